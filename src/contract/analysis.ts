@@ -1,0 +1,202 @@
+import * as z from 'zod';
+import { WireErrorSchema } from './errors.ts';
+import { ToolVersion } from './exhibits.ts';
+import { AtUtc, Box, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, Line, Sha256, Us } from './values.ts';
+
+export const Family = z.enum(['movement', 'imaging', 'sound', 'learned', 'structure']);
+export type Family = z.infer<typeof Family>;
+
+/** A detector's method sheet: shown in the window and printed in the report. */
+export const DetectorCard = z.strictObject({
+  id: DetectorId,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title: z.string(),
+  family: Family,
+  /** The question that it answers, in one sentence. */
+  question: z.string(),
+  /** How it measures, in words that a court's expert can follow. */
+  method: z.string(),
+  feed: z.enum(['frame', 'face', 'audio', 'container']),
+  citations: z.array(z.strictObject({ text: z.string(), doi: z.string().optional() })).min(1),
+  /** Error rates as published by others. */
+  published: z.array(z.strictObject({ measure: z.string(), value: z.string(), dataset: z.string(), source: z.string() })),
+  /** Error rates that we measured ourselves, with the data set and its size. */
+  measured: z.array(z.strictObject({ measure: z.string(), value: z.string(), dataset: z.string(), n: z.string() })),
+  /** What it cannot do, and when it abstains. */
+  limits: z.array(z.string()).min(1),
+  score: z.strictObject({
+    unit: z.string(),
+    /** Higher always means less like genuine media. */
+    meaning: z.string(),
+  }),
+  /** Every number the method depends on, with where it comes from. */
+  parameters: z.array(z.strictObject({ name: z.string(), value: z.number(), unit: z.string(), origin: z.string() })),
+  /** Ids of the networks it runs, as in models.lock.json. */
+  weights: z.array(z.string()),
+});
+export type DetectorCard = z.infer<typeof DetectorCard>;
+
+export const Measure = z.strictObject({
+  name: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  /** What the interval is, for example "95 % Poisson". */
+  intervalKind: z.string().optional(),
+});
+export type Measure = z.infer<typeof Measure>;
+
+/** Law 1: an outcome is measured, or it says why not. */
+export const Outcome = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('measured'),
+    score: z.number(),
+    measures: z.array(Measure),
+    /** One or two sober sentences. */
+    statement: z.string(),
+  }),
+  z.strictObject({ status: z.literal('abstained'), reason: z.string(), measures: z.array(Measure) }),
+  z.strictObject({ status: z.literal('notApplicable'), reason: z.string() }),
+  z.strictObject({ status: z.literal('failed'), error: WireErrorSchema }),
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** A time series: one value (or a gap) for each frame given. */
+export const Signal = z.strictObject({
+  detectorId: DetectorId,
+  name: z.string(),
+  title: z.string(),
+  unit: z.string(),
+  trackId: z.int().nonnegative().nullable(),
+  frames: z.array(FrameNumber),
+  ptsUs: z.array(Us),
+  values: z.array(z.number().nullable()),
+  /** Lines worth drawing, such as a baseline or the limit that was used. */
+  levels: z.array(z.strictObject({ name: z.string(), value: z.number() })),
+});
+export type Signal = z.infer<typeof Signal>;
+
+export const Decision = z.enum(['confirmed', 'rejected', 'inconclusive']);
+export type Decision = z.infer<typeof Decision>;
+
+export const Review = z.strictObject({ decision: Decision, reason: z.string(), by: z.string(), atUtc: AtUtc });
+export type Review = z.infer<typeof Review>;
+
+/** What a detector wants a person to look at: never a verdict. */
+export const FindingDraft = z.strictObject({
+  detectorId: DetectorId,
+  kind: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string(),
+  trackId: z.int().nonnegative().nullable(),
+  firstFrame: FrameNumber.nullable(),
+  lastFrame: FrameNumber.nullable(),
+  /** The frame to show first. */
+  keyFrame: FrameNumber.nullable(),
+  startUs: Us,
+  endUs: Us,
+  region: Box.nullable(),
+  measure: Measure,
+  /** `anomaly`: unlike genuine media; `note`: an event that is normal and worth having in the record (a blink). */
+  weight: z.enum(['anomaly', 'note']),
+  explanation: z.string(),
+  /** What a human can check there with their own eyes. */
+  check: z.string(),
+});
+export type FindingDraft = z.infer<typeof FindingDraft>;
+
+export const Finding = FindingDraft.extend({
+  id: FindingId,
+  jobId: JobId,
+  exhibitId: ExhibitId,
+  review: Review.nullable(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+export const NewReview = z.strictObject({ findingId: FindingId, decision: Decision, reason: Line(2000) });
+export type NewReview = z.infer<typeof NewReview>;
+
+/** Law 7: everything needed to repeat the examination. */
+export const Plan = z.strictObject({
+  exhibitSha256: Sha256,
+  detectors: z.array(z.strictObject({ id: DetectorId, version: z.string(), parametersSha256: Sha256 })),
+  weights: z.array(z.strictObject({ id: z.string(), sha256: Sha256 })),
+  decoder: ToolVersion,
+  /** ONNX Runtime's version and the execution provider that was asked for. */
+  runtime: ToolVersion,
+  provider: z.enum(['cpu', 'cuda', 'tensorrt', 'dml', 'coreml', 'webgpu']),
+  sampling: z.strictObject({
+    /** 1: every frame is examined. */
+    everyNthFrame: z.int().positive(),
+    /** The face detector looks for new faces every so many frames; between them faces are tracked. */
+    detectFacesEvery: z.int().positive(),
+    /** Frames wider than this are scaled down to it before anything is measured, pixels. */
+    maxWorkingWidth: z.int().positive(),
+    maxFaces: z.int().positive(),
+  }),
+  penumbraVersion: z.string(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+export const JobState = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted']);
+export type JobState = z.infer<typeof JobState>;
+
+export const Job = z.strictObject({
+  id: JobId,
+  exhibitId: ExhibitId,
+  state: JobState,
+  plan: Plan,
+  framesTotal: z.int().nonnegative(),
+  framesDone: z.int().nonnegative(),
+  framesWithFace: z.int().nonnegative(),
+  startedAtUtc: AtUtc,
+  finishedAtUtc: AtUtc.nullable(),
+  outcomes: z.array(z.strictObject({ detectorId: DetectorId, outcome: Outcome })),
+  error: WireErrorSchema.nullable(),
+});
+export type Job = z.infer<typeof Job>;
+
+export const Progress = z.strictObject({
+  jobId: JobId,
+  exhibitId: ExhibitId,
+  stage: z.enum(['opening', 'examining', 'concluding']),
+  framesDone: z.int().nonnegative(),
+  framesTotal: z.int().nonnegative(),
+  framesPerSecond: z.number().nonnegative().nullable(),
+  remainingSeconds: z.number().nonnegative().nullable(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+const Points = z.array(z.tuple([z.number(), z.number()]));
+
+/** Everything that can be drawn over one frame; all coordinates in pixels of the full-size, rotated frame. */
+export const FrameOverlay = z.strictObject({
+  frame: FrameNumber,
+  ptsUs: Us,
+  faces: z.array(
+    z.strictObject({
+      trackId: z.int().nonnegative(),
+      confidence: z.number(),
+      box: Box,
+      /** Closed polygons: eyelid contours and lips; irises are centre plus four rim points. */
+      leftEye: Points,
+      rightEye: Points,
+      leftIris: Points,
+      rightIris: Points,
+      lips: Points,
+      faceOval: Points,
+      /** Per-frame values of the detectors for this face, by signal name. */
+      values: z.record(z.string(), z.number().nullable()),
+    }),
+  ),
+});
+export type FrameOverlay = z.infer<typeof FrameOverlay>;
+
+export const Track = z.strictObject({
+  trackId: z.int().nonnegative(),
+  firstFrame: FrameNumber,
+  lastFrame: FrameNumber,
+  frames: z.int().positive(),
+  /** Median inter-ocular distance, pixels. */
+  medianInterocularPx: z.number(),
+});
+export type Track = z.infer<typeof Track>;

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { AtUtc, Sha256 } from './values.ts';
+
+/** The closed list of acts that the ledger knows. */
+export const CustodyAction = z.enum([
+  'case.created',
+  'case.opened',
+  'case.verified',
+  'exhibit.imported',
+  'exhibit.imported-again',
+  'exhibit.refused',
+  'derived.stored',
+  'examination.started',
+  'examination.resumed',
+  'examination.finished',
+  'examination.cancelled',
+  'examination.failed',
+  'examination.interrupted',
+  'finding.reviewed',
+  'report.exported',
+]);
+export type CustodyAction = z.infer<typeof CustodyAction>;
+
+/** Who, what, how, when, on what, result. `hash` = SHA-256 over the canonical JSON (RFC 8785) of all other fields. */
+export const CustodyEntry = z.strictObject({
+  seq: z.int().positive(),
+  prevHash: Sha256,
+  atUtc: AtUtc,
+  actor: z.string(),
+  action: CustodyAction,
+  subject: z.string(),
+  payload: z.json(),
+  hash: Sha256,
+});
+export type CustodyEntry = z.infer<typeof CustodyEntry>;
+
+/** The hash before the first entry. */
+export const GENESIS_HASH = '0'.repeat(64);

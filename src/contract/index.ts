@@ -1,0 +1,86 @@
+/** Every procedure and event that crosses a door: written first, once, as data. */
+import * as z from 'zod';
+import { DetectorCard, Finding, FrameOverlay, Job, NewReview, Progress, Signal, Track } from './analysis.ts';
+import { CaseSummary, CaseVerification, NewCase } from './cases.ts';
+import { CustodyEntry } from './custody.ts';
+import { WireErrorSchema } from './errors.ts';
+import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
+import { IdentityInfo, NewReport, Report } from './report.ts';
+import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
+
+const None = z.strictObject({});
+
+export const AppInfo = z.strictObject({
+  version: z.string(),
+  door: z.enum(['electron', 'loopback', 'cli']),
+  tools: z.array(ToolVersion),
+  provider: z.string(),
+  identity: IdentityInfo.nullable(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+/** Everything about the open case that the window lists; small even for large cases. */
+export const CaseState = z.strictObject({
+  case: CaseSummary,
+  exhibits: z.array(Exhibit),
+  jobs: z.array(Job),
+  reports: z.array(Report),
+  ledgerHead: z.strictObject({ seq: z.int(), hash: z.string() }),
+});
+export type CaseState = z.infer<typeof CaseState>;
+
+export const procedures = {
+  'app.info': { input: None, output: AppInfo },
+  'cases.list': { input: None, output: z.array(CaseSummary) },
+  'cases.create': { input: NewCase, output: CaseState },
+  'cases.open': { input: z.strictObject({ caseId: CaseId }), output: CaseState },
+  'cases.close': { input: None, output: None },
+  'cases.state': { input: None, output: CaseState },
+  'cases.verify': { input: None, output: CaseVerification },
+  'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
+  'analysis.detectors': { input: None, output: z.array(DetectorCard) },
+  'analysis.start': {
+    input: z.strictObject({ exhibitId: ExhibitId, detectorIds: z.array(DetectorId).min(1).optional() }),
+    output: Job,
+  },
+  'analysis.resume': { input: z.strictObject({ jobId: JobId }), output: Job },
+  'analysis.cancel': { input: z.strictObject({ jobId: JobId }), output: Job },
+  'analysis.signals': { input: z.strictObject({ jobId: JobId }), output: z.array(Signal) },
+  'analysis.tracks': { input: z.strictObject({ jobId: JobId }), output: z.array(Track) },
+  /** Overlays of at most 500 consecutive frames. */
+  'analysis.overlays': {
+    input: z.strictObject({ jobId: JobId, firstFrame: FrameNumber, count: z.int().min(1).max(500) }),
+    output: z.array(FrameOverlay),
+  },
+  'analysis.findings': { input: z.strictObject({ exhibitId: ExhibitId.optional() }), output: z.array(Finding) },
+  'analysis.review': { input: NewReview, output: Finding },
+  'custody.entries': {
+    input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),
+    output: z.array(CustodyEntry),
+  },
+  'report.export': { input: NewReport, output: Report },
+  'report.list': { input: None, output: z.array(Report) },
+  'report.get': { input: z.strictObject({ reportId: ReportId }), output: Report },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type ProcedureName = keyof typeof procedures;
+export type Input<K extends ProcedureName> = z.input<(typeof procedures)[K]['input']>;
+export type Output<K extends ProcedureName> = z.output<(typeof procedures)[K]['output']>;
+
+/** What the core tells every window; a window that missed one asks `cases.state` again. */
+export const AppEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('analysis.progressed'), progress: Progress }),
+  z.strictObject({ type: z.literal('analysis.ended'), job: Job }),
+  z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
+  z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
+  z.strictObject({ type: z.literal('custody.appended'), seq: z.int(), hash: z.string() }),
+  z.strictObject({ type: z.literal('case.changed') }),
+]);
+export type AppEvent = z.infer<typeof AppEvent>;
+
+/** Every answer to a call: the output, or an error of the closed table. */
+export const Answer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: WireErrorSchema }),
+]);
+export type Answer = z.infer<typeof Answer>;

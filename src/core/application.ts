@@ -1,0 +1,44 @@
+/** The application as each door sees it. `createApp(ports)` in app.ts makes one. */
+import type { Answer, AppEvent, ProcedureName } from '../contract/index.ts';
+import type { NewCase } from '../contract/cases.ts';
+import type { CaseState } from '../contract/index.ts';
+import type { ImportOutcome } from '../contract/exhibits.ts';
+
+/** A file that arrives as bytes through a window instead of as a path. */
+export interface IncomingFile {
+  readonly name: string;
+  readonly modifiedAtMs: number | null;
+  readonly sizeBytes: number | null;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface ServedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly mimeType: string;
+}
+
+export interface Application {
+  /** Parses the input, runs the procedure, parses the output; never throws: errors are answers. */
+  call(name: ProcedureName, input: unknown): Promise<Answer>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: AppEvent) => void): () => void;
+
+  /** Path-based acts, for doors that own paths (command line, Electron's main process); they reject with Failure. */
+  createCaseAt(folder: string, input: NewCase): Promise<CaseState>;
+  openCaseAt(folder: string): Promise<CaseState>;
+  /** Files and folders; one outcome for each file found, and an event for each. */
+  importPaths(paths: readonly string[]): Promise<ImportOutcome[]>;
+  importBytes(file: IncomingFile): Promise<ImportOutcome>;
+  /** Resolves when the examination has ended, however it ended. */
+  whenJobEnds(jobId: string): Promise<void>;
+
+  /** Byte doors: by opaque id, never by path. They reject with Failure. */
+  exhibitFile(exhibitId: string): Promise<ServedFile>;
+  reportFile(reportId: string): Promise<ServedFile>;
+  /** Exactly this frame, decoded by ffmpeg at full size after rotation, as PNG. */
+  still(exhibitId: string, frame: number): Promise<Uint8Array>;
+
+  /** Ends running examinations at their last checkpoint and closes the case. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+/** What truly differs between the three doors; everything else is the same application. */
+import type { EngineTask, FromEngine, ToEngine } from '../engine/protocol.ts';
+
+export interface EngineHandle {
+  post(message: ToEngine): void;
+  onMessage(listener: (message: FromEngine) => void): void;
+  /** Called once when the thread is gone, with the reason if it was not asked to go. */
+  onExit(listener: (error: Error | null) => void): void;
+  terminate(): Promise<void>;
+}
+
+export interface Ports {
+  readonly door: 'electron' | 'loopback' | 'cli';
+  /** Settings, the list of recent cases and new cases made in a window live here. */
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly now: () => Date;
+  readonly spawnEngine: (task: EngineTask) => EngineHandle;
+}
