@@ -1,0 +1,49 @@
+/** How the interface reaches the application, whichever door it was opened through. */
+import type { WireError, ErrorCode } from '../../contract/errors.ts';
+import type { ImportOutcome } from '../../contract/exhibits.ts';
+import type { AppEvent, Answer, Input, Output, ProcedureName } from '../../contract/index.ts';
+
+/** A call that was answered with a code of the contract's closed table. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(error: WireError) {
+    super(error.message);
+    this.code = error.code;
+    this.detail = error.detail;
+  }
+}
+
+export interface ImportProgress {
+  /** Place of the file in the list that was given, from 0. */
+  readonly index: number;
+  readonly count: number;
+  readonly name: string;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+/** Told when the way to the application breaks or comes back; after `lost`, ask `cases.state` again. */
+export type LinkState = 'connected' | 'lost';
+
+export interface Transport {
+  /** Throws CallError. */
+  call<K extends ProcedureName>(name: K, input: Input<K>): Promise<Output<K>>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: AppEvent) => void): () => void;
+  onLink(listener: (state: LinkState) => void): () => void;
+  /** One outcome for each file, in order; a file that was refused does not stop the others. Throws CallError only when nothing can be imported at all. */
+  importFiles(files: readonly File[], onProgress?: (progress: ImportProgress) => void): Promise<ImportOutcome[]>;
+  /** Addresses for `src` attributes; media answers Range requests. */
+  mediaUrl(exhibitId: string): string;
+  stillUrl(exhibitId: string, frame: number): string;
+  reportUrl(reportId: string): string;
+}
+
+export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
+  if (!answer.ok) throw new CallError(answer.error);
+  // The core has parsed every output against the contract before it answers.
+  return answer.value as Output<K>;
+}
