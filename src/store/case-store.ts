@@ -1,5 +1,126 @@
-/** The open case database as the core sees it. */
-// The store's builder replaces this placeholder with the real interface.
-export interface CaseStore {
+/**
+ * The open case database as the core sees it. Everything is synchronous; reading returns the contract's types.
+ *
+ * What is atomic: one `act` is one transaction: all its writes and its one custody entry are on the disk together
+ * (synchronous=FULL) when it returns, or none of them is when it throws. One `appendBatch` is one transaction too.
+ * Nothing else writes.
+ */
+import type { Finding, Job, Review, Signal, Track } from '../contract/analysis.ts';
+import type { CustodyEntry } from '../contract/custody.ts';
+import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
+import type { Report } from '../contract/report.ts';
+import type { WireError } from '../contract/errors.ts';
+import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
+import type { ObservationRow } from '../engine/detectors/interface.ts';
+import type {
+  Acquisition,
+  Batch,
+  CaseRecord,
+  Checkpoint,
+  DerivedFile,
+  EndedJob,
+  JobEnd,
+  NewAcquisition,
+  NewDerivedFile,
+  NewEntry,
+  NewExhibit,
+  NewJob,
+  NewReportRecord,
+  NewReviewRecord,
+} from './records.ts';
+
+export interface CaseReader {
+  /** Absolute path of the case folder. */
   readonly folder: string;
+  info(): CaseRecord;
+
+  exhibits(): Exhibit[];
+  /** Throws EXHIBIT_NOT_FOUND. */
+  exhibit(exhibitId: string): Exhibit;
+  exhibitBySha256(sha256: string): Exhibit | null;
+  exhibitCount(): number;
+  /** Absolute path of the stored original. Throws EXHIBIT_NOT_FOUND. */
+  exhibitPath(exhibitId: string): string;
+  acquisitions(exhibitId: string): Acquisition[];
+  /** `null` when the exhibit has no video frames. Throws EXHIBIT_NOT_FOUND. */
+  frameIndex(exhibitId: string): FrameIndex | null;
+  derivedFiles(exhibitId?: string): DerivedFile[];
+
+  /** In order of start. */
+  jobs(exhibitId?: string): Job[];
+  /** Throws JOB_NOT_FOUND, as every method with a `jobId`. */
+  job(jobId: string): Job;
+  checkpoint(jobId: string): Checkpoint;
+  warnings(jobId: string): FrameWarning[];
+  /** Detectors that failed while the job ran (they keep what they observed before). */
+  failures(jobId: string): { detectorId: string; error: WireError }[];
+  /** In order of frame, then track; exactly the numbers that were appended. */
+  observations(jobId: string, detectorId: string): ObservationRow[];
+  /** The same for a range of frames only: `count` frames from `firstFrame`. Quick, by index. */
+  observationsAt(jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]>;
+  /** In order of frame, then track; coordinates and confidence rounded to Float32 (under 0.001 px up to 8192 px). Quick, by index. */
+  faces(jobId: string, firstFrame: number, count: number): FaceRow[];
+  /** Every face of the job, batch by batch, so that a long film never lies in memory at once. */
+  faceBatches(jobId: string): IterableIterator<FaceRow[]>;
+  /** As given to `endJob`; empty before. */
+  tracks(jobId: string): Track[];
+  signals(jobId: string): Signal[];
+  /** By exhibit, job or all, in order of id; each with its newest review. */
+  findings(filter?: { readonly exhibitId?: string; readonly jobId?: string }): Finding[];
+  /** Throws FINDING_NOT_FOUND. */
+  finding(findingId: string): Finding;
+  /** The whole history, oldest first. */
+  reviews(findingId: string): Review[];
+
+  reports(): Report[];
+  /** Throws REPORT_NOT_FOUND. */
+  report(reportId: string): Report;
+  /** Absolute path. Throws REPORT_NOT_FOUND. */
+  reportPath(reportId: string): string;
+  /** The id that the next `addReport` will give, so that a report can print its own. */
+  nextReportId(): string;
+
+  entries(fromSeq: number, limit: number): CustodyEntry[];
+  head(): { seq: number; hash: string };
+}
+
+/** The only writable handle; it exists inside `act` and is dead afterwards. Ids come from counters inside the transaction. */
+export interface CaseWriter {
+  readonly read: CaseReader;
+  /** The time of this act, the same as in its entry. */
+  readonly atUtc: string;
+  addExhibit(exhibit: NewExhibit): Exhibit;
+  addAcquisition(acquisition: NewAcquisition): Acquisition;
+  addDerivedFile(file: NewDerivedFile): DerivedFile;
+  /** Throws JOB_ALREADY_RUNNING when the exhibit has a running job. */
+  addJob(job: NewJob): Job;
+  /** Sets an interrupted or cancelled job running again. */
+  resumeJob(jobId: string): Job;
+  /** Ends a running job, storing its conclusions; replaces nothing, since a job ends with conclusions only once. */
+  endJob(end: JobEnd): EndedJob;
+  /** Throws FINDING_NOT_FOUND. */
+  addReview(review: NewReviewRecord): Finding;
+  addReport(report: NewReportRecord): Report;
+}
+
+export interface CaseStore extends CaseReader {
+  /**
+   * Runs `work` and appends exactly one custody entry, in one transaction. Use the makers in entries.ts for `entry`:
+   * verification holds each record against the fields that its entry states.
+   * `work` must be synchronous (it is refused otherwise) and must not keep the writer.
+   */
+  act<T>(entry: NewEntry | ((result: T) => NewEntry), work: (tx: CaseWriter) => T): T;
+  /** An act that changes no table but the ledger (case.verified, exhibit.refused, …). */
+  note(entry: NewEntry): CustodyEntry;
+  /**
+   * The one write without an entry: rows, checkpoint and tracker state of a running job in one transaction.
+   * Why: a batch comes many times a second and is not an act of a person; the entry that ends the examination carries
+   * a digest over every stored batch, so verification can still prove that none was changed.
+   * `batch.firstFrame` must be the checkpoint's `nextFrame`.
+   */
+  appendBatch(jobId: string, batch: Batch, failed?: readonly { readonly detectorId: string; readonly error: WireError }[]): void;
+  /** Called after each committed entry. Returns the function that ends it. */
+  onEntry(listener: (entry: CustodyEntry) => void): () => void;
+  /** Checkpoints the write-ahead log and gives up the lock; further calls throw CASE_NOT_OPEN. */
+  close(): void;
 }

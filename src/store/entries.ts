@@ -1,0 +1,114 @@
+/** The custody entries that state a record, each made in one place, so that verification knows what to hold against what. */
+import type { Finding, Job } from '../contract/analysis.ts';
+import type { WireError } from '../contract/errors.ts';
+import type { Exhibit, Hashes } from '../contract/exhibits.ts';
+import type { Report } from '../contract/report.ts';
+import { must } from '../base/assert.ts';
+import type { Json } from '../base/json.ts';
+import type { Acquisition, DerivedFile, EndedJob, NewEntry } from './records.ts';
+
+const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashes.sha1, md5: hashes.md5 });
+
+export const entryFor = {
+  exhibitImported: (actor: string, exhibit: Exhibit, acquisition: Acquisition): NewEntry => ({
+    actor,
+    action: 'exhibit.imported',
+    subject: exhibit.id,
+    payload: {
+      name: exhibit.originalName,
+      kind: exhibit.kind,
+      sizeBytes: exhibit.sizeBytes,
+      hashes: hashesOf(exhibit.hashes),
+      sourceModifiedAtUtc: exhibit.sourceModifiedAtUtc,
+      received: acquisition.received,
+    },
+  }),
+
+  exhibitImportedAgain: (actor: string, exhibit: Exhibit, acquisition: Acquisition): NewEntry => ({
+    actor,
+    action: 'exhibit.imported-again',
+    subject: exhibit.id,
+    payload: {
+      name: acquisition.name,
+      sizeBytes: acquisition.sizeBytes,
+      hashes: hashesOf(exhibit.hashes),
+      sourceModifiedAtUtc: acquisition.sourceModifiedAtUtc,
+      received: acquisition.received,
+    },
+  }),
+
+  exhibitRefused: (actor: string, name: string, error: WireError, known: { sizeBytes: number; hashes: Hashes } | null): NewEntry => ({
+    actor,
+    action: 'exhibit.refused',
+    subject: name,
+    payload: {
+      code: error.code,
+      detail: error.detail ?? null,
+      sizeBytes: known?.sizeBytes ?? null,
+      hashes: known === null ? null : hashesOf(known.hashes),
+    },
+  }),
+
+  derivedStored: (actor: string, file: DerivedFile): NewEntry => ({
+    actor,
+    action: 'derived.stored',
+    subject: file.path,
+    payload: { exhibitId: file.exhibitId, kind: file.kind, sha256: file.sha256, sizeBytes: file.sizeBytes, recipe: file.recipe },
+  }),
+
+  examinationStarted: (actor: string, job: Job): NewEntry => ({
+    actor,
+    action: 'examination.started',
+    subject: job.id,
+    payload: { exhibitId: job.exhibitId, framesTotal: job.framesTotal, plan: job.plan },
+  }),
+
+  examinationResumed: (actor: string, job: Job, nextFrame: number): NewEntry => ({
+    actor,
+    action: 'examination.resumed',
+    subject: job.id,
+    payload: { nextFrame },
+  }),
+
+  /** Finished, cancelled, failed or interrupted, as the job's state says. */
+  examinationEnded: (actor: string, ended: EndedJob): NewEntry => {
+    const state = ended.job.state;
+    const action = state === 'running' ? null : (`examination.${state}` as const);
+    return {
+      actor,
+      action: must(action, 'an ended job is not running'),
+      subject: ended.job.id,
+      payload: {
+        framesDone: ended.job.framesDone,
+        framesWithFace: ended.job.framesWithFace,
+        findings: ended.findings.length,
+        observationsSha256: ended.observationsSha256,
+        conclusionsSha256: ended.conclusionsSha256,
+        error: ended.job.error === null ? null : ended.job.error.code,
+      },
+    };
+  },
+
+  findingReviewed: (finding: Finding): NewEntry => {
+    const review = must(finding.review, 'a reviewed finding has a review');
+    return {
+      actor: review.by,
+      action: 'finding.reviewed',
+      subject: finding.id,
+      payload: { decision: review.decision, reason: review.reason, by: review.by },
+    };
+  },
+
+  reportExported: (actor: string, report: Report): NewEntry => ({
+    actor,
+    action: 'report.exported',
+    subject: report.id,
+    payload: {
+      sha256: report.sha256,
+      sizeBytes: report.sizeBytes,
+      pages: report.pages,
+      signature: report.signature,
+      ledgerHead: report.ledgerHead,
+    },
+  }),
+};
