@@ -13,15 +13,30 @@ export type Rational = z.infer<typeof Rational>;
 /** Identifiers are short, readable and unique within one case: E1, J1, F1, R1. A case's own id is a UUID. */
 export const CaseId = z.uuid().brand<'CaseId'>();
 export type CaseId = z.infer<typeof CaseId>;
-export const ExhibitId = z.string().regex(/^E[1-9]\d{0,8}$/).brand<'ExhibitId'>();
+export const ExhibitId = z
+  .string()
+  .regex(/^E[1-9]\d{0,8}$/)
+  .brand<'ExhibitId'>();
 export type ExhibitId = z.infer<typeof ExhibitId>;
-export const JobId = z.string().regex(/^J[1-9]\d{0,8}$/).brand<'JobId'>();
+export const JobId = z
+  .string()
+  .regex(/^J[1-9]\d{0,8}$/)
+  .brand<'JobId'>();
 export type JobId = z.infer<typeof JobId>;
-export const FindingId = z.string().regex(/^F[1-9]\d{0,8}$/).brand<'FindingId'>();
+export const FindingId = z
+  .string()
+  .regex(/^F[1-9]\d{0,8}$/)
+  .brand<'FindingId'>();
 export type FindingId = z.infer<typeof FindingId>;
-export const ReportId = z.string().regex(/^R[1-9]\d{0,8}$/).brand<'ReportId'>();
+export const ReportId = z
+  .string()
+  .regex(/^R[1-9]\d{0,8}$/)
+  .brand<'ReportId'>();
 export type ReportId = z.infer<typeof ReportId>;
-export const DetectorId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/).brand<'DetectorId'>();
+export const DetectorId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,40}$/)
+  .brand<'DetectorId'>();
 export type DetectorId = z.infer<typeof DetectorId>;
 
 /** One line of text that a person typed: trimmed, not empty, bounded, no control characters. */

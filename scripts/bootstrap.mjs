@@ -1,0 +1,141 @@
+// Plain Node (20 or newer), no dependency: brings a fresh clone to where a command can run, then runs it under our own Node 24.
+// Usage: node scripts/bootstrap.mjs demo|test|start|check|penumbra [arguments]. Everything it says goes to stderr.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, 'node_modules', '.bin');
+const windows = process.platform === 'win32';
+const env = { ...process.env, PATH: bin + delimiter + (process.env.PATH ?? '') };
+
+/** What each command needs beyond the npm packages, and the script that it is. */
+const commands = {
+  demo: { script: 'scripts/demo.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'pdf'] },
+  test: { script: 'scripts/test.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'xvfb', 'pdf'] },
+  start: { script: 'scripts/start.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium'] },
+  check: { script: 'scripts/check.ts', weights: false, build: false, tools: [] },
+  penumbra: { script: 'src/cli/index.ts', weights: true, build: false, tools: ['ffmpeg'] },
+};
+
+/** For each tool: the programs of which one must be on PATH (or all, for `every`), and the Debian packages that bring them. */
+const tools = {
+  ffmpeg: { every: ['ffmpeg', 'ffprobe'], debian: ['ffmpeg'] },
+  chromium: { some: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'], debian: ['chromium'] },
+  xvfb: { every: ['Xvfb'], debian: ['xvfb'] },
+  pdf: { every: ['pdfsig', 'pdftoppm', 'pdftotext'], debian: ['poppler-utils'] },
+};
+
+function say(words) {
+  process.stderr.write(`penumbra set-up: ${words}\n`);
+}
+
+function fail(words) {
+  say(words);
+  process.exit(1);
+}
+
+function run(program, args, what) {
+  const done = spawnSync(program, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: windows && program === 'npm' });
+  if (done.status !== 0) fail(`${what} failed (${done.error?.message ?? `exit status ${String(done.status)}`}).`);
+}
+
+function onPath(program) {
+  const names = windows ? [`${program}.exe`, `${program}.cmd`] : [program];
+  return (env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && names.some((name) => existsSync(join(folder, name))));
+}
+
+function present({ every, some }) {
+  return every ? every.every(onPath) : some.some(onPath);
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) return;
+    const entries = readdirSync(full, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inner = join(path, entry.name);
+      if (entry.isDirectory()) add(inner);
+      else if (entry.isFile())
+        hash
+          .update(inner)
+          .update('\0')
+          .update(readFileSync(join(root, inner)));
+    }
+  };
+  for (const path of paths) {
+    if (path.includes('.'))
+      hash
+        .update(path)
+        .update('\0')
+        .update(readFileSync(join(root, path)));
+    else add(path);
+  }
+  return hash.digest('hex');
+}
+
+/** Does `work` unless the stamp file already holds `key`. */
+function once(stamp, key, work) {
+  const path = join(root, stamp);
+  if (existsSync(path) && readFileSync(path, 'utf8') === key) return;
+  work();
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, key);
+}
+
+function installPackages() {
+  const key = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  once('node_modules/.penumbra-lock', key, () => {
+    say('installing npm packages (about 850 MB on disk) …');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
+  });
+  if (!existsSync(join(bin, windows ? 'node.cmd' : 'node')))
+    fail(`no Node 24 came with the npm packages for ${process.platform}-${process.arch}.`);
+}
+
+function installTools(names) {
+  const missing = names.filter((name) => !present(tools[name]));
+  if (missing.length === 0) return;
+  const packages = missing.flatMap((name) => tools[name].debian);
+  const line = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  if (process.platform !== 'linux' || !onPath('apt-get'))
+    fail(`please install ${missing.join(', ')} (on Debian: ${line}) and run this again.`);
+  if (process.getuid?.() !== 0) fail(`some programs are missing. Please type:\n  sudo apt-get update && sudo ${line}\nand run this again.`);
+  say(`installing ${packages.join(', ')} with apt-get …`);
+  env.DEBIAN_FRONTEND = 'noninteractive';
+  run('apt-get', ['update', '-qq'], 'apt-get update');
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], line);
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (!command) fail(`unknown command "${name}"; there are ${Object.keys(commands).join(', ')}.`);
+process.chdir(root);
+installPackages();
+installTools(command.tools);
+const node = execFileSync(join(bin, windows ? 'node.cmd' : 'node'), ['-p', 'process.execPath'], {
+  encoding: 'utf8',
+  shell: windows,
+}).trim();
+if (command.weights) {
+  once('models/weights/.converted', hashOf(['models/convert', 'models/models.lock.json', 'package-lock.json']), () => {
+    say('converting the networks to ONNX …');
+    run(node, ['models/convert/convert.ts'], 'the conversion of the networks');
+  });
+}
+if (command.build) {
+  once('out/.built', hashOf(['src', 'resources', 'electron.vite.config.ts', 'package-lock.json']), () => {
+    say('building the window …');
+    run(node, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], 'the build');
+  });
+}
+// The command line resolves paths where the person typed them, not where npm runs.
+const cwd = name === 'penumbra' ? (process.env.INIT_CWD ?? root) : root;
+const child = spawnSync(node, [join(root, command.script), ...args], { cwd, env, stdio: 'inherit' });
+process.exit(child.status ?? 1);
