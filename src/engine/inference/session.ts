@@ -1,0 +1,85 @@
+/** Opens networks with ONNX Runtime; each is loaded once, and only if its bytes are the locked ones. */
+import { join } from 'node:path';
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { assert } from '../../base/assert.ts';
+import { Failure } from '../../base/failure.ts';
+import { readLock, type LockEntry } from './lock.ts';
+import type { Network, Networks, Tensor } from './networks.ts';
+import { sessionOptions, type ProviderName } from './providers.ts';
+import { readWeights } from './weights.ts';
+
+export interface OpenNetworks {
+  readonly weightsFolder: string;
+  /** `models.lock.json`; beside the weights folder when not given. */
+  readonly lockPath?: string;
+  readonly provider: ProviderName;
+}
+
+class OrtNetwork implements Network {
+  readonly id: string;
+  readonly #session: InferenceSession;
+
+  constructor(id: string, session: InferenceSession) {
+    this.id = id;
+    this.#session = session;
+  }
+
+  async run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+    try {
+      const feeds: Record<string, OrtTensor> = {};
+      for (const [name, tensor] of Object.entries(inputs)) feeds[name] = new OrtTensor('float32', tensor.data, tensor.dims);
+      const results = await this.#session.run(feeds);
+      const outputs: Record<string, Tensor> = {};
+      for (const [name, result] of Object.entries(results)) {
+        assert(result.data instanceof Float32Array, `${this.id}.${name} is not float32`);
+        outputs[name] = { data: result.data, dims: result.dims };
+      }
+      return outputs;
+    } catch (cause) {
+      throw new Failure('INFERENCE_FAILED', this.id, { cause });
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+async function create(entry: LockEntry, options: OpenNetworks): Promise<OrtNetwork> {
+  const bytes = await readWeights(options.weightsFolder, entry);
+  try {
+    return new OrtNetwork(entry.id, await InferenceSession.create(bytes, sessionOptions(options.provider)));
+  } catch (cause) {
+    throw new Failure('INFERENCE_FAILED', entry.id, { cause });
+  }
+}
+
+/** Reads the lock now, weights when they are asked for. A network that the lock does not name is WEIGHTS_MISSING. */
+export function openNetworks(options: OpenNetworks): Promise<Networks> {
+  const entries = new Map(readLock(options.lockPath ?? join(options.weightsFolder, '..', 'models.lock.json')).map((entry) => [entry.id, entry]));
+  const loaded = new Map<string, Promise<OrtNetwork>>();
+
+  const load = (id: string): Promise<Network> => {
+    const ready = loaded.get(id);
+    if (ready) return ready;
+    const entry = entries.get(id);
+    if (!entry) return Promise.reject(new Failure('WEIGHTS_MISSING', id));
+    const loading = create(entry, options);
+    loaded.set(id, loading);
+    // A failed load is forgotten, so that the next caller tries again instead of getting an old error.
+    loading.catch(() => loaded.delete(id));
+    return loading;
+  };
+
+  return Promise.resolve({
+    load,
+    provider: options.provider,
+    close: async () => {
+      const open = [...loaded.values()];
+      loaded.clear();
+      for (const outcome of await Promise.allSettled(open)) {
+        if (outcome.status === 'fulfilled') await outcome.value.release();
+      }
+    },
+  });
+}

@@ -1,0 +1,19 @@
+/** Reads a network's file and refuses it unless it has exactly the locked bytes. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../base/failure.ts';
+import type { LockEntry } from './lock.ts';
+
+/** The bytes that were hashed are the bytes that are returned: the file is read once. Rejects with WEIGHTS_MISSING or WEIGHTS_MISMATCH. */
+export async function readWeights(folder: string, entry: LockEntry): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(join(folder, entry.file));
+  } catch (cause) {
+    throw new Failure('WEIGHTS_MISSING', entry.id, { cause });
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (bytes.length !== entry.bytes || sha256 !== entry.sha256) throw new Failure('WEIGHTS_MISMATCH', entry.id);
+  return bytes;
+}
