@@ -16,7 +16,12 @@ export interface EngineTask {
   readonly ffmpegPath: string;
   readonly weightsFolder: string;
   /** Where an interrupted job goes on: the first frame not yet stored, and the tracker's state after the frame before it. */
-  readonly resume: { readonly nextFrame: number; readonly trackerState: unknown } | null;
+  readonly resume: {
+    readonly nextFrame: number;
+    readonly trackerState: unknown;
+    /** Detectors that failed before the interruption: they stay failed. */
+    readonly failedDetectorIds?: readonly string[];
+  } | null;
 }
 
 /** One face in one frame, as stored: what an overlay needs. Points are flat x,y pairs in full-size pixels. */
@@ -50,6 +55,7 @@ export type FromEngine =
       readonly firstFrame: number;
       /** Every frame up to and including this one has been examined: the checkpoint. */
       readonly lastFrame: number;
+      /** Frames that this batch adds. */
       readonly framesDecoded: number;
       readonly faces: readonly FaceRow[];
       readonly observations: Readonly<Record<string, readonly ObservationRow[]>>;

@@ -1,0 +1,130 @@
+/** The firewall: each detector runs in a lane of its own; what it throws closes that lane, is told once, and stops nothing else (law 8). */
+import type { WireError } from '../contract/errors.ts';
+import { Failure, toWireError } from '../base/failure.ts';
+import type { AnyDetector, DetectorEnv, ObservationRow } from './detectors/interface.ts';
+import type { FaceItem } from './faces/face.ts';
+import type { WorkingFrame } from './media/frame.ts';
+
+export interface DetectorFailure {
+  readonly detectorId: string;
+  readonly error: WireError;
+}
+
+/** An error as a detector's failure: typed codes stay, anything else becomes DETECTOR_FAILED with the error's own words. */
+export function detectorFailure(detectorId: string, error: unknown): DetectorFailure {
+  if (error instanceof Failure) return { detectorId, error: toWireError(error) };
+  const words = error instanceof Error ? error.message : String(error);
+  return { detectorId, error: toWireError(new Failure('DETECTOR_FAILED', `${detectorId}: ${words}`)) };
+}
+
+type Values = readonly (number | null)[];
+
+interface Lane {
+  readonly id: string;
+  readonly columns: number;
+  readonly onFrame: ((frame: WorkingFrame) => Promise<Values> | Values) | null;
+  readonly onFace: ((face: FaceItem) => Promise<Values> | Values) | null;
+  close(): Promise<void>;
+}
+
+async function openLane(detector: AnyDetector, env: DetectorEnv): Promise<Lane> {
+  const common = { id: detector.card.id, columns: detector.columns.length };
+  if (isFaceDetector(detector)) {
+    const observer = await detector.open(env);
+    return { ...common, onFrame: null, onFace: (face) => observer.observe(face), close: () => observer.close() };
+  }
+  const observer = await detector.open(env);
+  return { ...common, onFrame: (frame) => observer.observe(frame), onFace: null, close: () => observer.close() };
+}
+
+function isFaceDetector(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'face' } }> {
+  return detector.card.feed === 'face';
+}
+
+/** A row that cannot be stored and read back as it was is a failure of the detector, not a number to be repaired. */
+function checkedValues(lane: Lane, values: Values): Values {
+  if (values.length !== lane.columns) throw new Error(`a row has ${String(values.length)} values instead of ${String(lane.columns)}`);
+  for (const value of values)
+    if (value !== null && !Number.isFinite(value)) throw new Error('a row holds a value that is not a finite number');
+  return values.slice();
+}
+
+export class Lanes {
+  readonly #lanes = new Map<string, Lane>();
+  #failures: DetectorFailure[] = [];
+
+  async open(detectors: readonly AnyDetector[], env: DetectorEnv): Promise<void> {
+    for (const detector of detectors) {
+      try {
+        // The core has already told why a detector does not apply.
+        if (!detector.applies(env.facts).applies) continue;
+        this.#lanes.set(detector.card.id, await openLane(detector, env));
+      } catch (error) {
+        this.#failures.push(detectorFailure(detector.card.id, error));
+      }
+    }
+  }
+
+  get alive(): readonly string[] {
+    return [...this.#lanes.keys()];
+  }
+
+  get needFaces(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.onFace !== null);
+  }
+
+  /** Failures since the last call: each is told once. */
+  takeFailures(): DetectorFailure[] {
+    const taken = this.#failures;
+    this.#failures = [];
+    return taken;
+  }
+
+  async observe(frame: WorkingFrame, faces: readonly FaceItem[], keep: (detectorId: string, row: ObservationRow) => void): Promise<void> {
+    const at = { frame: frame.frame, ptsUs: frame.ptsUs };
+    for (const lane of [...this.#lanes.values()]) {
+      try {
+        // Rows of one frame are kept together or not at all, so that a lane that fails leaves no half-observed frame.
+        const rows: ObservationRow[] = [];
+        if (lane.onFrame !== null) rows.push({ ...at, trackId: null, values: checkedValues(lane, await lane.onFrame(frame)) });
+        if (lane.onFace !== null)
+          for (const face of faces) rows.push({ ...at, trackId: face.trackId, values: checkedValues(lane, await lane.onFace(face)) });
+        for (const row of rows) keep(lane.id, row);
+      } catch (error) {
+        await this.#fail(lane, error);
+      }
+    }
+  }
+
+  /** The faces can no longer be tracked: every detector that needs them fails with that reason. */
+  async failFaces(error: unknown): Promise<void> {
+    for (const lane of [...this.#lanes.values()]) if (lane.onFace !== null) await this.#fail(lane, error);
+  }
+
+  /** Closes all lanes; returns what went wrong while closing, in words, since no number depends on it any more. */
+  async close(): Promise<string[]> {
+    const words: string[] = [];
+    for (const lane of this.#lanes.values()) {
+      try {
+        await lane.close();
+      } catch (error) {
+        words.push(`${lane.id}: closing failed: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    this.#lanes.clear();
+    return words;
+  }
+
+  async #fail(lane: Lane, error: unknown): Promise<void> {
+    this.#lanes.delete(lane.id);
+    const failure = detectorFailure(lane.id, error);
+    this.#failures.push(failure);
+    try {
+      await lane.close();
+    } catch (closing) {
+      const words = closing instanceof Error ? closing.message : String(closing);
+      const detail = `${failure.error.detail ?? lane.id}; closing it failed too: ${words}`;
+      this.#failures[this.#failures.indexOf(failure)] = { detectorId: lane.id, error: { ...failure.error, detail } };
+    }
+  }
+}

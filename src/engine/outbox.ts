@@ -1,0 +1,60 @@
+/** Keeps the pass from running ahead of the case file: at most four batches are unacknowledged, then the pass waits. */
+import { assert } from '../base/assert.ts';
+import type { FromEngine, ToEngine } from './protocol.ts';
+
+/** Enough that a commit of some tens of milliseconds never stops the pass, few enough that memory stays small. */
+export const MAX_UNACKNOWLEDGED = 4;
+
+export type BatchMessage = Extract<FromEngine, { type: 'batch' }>;
+
+export class Outbox {
+  readonly #post: (message: FromEngine) => void;
+  #lastSeq = 0;
+  #acknowledged = 0;
+  #cancelled = false;
+  #wake: (() => void) | null = null;
+
+  constructor(post: (message: FromEngine) => void) {
+    this.#post = post;
+  }
+
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  get hasRoom(): boolean {
+    return this.#lastSeq - this.#acknowledged < MAX_UNACKNOWLEDGED;
+  }
+
+  receive(message: ToEngine): void {
+    if (message.type === 'cancel') this.#cancelled = true;
+    else {
+      assert(
+        message.seq === this.#acknowledged + 1 && message.seq <= this.#lastSeq,
+        'batches are acknowledged in the order they were sent',
+      );
+      this.#acknowledged = message.seq;
+    }
+    this.#wake?.();
+    this.#wake = null;
+  }
+
+  /** Resolves when a further batch may be sent, or when the examination was cancelled. */
+  async room(): Promise<void> {
+    while (!this.hasRoom && !this.#cancelled) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  send(message: Exclude<FromEngine, { type: 'batch' }>): void {
+    this.#post(message);
+  }
+
+  sendBatch(batch: Omit<BatchMessage, 'type' | 'seq'>): void {
+    assert(this.hasRoom, 'a batch is sent only when there is room for it');
+    this.#lastSeq += 1;
+    this.#post({ type: 'batch', seq: this.#lastSeq, ...batch });
+  }
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../base/failure.ts';
+import { fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
+import { MAX_UNACKNOWLEDGED, Outbox } from './outbox.ts';
+import { BATCH_FRAMES, runPass } from './pass.ts';
+import type { FromEngine } from './protocol.ts';
+
+type Batch = Extract<FromEngine, { type: 'batch' }>;
+const batchesOf = (messages: readonly FromEngine[]): Batch[] => messages.filter((message) => message.type === 'batch');
+const rowsOf = (messages: readonly FromEngine[], id: string) => batchesOf(messages).flatMap((batch) => batch.observations[id] ?? []);
+
+async function run(options: FakeOptions, task = fakeTask(options)) {
+  return runToEnd(task, fakeSources(options));
+}
+
+describe('order and counts', () => {
+  it('examines every frame once, in order, and tells contiguous batches', async () => {
+    const messages = await run({ frames: 150, detectors: [fakeDetector('alpha', 'frame')] });
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'batch', 'batch', 'batch', 'ended']);
+    expect(batchesOf(messages).map(({ seq, firstFrame, lastFrame, framesDecoded }) => [seq, firstFrame, lastFrame, framesDecoded])).toEqual(
+      [
+        [1, 0, BATCH_FRAMES - 1, BATCH_FRAMES],
+        [2, 64, 127, 64],
+        [3, 128, 149, 22],
+      ],
+    );
+    expect(rowsOf(messages, 'alpha').map(({ frame }) => frame)).toEqual(Array.from({ length: 150 }, (_, i) => i));
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'finished' });
+  });
+
+  it('sends a batch after a second, however few frames it holds', async () => {
+    const messages = await run({ frames: 6, msPerFrame: 400, detectors: [fakeDetector('alpha', 'frame')] });
+    expect(batchesOf(messages).map(({ firstFrame, lastFrame }) => [firstFrame, lastFrame])).toEqual([
+      [0, 2],
+      [3, 5],
+    ]);
+  });
+
+  it('gives face rows in order of frame, then of the tracker, and the same faces to each face detector', async () => {
+    const options: FakeOptions = { frames: 3, facesPerFrame: 2, detectors: [fakeDetector('alpha', 'face'), fakeDetector('beta', 'face')] };
+    const messages = await run(options);
+    const keys = [
+      [0, 1],
+      [0, 2],
+      [1, 1],
+      [1, 2],
+      [2, 1],
+      [2, 2],
+    ];
+    expect(batchesOf(messages)[0]?.faces.map(({ frame, trackId }) => [frame, trackId])).toEqual(keys);
+    for (const id of ['alpha', 'beta']) expect(rowsOf(messages, id).map(({ frame, trackId }) => [frame, trackId])).toEqual(keys);
+  });
+
+  it('examines an image as one frame', async () => {
+    const messages = await run({ frames: 1, kind: 'image', detectors: [fakeDetector('alpha', 'frame')] });
+    expect(rowsOf(messages, 'alpha')).toHaveLength(1);
+  });
+
+  it('decodes nothing where there are no frames', async () => {
+    const options: FakeOptions = { frames: 0, kind: 'audio', detectors: [fakeDetector('alpha', 'frame')] };
+    const sources = { ...fakeSources(options), decode: () => expect.unreachable('there is no video to decode') };
+    const messages = await runToEnd(fakeTask(options), sources);
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'ended']);
+  });
+
+  it('does not load the tracker when no detector needs faces', async () => {
+    const options: FakeOptions = { frames: 2, detectors: [fakeDetector('alpha', 'frame')] };
+    const sources = { ...fakeSources(options), openTracker: () => expect.unreachable('nobody needs faces') };
+    expect((await runToEnd(fakeTask(options), sources)).at(-1)).toMatchObject({ type: 'ended' });
+  });
+
+  it('runs only the detectors of the plan, and of these only those that apply', async () => {
+    const detectors = [fakeDetector('alpha', 'frame'), fakeDetector('beta', 'frame', { applies: false }), fakeDetector('gamma', 'frame')];
+    const task = fakeTask({ frames: 2, detectors: detectors.slice(0, 2) });
+    const messages = await run({ frames: 2, detectors }, task);
+    expect(Object.keys(batchesOf(messages)[0]?.observations ?? {})).toEqual(['alpha']);
+  });
+});
+
+describe('the firewall', () => {
+  it('lets the others go on when one detector cannot be opened', async () => {
+    const bad = fakeDetector('bad', 'frame', { openError: new Failure('WEIGHTS_MISMATCH', 'net') });
+    const messages = await run({ frames: 3, detectors: [bad, fakeDetector('good', 'frame')] });
+    expect(messages[0]).toMatchObject({
+      type: 'opened',
+      failed: [{ detectorId: 'bad', error: { code: 'WEIGHTS_MISMATCH', detail: 'net' } }],
+    });
+    expect(rowsOf(messages, 'good')).toHaveLength(3);
+    expect(batchesOf(messages).flatMap(({ failed }) => failed)).toEqual([]);
+  });
+
+  it('closes a detector that throws, tells it once, keeps what it observed before, and stops nothing else', async () => {
+    const bad = fakeDetector('bad', 'frame', { throwAt: 70 });
+    const messages = await run({ frames: 200, detectors: [bad, fakeDetector('good', 'frame')] });
+    expect(batchesOf(messages).flatMap(({ failed }) => failed)).toEqual([
+      { detectorId: 'bad', error: { code: 'DETECTOR_FAILED', message: expect.any(String) as string, detail: 'bad: thrown at 70' } },
+    ]);
+    expect(batchesOf(messages)[1]?.failed).toHaveLength(1);
+    expect(rowsOf(messages, 'bad').map(({ frame }) => frame)).toEqual(Array.from({ length: 70 }, (_, i) => i));
+    expect(rowsOf(messages, 'good')).toHaveLength(200);
+    expect(bad.calls).toEqual({ opened: 1, observed: 71, closed: 1 });
+  });
+
+  it('takes a value that is not a finite number, or a row of the wrong length, as a failure', async () => {
+    const detectors = [
+      fakeDetector('nan', 'frame', { row: [Number.NaN] }),
+      fakeDetector('short', 'frame', { row: [] }),
+      fakeDetector('good', 'frame'),
+    ];
+    const messages = await run({ frames: 2, detectors });
+    expect(batchesOf(messages)[0]?.failed.map(({ detectorId }) => detectorId)).toEqual(['nan', 'short']);
+    expect(Object.keys(batchesOf(messages)[0]?.observations ?? {})).toEqual(['good']);
+  });
+
+  it('fails every face detector, and no other, when the tracker has no weights or breaks', async () => {
+    const options: FakeOptions = { frames: 4, facesPerFrame: 1, detectors: [fakeDetector('face', 'face'), fakeDetector('frame', 'frame')] };
+    const missing = { ...fakeSources(options), openTracker: () => Promise.reject(new Failure('WEIGHTS_MISSING', 'facemesh')) };
+    const first = await runToEnd(fakeTask(options), missing);
+    expect(first[0]).toMatchObject({ failed: [{ detectorId: 'face', error: { code: 'WEIGHTS_MISSING' } }] });
+    expect(rowsOf(first, 'frame')).toHaveLength(4);
+
+    const second = await run({ ...options, trackerThrowsAt: 2 });
+    expect(batchesOf(second)[0]?.failed).toMatchObject([{ detectorId: 'face' }]);
+    expect(rowsOf(second, 'face').map(({ frame }) => frame)).toEqual([0, 1]);
+    expect(rowsOf(second, 'frame')).toHaveLength(4);
+  });
+
+  it('stops decoding when no detector is left', async () => {
+    const messages = await run({ frames: 500, detectors: [fakeDetector('bad', 'frame', { throwAt: 10 })] });
+    expect(batchesOf(messages).map(({ lastFrame }) => lastFrame)).toEqual([10]);
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'finished' });
+  });
+});
+
+describe('back-pressure and cancelling', () => {
+  it('waits when four batches are unacknowledged, and drops nothing', async () => {
+    const options: FakeOptions = { frames: 64 * 7, detectors: [fakeDetector('alpha', 'frame')] };
+    const messages: FromEngine[] = [];
+    const outbox = new Outbox((message) => messages.push(message));
+    const ended = runPass(fakeTask(options), fakeSources(options), outbox);
+    const detector = options.detectors[0];
+    // Time passes until the pass has come to rest: its detector's count stands still.
+    for (let before = -1; before !== detector?.calls.observed;) {
+      before = detector?.calls.observed ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(batchesOf(messages)).toHaveLength(MAX_UNACKNOWLEDGED);
+    expect(detector.calls.observed).toBe(64 * (MAX_UNACKNOWLEDGED + 1));
+    for (let seq = 1; seq <= 7; seq += 1) {
+      while (batchesOf(messages).length < seq) await new Promise((resolve) => setImmediate(resolve));
+      outbox.receive({ type: 'ack', seq });
+    }
+    await ended;
+    expect(rowsOf(messages, 'alpha')).toHaveLength(64 * 7);
+  });
+
+  it('keeps what was examined when it is cancelled', async () => {
+    const options: FakeOptions = { frames: 1000, detectors: [fakeDetector('alpha', 'frame')] };
+    const messages: FromEngine[] = [];
+    const outbox = new Outbox((message) => {
+      messages.push(message);
+      if (message.type === 'batch') outbox.receive({ type: 'ack', seq: message.seq });
+      if (message.type === 'batch' && message.seq === 2) outbox.receive({ type: 'cancel' });
+    });
+    await runPass(fakeTask(options), fakeSources(options), outbox);
+    expect(batchesOf(messages).map(({ lastFrame }) => lastFrame)).toEqual([63, 127]);
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'cancelled' });
+    expect(options.detectors[0]?.calls.closed).toBe(1);
+  });
+
+  it('can be cancelled while it waits for acknowledgements', async () => {
+    const options: FakeOptions = { frames: 64 * 9, detectors: [fakeDetector('alpha', 'frame')] };
+    const messages: FromEngine[] = [];
+    const outbox = new Outbox((message) => {
+      messages.push(message);
+      if (message.type === 'batch' && message.seq === MAX_UNACKNOWLEDGED) setTimeout(() => outbox.receive({ type: 'cancel' }), 30);
+    });
+    await runPass(fakeTask(options), fakeSources(options), outbox);
+    expect(batchesOf(messages)).toHaveLength(MAX_UNACKNOWLEDGED);
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'cancelled' });
+  });
+});
+
+describe('broken media', () => {
+  it('says which frames of the index could not be decoded', async () => {
+    const messages = await run({ frames: 10, decodable: 7, detectors: [fakeDetector('alpha', 'frame')] });
+    expect(batchesOf(messages)[0]).toMatchObject({ lastFrame: 6, framesDecoded: 7 });
+    expect(batchesOf(messages)[0]?.warnings).toEqual([
+      { frame: 7, words: "Frames 7 to 9 are in the file's index but could not be decoded." },
+    ]);
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'finished' });
+  });
+
+  it('fails when not one frame can be decoded', async () => {
+    const messages = await run({ frames: 10, decodable: 0, detectors: [fakeDetector('alpha', 'frame')] });
+    expect(messages.at(-1)).toMatchObject({ type: 'failed', error: { code: 'MEDIA_UNDECODABLE' } });
+  });
+
+  it('keeps what was examined before the decoder failed', async () => {
+    const messages = await run({ frames: 100, decodeErrorAt: 80, detectors: [fakeDetector('alpha', 'frame')] });
+    expect(batchesOf(messages).at(-1)).toMatchObject({ lastFrame: 79 });
+    expect(messages.at(-1)).toMatchObject({ type: 'failed', error: { code: 'TOOL_FAILED' } });
+  });
+});
+
+describe('resuming', () => {
+  it('gives the rows of an uninterrupted run, from every checkpoint', async () => {
+    const options: FakeOptions = {
+      frames: 200,
+      facesPerFrame: 2,
+      detectors: [fakeDetector('alpha', 'face'), fakeDetector('beta', 'frame')],
+    };
+    const whole = await run(options);
+    for (const checkpoint of batchesOf(whole).slice(0, -1)) {
+      const before = batchesOf(whole).filter(({ seq }) => seq <= checkpoint.seq);
+      // As the case file keeps it.
+      const trackerState: unknown = JSON.parse(JSON.stringify(checkpoint.trackerState));
+      const after = await run(options, { ...fakeTask(options), resume: { nextFrame: checkpoint.lastFrame + 1, trackerState } });
+      for (const id of ['alpha', 'beta']) expect([...rowsOf(before, id), ...rowsOf(after, id)]).toEqual(rowsOf(whole, id));
+      expect([...before, ...batchesOf(after)].flatMap(({ faces }) => faces)).toEqual(batchesOf(whole).flatMap(({ faces }) => faces));
+    }
+  });
+
+  it('leaves a detector failed that had failed before', async () => {
+    const options: FakeOptions = { frames: 20, detectors: [fakeDetector('bad', 'frame'), fakeDetector('good', 'frame')] };
+    const task = { ...fakeTask(options), resume: { nextFrame: 10, trackerState: null, failedDetectorIds: ['bad'] } };
+    const messages = await run(options, task);
+    expect(Object.keys(batchesOf(messages)[0]?.observations ?? {})).toEqual(['good']);
+  });
+
+  it('has nothing left to do after the last frame', async () => {
+    const options: FakeOptions = { frames: 20, detectors: [fakeDetector('alpha', 'frame')] };
+    const messages = await run(options, { ...fakeTask(options), resume: { nextFrame: 20, trackerState: null } });
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'ended']);
+  });
+});

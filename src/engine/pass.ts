@@ -1,0 +1,230 @@
+/** The single pass: each frame is decoded once, its faces are tracked once, and every detector sees them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { assert } from '../base/assert.ts';
+import { Failure, toWireError } from '../base/failure.ts';
+import type { AnyDetector, ObservationRow } from './detectors/interface.ts';
+import type { FaceItem } from './faces/face.ts';
+import type { Networks } from './inference/networks.ts';
+import { Lanes } from './lanes.ts';
+import type { WorkingFrame } from './media/frame.ts';
+import type { Outbox } from './outbox.ts';
+import type { EngineTask, FaceRow, FrameWarning } from './protocol.ts';
+
+/** A batch is sent when it holds so many frames, or is so old: what a crash can cost, and what a commit weighs. */
+export const BATCH_FRAMES = 64;
+export const BATCH_MS = 1000;
+
+/** What the pass asks of the face tracker. */
+export interface FaceTracking {
+  track(frame: WorkingFrame): Promise<readonly FaceItem[]>;
+  /** Plain data (survives JSON) from which a new tracker goes on exactly as this one would. */
+  state(): unknown;
+}
+
+/** Where the pass gets its parts; worker.ts gives the real ones, tests give fakes. */
+export interface PassSources {
+  readonly detectors: readonly AnyDetector[];
+  /** Frames in presentation order from `firstFrame` to the end. */
+  decode(firstFrame: number, warn: (warning: FrameWarning) => void): AsyncIterable<WorkingFrame>;
+  openNetworks(): Promise<Networks>;
+  /** `state` is what an earlier tracker gave, or `null` at the start. */
+  openTracker(networks: Networks, state: unknown): Promise<FaceTracking>;
+  overlayPoints(face: FaceItem): readonly number[];
+  /** A steady clock, milliseconds. */
+  now(): number;
+}
+
+interface OpenBatch {
+  readonly firstFrame: number;
+  readonly openedAt: number;
+  lastFrame: number;
+  framesDecoded: number;
+  readonly faces: FaceRow[];
+  readonly observations: Record<string, ObservationRow[]>;
+}
+
+/**
+ * Runs a task from its first (or resumed) frame to the last; resolves when `ended` or `failed` has been sent.
+ * A batch tells rows, faces, warnings and the tracker's state after its last frame: together, the checkpoint.
+ */
+export async function runPass(task: EngineTask, sources: PassSources, outbox: Outbox): Promise<void> {
+  try {
+    await new Pass(task, sources, outbox).run();
+  } catch (error) {
+    outbox.send({ type: 'failed', error: toWireError(error) });
+    // An expected failure has been told in full; anything else is our own bug and ends the thread with its own words.
+    if (!(error instanceof Failure)) throw error;
+  }
+}
+
+class Pass {
+  readonly #task: EngineTask;
+  readonly #sources: PassSources;
+  readonly #outbox: Outbox;
+  readonly #lanes = new Lanes();
+  readonly #startedAt: number;
+  #tracker: FaceTracking | null = null;
+  #batch: OpenBatch | null = null;
+  #warnings: FrameWarning[] = [];
+  #nextFrame: number;
+  #decodeMs = 0;
+
+  constructor(task: EngineTask, sources: PassSources, outbox: Outbox) {
+    this.#task = task;
+    this.#sources = sources;
+    this.#outbox = outbox;
+    this.#startedAt = sources.now();
+    this.#nextFrame = task.resume?.nextFrame ?? 0;
+  }
+
+  async run(): Promise<void> {
+    const networks = await openedNetworks(this.#sources);
+    try {
+      await this.#open(networks);
+      this.#outbox.send({ type: 'opened', provider: networks.provider, failed: this.#lanes.takeFailures() });
+      await this.#examine();
+    } finally {
+      await networks.close();
+    }
+    this.#outbox.send({
+      type: 'ended',
+      reason: this.#outbox.cancelled ? 'cancelled' : 'finished',
+      decodeSeconds: this.#decodeMs / 1000,
+      totalSeconds: (this.#sources.now() - this.#startedAt) / 1000,
+    });
+  }
+
+  async #open(networks: Networks): Promise<void> {
+    const { plan, facts, resume } = this.#task;
+    const failedBefore = new Set(resume?.failedDetectorIds ?? []);
+    const wanted = new Set(plan.detectors.map(({ id }) => id).filter((id) => !failedBefore.has(id)));
+    const detectors = this.#sources.detectors.filter(({ card }) => wanted.has(card.id));
+    await this.#lanes.open(detectors, { networks, facts });
+    if (!this.#lanes.needFaces) return;
+    try {
+      this.#tracker = await this.#sources.openTracker(networks, resume?.trackerState ?? null);
+    } catch (error) {
+      await this.#lanes.failFaces(error);
+    }
+  }
+
+  /** Ends early when no detector is left: what nobody observes need not be decoded. */
+  async #examine(): Promise<void> {
+    const framesTotal = this.#task.pts.length;
+    let exhausted = this.#nextFrame >= framesTotal;
+    if (exhausted || this.#lanes.alive.length === 0) return;
+    const frames = this.#sources.decode(this.#nextFrame, (warning) => this.#warnings.push(warning))[Symbol.asyncIterator]();
+    try {
+      while (!exhausted && !this.#outbox.cancelled && this.#lanes.alive.length > 0) {
+        const frame = await this.#decoded(frames);
+        exhausted = frame === null;
+        if (frame !== null) await this.#examineFrame(frame);
+        // Inference may block the thread: one turn of the event loop lets messages in and the decoder's bytes through.
+        await nextTurn();
+      }
+      if (exhausted && this.#nextFrame < framesTotal) this.#noteShortfall(framesTotal);
+    } finally {
+      // Also after an error of the decoder: what was examined before it is finished work and is kept.
+      await frames.return?.();
+      for (const words of await this.#lanes.close()) this.#warnings.push({ frame: null, words });
+      await this.#flush();
+    }
+  }
+
+  async #decoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
+    const askedAt = this.#sources.now();
+    const next = await frames.next();
+    this.#decodeMs += this.#sources.now() - askedAt;
+    return next.done === true ? null : next.value;
+  }
+
+  async #examineFrame(frame: WorkingFrame): Promise<void> {
+    assert(frame.frame >= this.#nextFrame, 'the decoder gives frames in order, each once');
+    if (this.#batchIsDue()) {
+      await this.#flush();
+      if (this.#outbox.cancelled) return;
+    }
+    const batch = (this.#batch ??= {
+      firstFrame: this.#nextFrame,
+      openedAt: this.#sources.now(),
+      lastFrame: frame.frame,
+      framesDecoded: 0,
+      faces: [],
+      observations: {},
+    });
+    if (frame.frame > this.#nextFrame) this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, frame.frame - 1) });
+    if (frame.frame % this.#task.plan.sampling.everyNthFrame === 0) {
+      const faces = await this.#track(frame);
+      for (const face of faces) batch.faces.push(this.#faceRow(frame, face));
+      await this.#lanes.observe(frame, faces, (id, row) => (batch.observations[id] ??= []).push(row));
+    }
+    batch.lastFrame = frame.frame;
+    batch.framesDecoded += 1;
+    this.#nextFrame = frame.frame + 1;
+  }
+
+  async #track(frame: WorkingFrame): Promise<readonly FaceItem[]> {
+    if (this.#tracker === null || !this.#lanes.needFaces) return [];
+    try {
+      return await this.#tracker.track(frame);
+    } catch (error) {
+      this.#tracker = null;
+      await this.#lanes.failFaces(error);
+      return [];
+    }
+  }
+
+  #faceRow(frame: WorkingFrame, face: FaceItem): FaceRow {
+    const { trackId, confidence, box } = face;
+    return { frame: frame.frame, ptsUs: frame.ptsUs, trackId, confidence, box, points: this.#sources.overlayPoints(face) };
+  }
+
+  #batchIsDue(): boolean {
+    if (this.#batch === null) return false;
+    return this.#batch.framesDecoded >= BATCH_FRAMES || this.#sources.now() - this.#batch.openedAt >= BATCH_MS;
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#batch;
+    if (batch === null) return;
+    await this.#outbox.room();
+    // Cancelled while the core was behind: this batch was never accepted, so it does not count as finished.
+    if (!this.#outbox.hasRoom) return;
+    this.#outbox.sendBatch({
+      firstFrame: batch.firstFrame,
+      lastFrame: batch.lastFrame,
+      framesDecoded: batch.framesDecoded,
+      faces: batch.faces,
+      observations: batch.observations,
+      warnings: this.#warnings,
+      failed: this.#lanes.takeFailures(),
+      trackerState: this.#tracker?.state() ?? null,
+    });
+    this.#batch = null;
+    this.#warnings = [];
+  }
+
+  #noteShortfall(framesTotal: number): void {
+    const decodedNone = this.#nextFrame === 0;
+    if (decodedNone) throw new Failure('MEDIA_UNDECODABLE');
+    this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, framesTotal - 1) });
+  }
+}
+
+function missing(first: number, last: number): string {
+  const which = first === last ? `Frame ${String(first)} is` : `Frames ${String(first)} to ${String(last)} are`;
+  return `${which} in the file's index but could not be decoded.`;
+}
+
+/** Networks that cannot be opened at all still let detectors without weights run: each load fails with the reason. */
+async function openedNetworks(sources: PassSources): Promise<Networks> {
+  try {
+    return await sources.openNetworks();
+  } catch (error) {
+    return {
+      provider: 'none',
+      load: () => Promise.reject(error instanceof Error ? error : new Error(String(error))),
+      close: () => Promise.resolve(),
+    };
+  }
+}

@@ -1,0 +1,214 @@
+/** A pass without media and networks: frames carry only their number, faces only their track. */
+import type { MediaFacts, MediaKind } from '../../src/contract/exhibits.ts';
+import { DetectorId } from '../../src/contract/values.ts';
+import { Failure } from '../../src/base/failure.ts';
+import type { AnyDetector, Conclusion, ConcludeInput, Feed, FeedItems } from '../../src/engine/detectors/interface.ts';
+import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
+import type { WorkingFrame } from '../../src/engine/media/frame.ts';
+import { Outbox } from '../../src/engine/outbox.ts';
+import { runPass, type PassSources } from '../../src/engine/pass.ts';
+import type { EngineTask, FromEngine } from '../../src/engine/protocol.ts';
+
+export interface FakeBehaviour {
+  readonly applies?: boolean;
+  readonly openError?: Error;
+  readonly throwAt?: number;
+  readonly row?: readonly (number | null)[];
+  readonly conclude?: (input: ConcludeInput) => Conclusion;
+  readonly version?: string;
+}
+
+export type FakeDetector = AnyDetector & { readonly calls: { opened: number; observed: number; closed: number } };
+
+export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = {}): FakeDetector {
+  const calls = { opened: 0, observed: 0, closed: 0 };
+  const observe = (frame: number, value: number): readonly (number | null)[] => {
+    calls.observed += 1;
+    if (frame === behaviour.throwAt) throw new Error(`thrown at ${String(frame)}`);
+    return behaviour.row ?? [value];
+  };
+  const open = <Item>(take: (item: Item) => readonly (number | null)[]) => {
+    calls.opened += 1;
+    if (behaviour.openError !== undefined) return Promise.reject(behaviour.openError);
+    return Promise.resolve({
+      observe: take,
+      close: () => {
+        calls.closed += 1;
+        return Promise.resolve();
+      },
+    });
+  };
+  const common = {
+    calls,
+    columns: [{ name: 'value', unit: '1' }],
+    applies: () =>
+      behaviour.applies === false ? ({ applies: false, reason: 'It never applies.' } as const) : ({ applies: true } as const),
+    conclude: behaviour.conclude ?? concludeWithMean(id),
+  };
+  const card = {
+    id: DetectorId.parse(id),
+    version: behaviour.version ?? '1.0.0',
+    title: id,
+    family: 'structure' as const,
+    question: 'What is the mean of the numbers?',
+    method: 'It adds and divides.',
+    citations: [{ text: 'None needed.' }],
+    published: [],
+    measured: [],
+    limits: ['It knows only numbers.'],
+    score: { unit: '1', meaning: 'mean' },
+    parameters: [{ name: 'one', value: 1, unit: '1', origin: 'chosen' }],
+    weights: [],
+  };
+  return feed === 'frame'
+    ? { ...common, card: { ...card, feed }, open: () => open((frame: FeedItems['frame']) => observe(frame.frame, frame.frame * 3)) }
+    : { ...common, card: { ...card, feed }, open: () => open((face: FeedItems['face']) => observe(face.image.frame, face.box[0])) };
+}
+
+function concludeWithMean(id: string): (input: ConcludeInput) => Conclusion {
+  return ({ rows }) => {
+    const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
+    if (values.length === 0)
+      return { outcome: { status: 'abstained', reason: 'There is nothing to add.', measures: [] }, signals: [], findings: [] };
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const detectorId = DetectorId.parse(id);
+    const first = rows[0];
+    const last = rows.at(-1);
+    return {
+      outcome: { status: 'measured', score: mean, measures: [{ name: 'mean', value: mean, unit: '1' }], statement: 'The mean was taken.' },
+      signals: [
+        {
+          detectorId,
+          name: 'value',
+          title: 'Value',
+          unit: '1',
+          trackId: null,
+          frames: rows.map((row) => row.frame),
+          ptsUs: rows.map((row) => row.ptsUs),
+          values: rows.map((row) => row.values[0] ?? null),
+          levels: [],
+        },
+      ],
+      findings: [
+        {
+          detectorId,
+          kind: 'mean',
+          title: 'Mean',
+          trackId: null,
+          firstFrame: first?.frame ?? null,
+          lastFrame: last?.frame ?? null,
+          keyFrame: first?.frame ?? null,
+          startUs: first?.ptsUs ?? 0,
+          endUs: last?.ptsUs ?? 0,
+          region: null,
+          measure: { name: 'mean', value: mean, unit: '1' },
+          weight: 'note',
+          explanation: 'A mean.',
+          check: 'Add and divide.',
+        },
+      ],
+    };
+  };
+}
+
+export interface FakeOptions {
+  readonly frames: number;
+  readonly detectors: readonly FakeDetector[];
+  readonly kind?: MediaKind;
+  readonly facesPerFrame?: number;
+  /** How much the clock moves with each frame; the clock of the pass knows nothing else. */
+  readonly msPerFrame?: number;
+  /** The decoder ends after so many frames. */
+  readonly decodable?: number;
+  readonly decodeErrorAt?: number;
+  readonly trackerThrowsAt?: number;
+}
+
+export const FAKE_FACTS: MediaFacts = {
+  kind: 'video',
+  container: 'mp4',
+  containerLong: null,
+  durationUs: 1_000_000,
+  bitRate: null,
+  tags: {},
+  streams: [],
+  warnings: [],
+  tool: { name: 'ffprobe', version: 'fake' },
+};
+
+export function fakeTask(options: FakeOptions): EngineTask {
+  return {
+    path: '/nowhere',
+    facts: { ...FAKE_FACTS, kind: options.kind ?? 'video' },
+    timeBase: { num: 1, den: 25 },
+    pts: Array.from({ length: options.frames }, (_, frame) => frame),
+    plan: {
+      exhibitSha256: '0'.repeat(64),
+      detectors: options.detectors.map(({ card }) => ({ id: card.id, version: card.version, parametersSha256: '0'.repeat(64) })),
+      weights: [],
+      decoder: { name: 'ffmpeg', version: 'fake' },
+      runtime: { name: 'onnxruntime', version: 'fake' },
+      provider: 'cpu',
+      sampling: { everyNthFrame: 1, detectFacesEvery: 25, maxWorkingWidth: 1280, maxFaces: 4 },
+      penumbraVersion: '0.0.0',
+    },
+    ffmpegPath: '/nowhere/ffmpeg',
+    weightsFolder: '/nowhere/weights',
+    resume: null,
+  };
+}
+
+const NO_EYE: EyeMesh = { contour: new Float32Array(142), iris: new Float32Array(10), widthWorkingPx: 20 };
+
+/** The fake tracker drifts: each box depends on all frames before it, so that a resumed run is right only with its state. */
+function fakeTracker(options: FakeOptions, state: unknown): Awaited<ReturnType<PassSources['openTracker']>> {
+  let drift = typeof state === 'object' && state !== null && 'drift' in state ? Number(state.drift) : 0.1;
+  return {
+    track: (image) => {
+      if (image.frame === options.trackerThrowsAt) return Promise.reject(new Failure('INFERENCE_FAILED', 'facemesh'));
+      drift = Math.sin(drift * 3 + image.frame);
+      const face = (trackId: number): FaceItem => ({
+        image,
+        trackId,
+        confidence: 0.9,
+        box: [drift + trackId, 0, 10, 10],
+        mesh: new Float32Array(468 * 3),
+        leftEye: NO_EYE,
+        rightEye: NO_EYE,
+      });
+      return Promise.resolve(Array.from({ length: options.facesPerFrame ?? 0 }, (_, n) => face(n + 1)));
+    },
+    state: () => ({ drift }),
+  };
+}
+
+export function fakeSources(options: FakeOptions): PassSources {
+  let clock = 0;
+  const plane = new Uint8Array(0);
+  return {
+    detectors: options.detectors,
+    async *decode(firstFrame): AsyncGenerator<WorkingFrame> {
+      for (let frame = firstFrame; frame < (options.decodable ?? options.frames); frame += 1) {
+        if (frame === options.decodeErrorAt) throw new Failure('TOOL_FAILED', 'ffmpeg');
+        clock += options.msPerFrame ?? 0;
+        yield await Promise.resolve({ frame, ptsUs: frame * 40_000, width: 0, height: 0, scale: 1, y: plane, cb: plane, cr: plane });
+      }
+    },
+    openNetworks: () =>
+      Promise.resolve({ provider: 'cpu', load: () => Promise.reject(new Failure('WEIGHTS_MISSING')), close: () => Promise.resolve() }),
+    openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),
+    overlayPoints: (face) => [face.box[0], face.box[1]],
+    now: () => clock,
+  };
+}
+
+/** Runs a pass whose batches are acknowledged at once; all its messages. */
+export async function runToEnd(task: EngineTask, sources: PassSources): Promise<FromEngine[]> {
+  const messages: FromEngine[] = [];
+  const outbox = new Outbox((message) => {
+    messages.push(message);
+    if (message.type === 'batch') outbox.receive({ type: 'ack', seq: message.seq });
+  });
+  await runPass(task, sources, outbox);
+  return messages;
+}
