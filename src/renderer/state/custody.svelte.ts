@@ -1,0 +1,46 @@
+/** The custody ledger as read, and what the last verification said. */
+import type { CaseVerification } from '../../contract/cases.ts';
+import type { CustodyEntry } from '../../contract/custody.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Messages } from './messages.svelte.ts';
+
+const PAGE = 1000;
+
+export class Custody {
+  entries = $state.raw<readonly CustodyEntry[]>([]);
+  verification = $state.raw<CaseVerification | null>(null);
+  verifying = $state(false);
+  readonly #transport: Transport;
+  readonly #messages: Messages;
+  #reading = false;
+
+  constructor(transport: Transport, messages: Messages) {
+    this.#transport = transport;
+    this.#messages = messages;
+  }
+
+  /** Reads on from the last entry that is known; the ledger only grows. */
+  async read(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    for (;;) {
+      const fromSeq = (this.entries.at(-1)?.seq ?? 0) + 1;
+      const page = await this.#messages.during('Reading the custody ledger', () =>
+        this.#transport.call('custody.entries', { fromSeq, limit: PAGE }),
+      );
+      if (page === null || page.length === 0) break;
+      this.entries = [...this.entries, ...page];
+      if (page.length < PAGE) break;
+    }
+    this.#reading = false;
+  }
+
+  async verify(): Promise<void> {
+    if (this.verifying) return;
+    this.verifying = true;
+    const result = await this.#messages.during('Verifying the case', () => this.#transport.call('cases.verify', {}));
+    this.verifying = false;
+    if (result !== null) this.verification = result;
+    await this.read();
+  }
+}

@@ -1,0 +1,157 @@
+/** The open case: what is selected, and the parts that work on it. */
+import type { Exhibit } from '../../contract/exhibits.ts';
+import type { AppEvent, CaseState } from '../../contract/index.ts';
+import type { Finding } from '../../contract/analysis.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Custody } from './custody.svelte.ts';
+import { Examinations } from './examinations.svelte.ts';
+import { neighbour } from './finding-order.ts';
+import { Findings } from './findings.svelte.ts';
+import { FrameClock } from './frame-clock.ts';
+import { Imports } from './imports.svelte.ts';
+import type { Messages } from './messages.svelte.ts';
+import { TimeRange } from './time-range.svelte.ts';
+import { Viewer } from './viewer.svelte.ts';
+
+export type View = 'examine' | 'custody' | 'report' | 'info';
+
+export class Desk {
+  state = $state.raw<CaseState>(undefined as unknown as CaseState);
+  view = $state<View>('examine');
+  side = $state<'findings' | 'examination'>('findings');
+  exhibitId = $state<string | null>(null);
+  readonly viewer = new Viewer();
+  readonly range = new TimeRange();
+  readonly examinations: Examinations;
+  readonly findings: Findings;
+  readonly imports: Imports;
+  readonly custody: Custody;
+  readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
+  readonly job = $derived.by(() => this.examinations.shown(this.exhibitId));
+  readonly #transport: Transport;
+  readonly #messages: Messages;
+  #stale = false;
+  #refreshing: Promise<void> | null = null;
+
+  constructor(transport: Transport, messages: Messages, state: CaseState) {
+    this.#transport = transport;
+    this.#messages = messages;
+    this.state = state;
+    this.examinations = new Examinations(transport, messages);
+    this.findings = new Findings(transport, messages);
+    this.imports = new Imports(transport, messages);
+    this.custody = new Custody(transport, messages);
+    this.examinations.jobs = state.jobs;
+    void this.examinations.loadCards();
+    const first = state.exhibits[0];
+    if (first !== undefined) void this.select(first);
+  }
+
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  async select(exhibit: Exhibit): Promise<void> {
+    if (this.exhibitId === exhibit.id) return;
+    this.exhibitId = exhibit.id;
+    this.examinations.chosen = null;
+    this.viewer.show(exhibit);
+    this.findings.clear();
+    await Promise.all([this.#readFrames(exhibit), this.showJob()]);
+    if (this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
+  }
+
+  /** Shows the chosen (or newest) examination of the selected exhibit. */
+  async showJob(again = false): Promise<void> {
+    const exhibit = this.exhibit;
+    if (exhibit === null) return;
+    this.findings.jobId = this.job?.id ?? null;
+    await Promise.all([this.findings.load(exhibit.id), this.examinations.load(this.job, again)]);
+  }
+
+  async examine(): Promise<void> {
+    if (this.exhibit === null) return;
+    this.side = 'examination';
+    await this.examinations.start(this.exhibit);
+    await this.showJob();
+  }
+
+  async importFiles(files: readonly File[]): Promise<void> {
+    const outcomes = await this.imports.take(files);
+    await this.refresh();
+    const first = outcomes.find((outcome) => outcome.outcome !== 'refused');
+    if (first !== undefined) await this.select(first.exhibit);
+  }
+
+  openFinding(finding: Finding): void {
+    this.side = 'findings';
+    this.findings.select(finding);
+    const clock = this.viewer.clock;
+    if (clock !== null) this.viewer.goTo(finding.keyFrame ?? finding.firstFrame ?? clock.at(finding.startUs));
+  }
+
+  stepFinding(direction: 1 | -1): void {
+    const at = this.viewer.clock?.usAt(this.viewer.frame) ?? 0;
+    const next = neighbour(this.findings.list, this.findings.selectedId, at, direction);
+    if (next !== null) this.openFinding(next);
+  }
+
+  handle(event: AppEvent): void {
+    switch (event.type) {
+      case 'analysis.progressed':
+        this.examinations.progressed(event.progress);
+        break;
+      case 'analysis.ended':
+        this.examinations.put(event.job);
+        if (event.job.id === this.job?.id) void this.#showEnded();
+        void this.refresh();
+        break;
+      case 'custody.appended':
+        this.state = { ...this.state, ledgerHead: { seq: event.seq, hash: event.hash } };
+        if (this.custody.entries.length > 0) void this.custody.read();
+        break;
+      case 'exhibits.imported':
+      case 'case.changed':
+        void this.refresh();
+        break;
+      case 'exhibits.importing':
+        break;
+    }
+  }
+
+  /** Reads the case again; calls that come while it is being read make one more reading. */
+  refresh(): Promise<void> {
+    this.#stale = true;
+    this.#refreshing ??= this.#readState().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #readState(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      const state = await this.#messages.during('Reading the case', () => this.#transport.call('cases.state', {}));
+      if (state === null) return;
+      this.state = state;
+      this.examinations.jobs = state.jobs;
+      if (this.examinations.results?.jobId !== this.job?.id) await this.showJob();
+    }
+  }
+
+  async #showEnded(): Promise<void> {
+    await this.showJob(true);
+    if (this.job?.state === 'finished' && this.findings.ofJob.length > 0) this.side = 'findings';
+  }
+
+  async #readFrames(exhibit: Exhibit): Promise<void> {
+    if (exhibit.kind === 'audio') return;
+    const index = await this.#messages.during('Reading the frame index', () =>
+      this.#transport.call('exhibits.frames', { exhibitId: exhibit.id }),
+    );
+    if (index === null || this.exhibitId !== exhibit.id) return;
+    const clock = new FrameClock(index);
+    this.viewer.setClock(clock);
+    this.range.setFull(clock.usAt(0), clock.endUs);
+  }
+}

@@ -1,0 +1,119 @@
+/** What the viewer shows: which frame, at which rate, how large, with which overlays. */
+import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
+import { FrameClock } from './frame-clock.ts';
+import { shuttle, type Rate, type ShuttleKey } from './shuttle.ts';
+import { parsePlace, type TimecodeBase } from './timecode.ts';
+
+export const ZOOMS = ['fit', 1, 2, 4] as const;
+export type Zoom = (typeof ZOOMS)[number];
+
+export const LAYERS = ['box', 'eyelids', 'irises', 'lips', 'oval'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+export const videoStream = (exhibit: Exhibit | null): VideoStream | null =>
+  exhibit?.facts.streams.find((stream) => stream.type === 'video') ?? null;
+
+export class Viewer {
+  exhibit = $state.raw<Exhibit | null>(null);
+  clock = $state.raw<FrameClock | null>(null);
+  /** The frame that is wanted; what is on screen may still be the one before while it is being decoded. */
+  frame = $state(0);
+  shownFrame = $state<number | null>(null);
+  /** Who made the picture on screen: ffmpeg (exact) or the player (only while playing). */
+  source = $state<'decoded' | 'player' | 'none'>('none');
+  rate = $state<Rate>(0);
+  zoom = $state<Zoom>('fit');
+  /** Pixels of the picture per pixel of the screen, as drawn now. */
+  scale = $state(1);
+  pan = $state.raw({ x: 0, y: 0 });
+  layers = $state.raw<ReadonlySet<Layer>>(new Set<Layer>(['box', 'eyelids', 'irises']));
+  /** Set when the player refused the file: playing is then done by decoded stills. */
+  playable = $state(true);
+
+  get base(): TimecodeBase {
+    const stream = videoStream(this.exhibit);
+    return { rate: stream?.averageFrameRate ?? null, variable: stream?.variableFrameRate ?? true };
+  }
+
+  get originUs(): number {
+    return this.clock?.usAt(0) ?? 0;
+  }
+
+  /** Size of a full-size frame after display rotation, pixels. */
+  get size(): { width: number; height: number } {
+    const stream = videoStream(this.exhibit);
+    if (stream === null) return { width: 1, height: 1 };
+    const turned = stream.rotation === 90 || stream.rotation === 270;
+    return turned ? { width: stream.height, height: stream.width } : { width: stream.width, height: stream.height };
+  }
+
+  show(exhibit: Exhibit | null): void {
+    this.exhibit = exhibit;
+    this.clock = null;
+    this.frame = 0;
+    this.shownFrame = null;
+    this.source = 'none';
+    this.rate = 0;
+    this.zoom = 'fit';
+    this.pan = { x: 0, y: 0 };
+    this.playable = exhibit?.kind === 'video';
+  }
+
+  setClock(clock: FrameClock): void {
+    this.clock = clock;
+  }
+
+  /** Stops, and goes exactly there. */
+  goTo(frame: number): void {
+    if (this.clock === null) return;
+    this.rate = 0;
+    this.frame = this.clock.clamp(frame);
+  }
+
+  step(count: number): void {
+    this.goTo((this.rate === 0 ? this.frame : (this.shownFrame ?? this.frame)) + count);
+  }
+
+  keyFrame(direction: 1 | -1): void {
+    if (this.clock === null) return;
+    this.goTo(direction === 1 ? this.clock.nextKey(this.frame) : this.clock.previousKey(this.frame));
+  }
+
+  press(key: ShuttleKey): void {
+    if (this.exhibit?.kind !== 'video' || this.clock === null) return;
+    const next = shuttle(this.rate, key);
+    if (next > 0 && this.frame >= this.clock.last) this.frame = 0;
+    this.rate = next;
+  }
+
+  /** Called for each picture while time runs; the end in either direction stops. */
+  passed(frame: number): void {
+    if (this.clock === null) return;
+    this.frame = this.clock.clamp(frame);
+    if (this.rate > 0 && this.frame >= this.clock.last) this.rate = 0;
+    if (this.rate < 0 && this.frame === 0) this.rate = 0;
+  }
+
+  /** `false` when what was typed is not a place in this exhibit. */
+  goToTyped(text: string): boolean {
+    const place = parsePlace(text, this.base);
+    const frame = place === null ? null : (this.clock?.resolve(place) ?? null);
+    if (frame === null) return false;
+    this.goTo(frame);
+    return true;
+  }
+
+  setZoom(zoom: Zoom): void {
+    this.zoom = zoom;
+    if (zoom === 'fit') this.pan = { x: 0, y: 0 };
+  }
+
+  zoomBy(direction: 1 | -1): void {
+    const at = ZOOMS.indexOf(this.zoom) + direction;
+    this.setZoom(ZOOMS[Math.min(ZOOMS.length - 1, Math.max(0, at))] ?? 'fit');
+  }
+
+  panBy(x: number, y: number): void {
+    if (this.zoom !== 'fit') this.pan = { x: this.pan.x + x, y: this.pan.y + y };
+  }
+}

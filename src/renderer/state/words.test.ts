@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { bytes, duration, figure, intervalWords, measureWords, rate, shortHash, utc } from './words.ts';
+
+it('writes sizes, lengths and figures', () => {
+  expect([bytes(999), bytes(1000), bytes(3_346_911), bytes(999_600), bytes(12e9)]).toEqual(['999 B', '1 kB', '3.35 MB', '1 MB', '12 GB']);
+  expect([duration(1_250_000), duration(200_000_000), duration(3_725_000_000), duration(null)]).toEqual([
+    '1.25 s',
+    '3 min 20 s',
+    '1 h 2 min',
+    'unknown length',
+  ]);
+  expect([figure(125), figure(0.123456), figure(0.00012345), figure(12.5)]).toEqual(['125', '0.1235', '1.23e-4', '12.5']);
+});
+
+it('writes a measure with its interval', () => {
+  const measure = { name: 'rate', value: 12.3, unit: 'per min', interval: [8.1, 17.94] as [number, number], intervalKind: '95 % Poisson' };
+  expect(measureWords(measure)).toBe('12.3 per min');
+  expect(intervalWords(measure)).toBe('8.1 to 17.94 (95 % Poisson)');
+  expect(intervalWords({ name: 'x', value: 1, unit: '' })).toBeNull();
+});
+
+it('says whether a rate varies', () => {
+  expect(rate({ num: 30000, den: 1001 }, false)).toBe('29.97 fps');
+  expect(rate({ num: 30, den: 1 }, true)).toBe('variable, about 30 fps');
+  expect(rate(null, false)).toBe('rate unknown');
+});
+
+it('shortens hashes and keeps UTC', () => {
+  expect(shortHash(`9f3c${'0'.repeat(56)}abcd`)).toBe('9f3c0000…abcd');
+  expect(utc('2026-01-02T03:04:05.678Z')).toBe('2026-01-02 03:04:05 UTC');
+});

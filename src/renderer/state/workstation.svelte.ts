@@ -1,0 +1,74 @@
+/** The root of the window's state: the list of cases, and the open one. */
+import type { CaseSummary, NewCase } from '../../contract/cases.ts';
+import type { AppEvent, AppInfo, CaseState } from '../../contract/index.ts';
+import type { CaseId } from '../../contract/values.ts';
+import type { LinkState, Transport } from '../transport/transport.ts';
+import { Desk } from './desk.svelte.ts';
+import { Messages } from './messages.svelte.ts';
+
+export class Workstation {
+  readonly transport: Transport;
+  readonly messages = new Messages();
+  info = $state.raw<AppInfo | null>(null);
+  cases = $state.raw<readonly CaseSummary[] | null>(null);
+  desk = $state.raw<Desk | null>(null);
+  link = $state<LinkState>('connected');
+  help = $state(false);
+  busy = $state(false);
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  /** Returns the function that ends listening. */
+  begin(): () => void {
+    const endEvents = this.transport.subscribe((event) => this.#handle(event));
+    const endLink = this.transport.onLink((state) => this.#linked(state));
+    void this.#readInfo();
+    void this.readCases();
+    return () => {
+      endEvents();
+      endLink();
+    };
+  }
+
+  async readCases(): Promise<void> {
+    this.cases = (await this.messages.during('Reading the list of cases', () => this.transport.call('cases.list', {}))) ?? [];
+  }
+
+  async create(input: NewCase): Promise<void> {
+    await this.#enter('Creating the case', () => this.transport.call('cases.create', input));
+  }
+
+  async open(caseId: CaseId): Promise<void> {
+    await this.#enter('Opening the case', () => this.transport.call('cases.open', { caseId }));
+  }
+
+  async close(): Promise<void> {
+    const closed = await this.messages.during('Closing the case', () => this.transport.call('cases.close', {}));
+    if (closed === null) return;
+    this.desk = null;
+    await this.readCases();
+  }
+
+  async #enter(context: string, act: () => Promise<CaseState>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const state = await this.messages.during(context, act);
+    this.busy = false;
+    if (state !== null) this.desk = new Desk(this.transport, this.messages, state);
+  }
+
+  async #readInfo(): Promise<void> {
+    this.info = await this.messages.during('Reading the settings', () => this.transport.call('app.info', {}));
+  }
+
+  #handle(event: AppEvent): void {
+    this.desk?.handle(event);
+  }
+
+  #linked(state: LinkState): void {
+    this.link = state;
+    if (state === 'connected') void this.desk?.refresh();
+  }
+}
