@@ -42,6 +42,7 @@ export const ERROR_WORDS = {
   REPORT_NOT_FOUND: 'There is no such report.',
   REPORT_NOTHING_EXAMINED: 'Nothing in this case has been examined yet.',
   IDENTITY_UNREADABLE: 'The signing identity (PKCS#12) could not be opened: wrong passphrase or damaged file.',
+  IDENTITY_UNUSABLE: 'The signing identity cannot be used: its certificate is not in force, or its key is weak or of an unknown kind.',
   PDF_UNREADABLE: 'This is not a PDF that can be verified.',
 } as const;
 
