@@ -1,24 +1,23 @@
 // Opens the workstation: through Electron where its runtime is installed, else through the loopback door; says which.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** The path of Electron's binary, or null when its runtime was never downloaded. */
+/** Electron's binary, or null. Its package is not imported: that would start a download where the runtime is absent. */
 function electronBinary(): string | null {
-  try {
-    const path: unknown = createRequire(import.meta.url)('electron');
-    return typeof path === 'string' && existsSync(path) ? path : null;
-  } catch {
-    // The npm package throws when its runtime is absent: that is the expected case this function is asked about.
-    return null;
-  }
+  const folder = join(root, 'node_modules/electron');
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), readFileSync(pathFile, 'utf8'));
+  return existsSync(binary) ? binary : null;
 }
 
 const electron = electronBinary();
 const [program, args] = electron === null ? [process.execPath, [join(root, 'src/loopback/index.ts')]] : [electron, [root]];
-console.error(electron === null ? 'Electron runtime not installed: opening the window through the loopback door.' : 'Opening the Electron window.');
+console.error(
+  electron === null ? 'Electron runtime not installed: opening the window through the loopback door.' : 'Opening the Electron window.',
+);
 const done = spawnSync(program, [...args, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 process.exitCode = done.status ?? 1;
