@@ -1,0 +1,54 @@
+/** Tells a hard scene cut from everyday movement by two thumbnails of the picture. */
+import type { WorkingFrame } from '../media/frame.ts';
+
+const CELLS = 16;
+/** Samples along each side of a cell. */
+const SAMPLES = 4;
+
+/**
+ * A cut: the two thumbnails correlate less than this and differ by more than this. Origin: our own look at three clips of talking heads
+ * (consecutive frames) and at cuts between them; see scene.test.ts. Both must hold, so that neither a flash nor a black frame is a cut.
+ */
+export const CUT_CORRELATION = 0.7;
+export const CUT_DIFFERENCE = 12;
+
+/** Luma of 16 x 16 cells, each the sum of 16 samples: whole numbers, so that they survive JSON exactly. */
+export function thumbnail({ y, width, height }: WorkingFrame): number[] {
+  const sums: number[] = [];
+  const grid = CELLS * SAMPLES;
+  for (let cy = 0; cy < CELLS; cy += 1) {
+    for (let cx = 0; cx < CELLS; cx += 1) {
+      let sum = 0;
+      for (let j = 0; j < SAMPLES; j += 1) {
+        const row = Math.floor(((cy * SAMPLES + j + 0.5) * height) / grid) * width;
+        for (let i = 0; i < SAMPLES; i += 1) sum += y[row + Math.floor(((cx * SAMPLES + i + 0.5) * width) / grid)] as number;
+      }
+      sums.push(sum);
+    }
+  }
+  return sums;
+}
+
+/** Correlation of two thumbnails (1 when one of them is flat and nothing can be said) and their mean absolute difference in luma steps, brightness removed. */
+export function compareThumbnails(a: readonly number[], b: readonly number[]): { correlation: number; difference: number } {
+  const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [varA, varB, both, difference] = [0, 0, 0, 0];
+  for (let k = 0; k < a.length; k += 1) {
+    const da = (a[k] as number) - meanA;
+    const db = (b[k] as number) - meanB;
+    varA += da * da;
+    varB += db * db;
+    both += da * db;
+    difference += Math.abs(da - db);
+  }
+  return {
+    correlation: varA === 0 || varB === 0 ? 1 : both / Math.sqrt(varA * varB),
+    difference: difference / a.length / (SAMPLES * SAMPLES),
+  };
+}
+
+export function isCut(before: readonly number[], now: readonly number[]): boolean {
+  const { correlation, difference } = compareThumbnails(before, now);
+  return correlation < CUT_CORRELATION && difference > CUT_DIFFERENCE;
+}
