@@ -108,6 +108,7 @@ export interface CaseStore extends CaseReader {
    * Runs `work` and appends exactly one custody entry, in one transaction. Use the makers in entries.ts for `entry`:
    * verification holds each record against the fields that its entry states.
    * `work` must be synchronous (it is refused otherwise) and must not keep the writer.
+   * When `entry` is a function, annotate its parameter: TypeScript infers from left to right.
    */
   act<T>(entry: NewEntry | ((result: T) => NewEntry), work: (tx: CaseWriter) => T): T;
   /** An act that changes no table but the ledger (case.verified, exhibit.refused, …). */

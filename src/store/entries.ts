@@ -10,6 +10,13 @@ import type { Acquisition, DerivedFile, EndedJob, NewEntry } from './records.ts'
 const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashes.sha1, md5: hashes.md5 });
 
 export const entryFor = {
+  caseCreated: (caseId: string, input: { readonly name: string; readonly examiner: string }, penumbraVersion: string): NewEntry => ({
+    actor: input.examiner,
+    action: 'case.created',
+    subject: caseId,
+    payload: { name: input.name, examiner: input.examiner, penumbraVersion },
+  }),
+
   exhibitImported: (actor: string, exhibit: Exhibit, acquisition: Acquisition): NewEntry => ({
     actor,
     action: 'exhibit.imported',

@@ -1,0 +1,64 @@
+/** Digests over what a job stored, so that its last custody entry can vouch for rows that have no entry of their own. */
+import { createHash, type Hash } from 'node:crypto';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { sha256Hex } from '../base/node/sha256.ts';
+import type { Connection } from './connection.ts';
+import { blob, integer, text, type Row } from './rows.ts';
+
+/** One line: words separated by tabs, ended by a line feed. No word can hold either. */
+function line(hash: Hash, ...words: readonly (string | number)[]): void {
+  hash.update(`${words.join('\t')}\n`);
+}
+
+/** Reads one batch at a time: a job's rows may be larger than memory. */
+function* batches(connection: Connection, sql: string, ...params: string[]): IterableIterator<Row> {
+  let after = -1;
+  for (;;) {
+    const row = connection.get(sql, ...params, after);
+    if (row === undefined) return;
+    after = integer(row, 'last_frame');
+    yield row;
+  }
+}
+
+/** [Note: observation digest] Lines `faces first last rows sha256(blob)`, then `observations detector first last rows sha256(blob)`, `warning json`, `failure json`; each kind in order of detector, frame or id. */
+export function observationsDigest(connection: Connection, jobId: string): string {
+  const hash = createHash('sha256');
+  const faces = 'SELECT * FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
+  for (const row of batches(connection, faces, jobId)) {
+    line(hash, 'faces', integer(row, 'first_frame'), integer(row, 'last_frame'), integer(row, 'row_count'), sha256Hex(blob(row, 'data')));
+  }
+  const detectors = connection.all('SELECT DISTINCT detector_id FROM observation_batches WHERE job_id = ? ORDER BY detector_id', jobId);
+  const rows = 'SELECT * FROM observation_batches WHERE job_id = ? AND detector_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
+  for (const detectorId of detectors.map((row) => text(row, 'detector_id'))) {
+    for (const row of batches(connection, rows, jobId, detectorId)) {
+      const [first, last, count] = [integer(row, 'first_frame'), integer(row, 'last_frame'), integer(row, 'row_count')];
+      line(hash, 'observations', detectorId, first, last, count, sha256Hex(blob(row, 'data')));
+    }
+  }
+  for (const row of connection.all('SELECT frame, words FROM job_warnings WHERE job_id = ? ORDER BY warning_id', jobId)) {
+    line(hash, 'warning', canonicalJson([row['frame'] === null ? null : integer(row, 'frame'), text(row, 'words')]));
+  }
+  for (const row of connection.all('SELECT detector_id, error_json FROM job_failures WHERE job_id = ? ORDER BY failure_id', jobId)) {
+    line(hash, 'failure', text(row, 'detector_id'), text(row, 'error_json'));
+  }
+  return hash.digest('hex');
+}
+
+/** [Note: conclusion digest] Lines `outcome detector json`, `track json`, `signal json`, `finding id json`, with the JSON exactly as stored. */
+export function conclusionsDigest(connection: Connection, jobId: string): string {
+  const hash = createHash('sha256');
+  for (const row of connection.all('SELECT * FROM outcomes WHERE job_id = ? ORDER BY position', jobId)) {
+    line(hash, 'outcome', text(row, 'detector_id'), text(row, 'outcome_json'));
+  }
+  for (const row of connection.all('SELECT * FROM tracks WHERE job_id = ? ORDER BY track_id', jobId)) {
+    line(hash, 'track', text(row, 'track_json'));
+  }
+  for (const row of connection.all('SELECT * FROM signals WHERE job_id = ? ORDER BY position', jobId)) {
+    line(hash, 'signal', text(row, 'signal_json'));
+  }
+  for (const row of connection.all('SELECT * FROM findings WHERE job_id = ? ORDER BY number', jobId)) {
+    line(hash, 'finding', text(row, 'id'), text(row, 'draft_json'));
+  }
+  return hash.digest('hex');
+}

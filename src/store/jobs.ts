@@ -1,0 +1,178 @@
+/** Examinations from start to end: reading and, inside an act, writing. */
+import * as z from 'zod';
+import { assert } from '../base/assert.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { Failure } from '../base/failure.ts';
+import { Finding, FindingDraft, Job, JobState, Outcome, Plan, Review, Signal, Track } from '../contract/analysis.ts';
+import { WireErrorSchema } from '../contract/errors.ts';
+import { DetectorId, ExhibitId, FindingId, JobId } from '../contract/values.ts';
+import type { Connection } from './connection.ts';
+import { conclusionsDigest, observationsDigest } from './digest.ts';
+import { jobRow } from './observations.ts';
+import type { EndedJob, JobEnd, NewJob, NewReviewRecord } from './records.ts';
+import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
+import { nextId, type Stamp } from './stamp.ts';
+
+const asJson = (value: unknown): string => canonicalJson(z.json().parse(value));
+
+export function jobReader(connection: Connection) {
+  const outcomesOf = (jobId: string): Job['outcomes'] =>
+    connection.all('SELECT detector_id, outcome_json FROM outcomes WHERE job_id = ? ORDER BY position', jobId).map((row) => ({
+      detectorId: parsed(row, 'detector_id', DetectorId),
+      outcome: json(row, 'outcome_json', Outcome),
+    }));
+  const toJob = (row: Row): Job => ({
+    id: parsed(row, 'id', JobId),
+    exhibitId: parsed(row, 'exhibit_id', ExhibitId),
+    state: parsed(row, 'state', JobState),
+    plan: json(row, 'plan_json', Plan),
+    framesTotal: integer(row, 'frames_total'),
+    framesDone: integer(row, 'next_frame'),
+    framesWithFace: integer(row, 'frames_with_face'),
+    startedAtUtc: text(row, 'started_at_utc'),
+    finishedAtUtc: textOrNull(row, 'finished_at_utc'),
+    outcomes: outcomesOf(text(row, 'id')),
+    error: row['error_json'] === null ? null : json(row, 'error_json', WireErrorSchema),
+  });
+  const reviews = (findingId: string): Review[] =>
+    connection.all('SELECT * FROM reviews WHERE finding_id = ? ORDER BY review_id', findingId).map(toReview);
+  const toFinding = (row: Row): Finding => ({
+    ...json(row, 'draft_json', FindingDraft),
+    id: parsed(row, 'id', FindingId),
+    jobId: parsed(row, 'job_id', JobId),
+    exhibitId: parsed(row, 'exhibit_id', ExhibitId),
+    review: reviews(text(row, 'id')).at(-1) ?? null,
+  });
+  const findingRow = (findingId: string): Row => {
+    const row = connection.get('SELECT * FROM findings WHERE id = ?', findingId);
+    if (row === undefined) throw new Failure('FINDING_NOT_FOUND', findingId);
+    return row;
+  };
+  return {
+    jobs: (exhibitId?: string): Job[] =>
+      (exhibitId === undefined
+        ? connection.all('SELECT * FROM jobs ORDER BY number')
+        : connection.all('SELECT * FROM jobs WHERE exhibit_id = ? ORDER BY number', exhibitId)
+      ).map(toJob),
+    job: (jobId: string): Job => toJob(jobRow(connection, jobId)),
+    tracks: (jobId: string): Track[] => {
+      jobRow(connection, jobId);
+      return connection.all('SELECT track_json FROM tracks WHERE job_id = ? ORDER BY track_id', jobId).map((row) => json(row, 'track_json', Track));
+    },
+    signals: (jobId: string): Signal[] => {
+      jobRow(connection, jobId);
+      return connection.all('SELECT signal_json FROM signals WHERE job_id = ? ORDER BY position', jobId).map((row) => json(row, 'signal_json', Signal));
+    },
+    findings: (filter: { readonly exhibitId?: string; readonly jobId?: string } = {}): Finding[] =>
+      connection
+        .all(
+          'SELECT * FROM findings WHERE (?1 IS NULL OR exhibit_id = ?1) AND (?2 IS NULL OR job_id = ?2) ORDER BY number',
+          filter.exhibitId ?? null,
+          filter.jobId ?? null,
+        )
+        .map(toFinding),
+    finding: (findingId: string): Finding => toFinding(findingRow(findingId)),
+    reviews: (findingId: string): Review[] => {
+      findingRow(findingId);
+      return reviews(findingId);
+    },
+  };
+}
+
+export function addJob(connection: Connection, stamp: Stamp, job: NewJob): Job {
+  refuseSecond(connection, job.exhibitId);
+  const { id, number } = nextId(connection, 'J');
+  connection.run(
+    `INSERT INTO jobs (id, number, exhibit_id, state, plan_json, frames_total, started_at_utc, entry_seq) VALUES (?, ?, ?, 'running', ?, ?, ?, ?)`,
+    id,
+    number,
+    job.exhibitId,
+    asJson(job.plan),
+    job.framesTotal,
+    stamp.atUtc,
+    stamp.entrySeq,
+  );
+  return jobReader(connection).job(id);
+}
+
+function refuseSecond(connection: Connection, exhibitId: string): void {
+  const running = connection.get(`SELECT id FROM jobs WHERE exhibit_id = ? AND state = 'running'`, exhibitId);
+  if (running !== undefined) throw new Failure('JOB_ALREADY_RUNNING', text(running, 'id'));
+}
+
+/** A job whose conclusions are stored is done for good. */
+export function resumeJob(connection: Connection, jobId: string): Job {
+  const job = jobReader(connection).job(jobId);
+  refuseSecond(connection, job.exhibitId);
+  if (job.state === 'finished' || job.outcomes.length > 0) throw new Failure('APP_BAD_REQUEST', `${jobId} is ${job.state}`);
+  connection.run(`UPDATE jobs SET state = 'running', finished_at_utc = NULL, error_json = NULL WHERE id = ?`, jobId);
+  return jobReader(connection).job(jobId);
+}
+
+export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): EndedJob {
+  const before = jobRow(connection, end.jobId);
+  assert(text(before, 'state') === 'running', `${end.jobId} is not running`);
+  const exhibitId = text(before, 'exhibit_id');
+  end.outcomes.forEach(({ detectorId, outcome }, position) => {
+    connection.run(
+      'INSERT INTO outcomes (job_id, detector_id, position, outcome_json) VALUES (?, ?, ?, ?)',
+      end.jobId,
+      detectorId,
+      position,
+      asJson(outcome),
+    );
+  });
+  for (const track of end.tracks) {
+    connection.run('INSERT INTO tracks (job_id, track_id, track_json) VALUES (?, ?, ?)', end.jobId, track.trackId, asJson(track));
+  }
+  end.signals.forEach((signal, position) => {
+    connection.run('INSERT INTO signals (job_id, position, signal_json) VALUES (?, ?, ?)', end.jobId, position, asJson(signal));
+  });
+  for (const draft of end.findings) {
+    const { id, number } = nextId(connection, 'F');
+    connection.run(
+      'INSERT INTO findings (id, number, job_id, exhibit_id, draft_json) VALUES (?, ?, ?, ?, ?)',
+      id,
+      number,
+      end.jobId,
+      exhibitId,
+      asJson(FindingDraft.parse(draft)),
+    );
+  }
+  connection.run(
+    'UPDATE jobs SET state = ?, finished_at_utc = ?, error_json = ? WHERE id = ?',
+    end.state,
+    stamp.atUtc,
+    end.error === null ? null : asJson(end.error),
+    end.jobId,
+  );
+  const read = jobReader(connection);
+  return {
+    job: read.job(end.jobId),
+    findings: read.findings({ jobId: end.jobId }),
+    observationsSha256: observationsDigest(connection, end.jobId),
+    conclusionsSha256: conclusionsDigest(connection, end.jobId),
+  };
+}
+
+export function addReview(connection: Connection, stamp: Stamp, review: NewReviewRecord): Finding {
+  const read = jobReader(connection);
+  read.finding(review.findingId);
+  connection.run(
+    'INSERT INTO reviews (finding_id, decision, reason, by, at_utc, entry_seq) VALUES (?, ?, ?, ?, ?, ?)',
+    review.findingId,
+    review.decision,
+    review.reason.toWellFormed(),
+    review.by,
+    stamp.atUtc,
+    stamp.entrySeq,
+  );
+  return read.finding(review.findingId);
+}
+
+const toReview = (row: Row): Review => ({
+  decision: parsed(row, 'decision', Review.shape.decision),
+  reason: text(row, 'reason'),
+  by: text(row, 'by'),
+  atUtc: text(row, 'at_utc'),
+});

@@ -1,0 +1,5 @@
+/** Every migration in order; a new one is a file and a line here. */
+import { createCase } from './0010-create-case.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [createCase];

@@ -1,0 +1,154 @@
+/** What a running job stores in batches: faces, observations, warnings, and the checkpoint they reach. */
+import * as z from 'zod';
+import { assert } from '../base/assert.ts';
+import { Failure } from '../base/failure.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { WireErrorSchema, type WireError } from '../contract/errors.ts';
+import type { ObservationRow } from '../engine/detectors/interface.ts';
+import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
+import type { Connection } from './connection.ts';
+import { packFaces, packObservations, unpackFaces, unpackObservations } from './packing.ts';
+import type { Batch, Checkpoint } from './records.ts';
+import { blob, integer, json, text, textOrNull, type Row } from './rows.ts';
+import { decodeTrackerState, encodeTrackerState } from './tracker-state.ts';
+
+export type DetectorFailure = { readonly detectorId: string; readonly error: WireError };
+
+export function jobRow(connection: Connection, jobId: string): Row {
+  const row = connection.get('SELECT * FROM jobs WHERE id = ?', jobId);
+  if (row === undefined) throw new Failure('JOB_NOT_FOUND', jobId);
+  return row;
+}
+
+export function observationReader(connection: Connection) {
+  const within = (first: number, count: number) => (row: { readonly frame: number }) => row.frame >= first && row.frame < first + count;
+  const batchesAt = (table: 'face_batches' | 'observation_batches', jobId: string, first: number, count: number): Row[] =>
+    connection.all(
+      `SELECT * FROM ${table} WHERE job_id = ? AND last_frame >= ? AND first_frame < ? ORDER BY last_frame`,
+      jobId,
+      first,
+      first + count,
+    );
+  return {
+    checkpoint: (jobId: string): Checkpoint => {
+      const row = jobRow(connection, jobId);
+      const state = textOrNull(row, 'tracker_state_json');
+      return {
+        nextFrame: integer(row, 'next_frame'),
+        trackerState: state === null ? null : decodeTrackerState(state),
+        framesDecoded: integer(row, 'frames_decoded'),
+      };
+    },
+    warnings: (jobId: string): FrameWarning[] => {
+      jobRow(connection, jobId);
+      return connection
+        .all('SELECT frame, words FROM job_warnings WHERE job_id = ? ORDER BY warning_id', jobId)
+        .map((row) => ({ frame: row['frame'] === null ? null : integer(row, 'frame'), words: text(row, 'words') }));
+    },
+    failures: (jobId: string): { detectorId: string; error: WireError }[] => {
+      jobRow(connection, jobId);
+      return connection
+        .all('SELECT detector_id, error_json FROM job_failures WHERE job_id = ? ORDER BY failure_id', jobId)
+        .map((row) => ({ detectorId: text(row, 'detector_id'), error: json(row, 'error_json', WireErrorSchema) }));
+    },
+    observations: (jobId: string, detectorId: string): ObservationRow[] => {
+      jobRow(connection, jobId);
+      return connection
+        .all('SELECT data FROM observation_batches WHERE job_id = ? AND detector_id = ? ORDER BY last_frame', jobId, detectorId)
+        .flatMap((row) => unpackObservations(blob(row, 'data')));
+    },
+    observationsAt: (jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]> => {
+      jobRow(connection, jobId);
+      const found = new Map<string, ObservationRow[]>();
+      for (const row of batchesAt('observation_batches', jobId, firstFrame, count)) {
+        const detectorId = text(row, 'detector_id');
+        const rows = unpackObservations(blob(row, 'data')).filter(within(firstFrame, count));
+        found.set(detectorId, [...(found.get(detectorId) ?? []), ...rows]);
+      }
+      return found;
+    },
+    faces: (jobId: string, firstFrame: number, count: number): FaceRow[] => {
+      jobRow(connection, jobId);
+      return batchesAt('face_batches', jobId, firstFrame, count)
+        .flatMap((row) => unpackFaces(blob(row, 'data')))
+        .filter(within(firstFrame, count));
+    },
+    // One query for each batch: an open cursor would block every other statement until the caller is done.
+    faceBatches: function* (jobId: string): IterableIterator<FaceRow[]> {
+      jobRow(connection, jobId);
+      let after = -1;
+      for (;;) {
+        const row = connection.get(
+          'SELECT last_frame, data FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1',
+          jobId,
+          after,
+        );
+        if (row === undefined) return;
+        after = integer(row, 'last_frame');
+        yield unpackFaces(blob(row, 'data'));
+      }
+    },
+  };
+}
+
+const byFrameThenTrack = <T extends { readonly frame: number; readonly trackId: number | null }>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => a.frame - b.frame || (a.trackId ?? -1) - (b.trackId ?? -1));
+
+/** Runs inside a transaction of the store's `appendBatch`. */
+export function writeBatch(connection: Connection, jobId: string, batch: Batch, failed: readonly DetectorFailure[]): void {
+  const job = jobRow(connection, jobId);
+  assert(text(job, 'state') === 'running', `a batch for ${jobId}, which is not running`);
+  assert(batch.firstFrame === integer(job, 'next_frame'), `a batch that does not follow the checkpoint of ${jobId}`);
+  assert(batch.lastFrame >= batch.firstFrame && batch.lastFrame < integer(job, 'frames_total'), 'a batch outside the exhibit');
+  const inside = (row: { readonly frame: number }): boolean => row.frame >= batch.firstFrame && row.frame <= batch.lastFrame;
+  assert(batch.faces.every(inside) && Object.values(batch.observations).every((rows) => rows.every(inside)), 'a row outside its batch');
+
+  const faces = byFrameThenTrack(batch.faces);
+  if (faces.length > 0) {
+    connection.run(
+      'INSERT INTO face_batches (job_id, last_frame, first_frame, row_count, data) VALUES (?, ?, ?, ?, ?)',
+      jobId,
+      batch.lastFrame,
+      batch.firstFrame,
+      faces.length,
+      packFaces(faces),
+    );
+  }
+  for (const [detectorId, rows] of Object.entries(batch.observations)) {
+    if (rows.length === 0) continue;
+    connection.run(
+      'INSERT INTO observation_batches (job_id, detector_id, last_frame, first_frame, row_count, data) VALUES (?, ?, ?, ?, ?, ?)',
+      jobId,
+      detectorId,
+      batch.lastFrame,
+      batch.firstFrame,
+      rows.length,
+      packObservations(byFrameThenTrack(rows)),
+    );
+  }
+  for (const warning of batch.warnings) {
+    connection.run('INSERT INTO job_warnings (job_id, frame, words) VALUES (?, ?, ?)', jobId, warning.frame, warning.words.toWellFormed());
+  }
+  writeFailures(connection, jobId, failed);
+  connection.run(
+    `UPDATE jobs SET next_frame = ?, frames_decoded = frames_decoded + ?, frames_with_face = frames_with_face + ?,
+       tracker_state_json = ? WHERE id = ?`,
+    batch.lastFrame + 1,
+    batch.framesDecoded,
+    new Set(faces.map((row) => row.frame)).size,
+    encodeTrackerState(batch.trackerState),
+    jobId,
+  );
+}
+
+/** The first failure of a detector in a job is kept; after it the detector is not run. */
+export function writeFailures(connection: Connection, jobId: string, failed: readonly DetectorFailure[]): void {
+  for (const { detectorId, error } of failed) {
+    connection.run(
+      'INSERT INTO job_failures (job_id, detector_id, error_json) VALUES (?, ?, ?) ON CONFLICT (job_id, detector_id) DO NOTHING',
+      jobId,
+      detectorId,
+      canonicalJson(z.json().parse(error)),
+    );
+  }
+}

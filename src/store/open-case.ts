@@ -1,0 +1,149 @@
+/** Creates and opens case folders. */
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { Failure } from '../base/failure.ts';
+import { APPLICATION_ID, caseFiles } from './case-files.ts';
+import type { CaseStore } from './case-store.ts';
+import { Connection } from './connection.ts';
+import { entryFor } from './entries.ts';
+import { readCaseVersion } from './header.ts';
+import { takeLock, type CaseLock } from './lock.ts';
+import { migrate, newestVersion } from './migrate.ts';
+import { migrations } from './migrations/list.ts';
+import type { EndedJob } from './records.ts';
+import { caseReader, performAct, sqliteCaseStore } from './sqlite-case-store.ts';
+
+/** A statement waits this long for a reader's checkpoint lock; writers are kept out by the case lock. */
+const BUSY_TIMEOUT_MS = 5000;
+
+export interface StoreOptions {
+  readonly now: () => Date;
+  readonly penumbraVersion: string;
+}
+
+/**
+ * Makes a new case in `folder` (created if need be) and opens it. Throws CASE_EXISTS, CASE_LOCKED or CASE_READ_ONLY.
+ * The database gets its name only when it is complete, so a crash leaves either a whole case or none.
+ */
+export function createCase(folder: string, input: { readonly name: string; readonly examiner: string }, options: StoreOptions): CaseStore {
+  const files = caseFiles(resolve(folder));
+  if (existsSync(files.database)) throw new Failure('CASE_EXISTS', files.database);
+  asReadOnly(() => {
+    for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports]) mkdirSync(path, { recursive: true });
+  });
+  return withLock(files.lock, (lock) => {
+    if (existsSync(files.database)) throw new Failure('CASE_EXISTS', files.database);
+    rmSync(files.unborn, { force: true });
+    rmSync(`${files.unborn}-journal`, { force: true });
+    bear(files.unborn, resolve(folder), input, options);
+    asReadOnly(() => {
+      renameSync(files.unborn, files.database);
+    });
+    return sqliteCaseStore(connect(files.database), lock, resolve(folder), options.now);
+  });
+}
+
+function bear(path: string, folder: string, input: { readonly name: string; readonly examiner: string }, options: StoreOptions): void {
+  const connection = new Connection(path, { mustExist: false, timeoutMs: BUSY_TIMEOUT_MS });
+  try {
+    connection.pragma('synchronous = EXTRA');
+    connection.pragma(`application_id = ${String(APPLICATION_ID)}`);
+    migrate(connection, migrations);
+    const id = randomUUID();
+    const atUtc = options.now().toISOString();
+    performAct(connection, caseReader(connection, folder), atUtc, entryFor.caseCreated(id, input, options.penumbraVersion), (_tx, stamp) => {
+      connection.run(
+        'INSERT INTO case_record (one, id, name, examiner, created_at_utc, entry_seq) VALUES (1, ?, ?, ?, ?, ?)',
+        id,
+        input.name,
+        input.examiner,
+        atUtc,
+        stamp.entrySeq,
+      );
+    });
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * Opens the case for writing. Throws CASE_NOT_FOUND, CASE_LOCKED, CASE_FROM_FUTURE, CASE_DAMAGED or CASE_READ_ONLY.
+ * Examinations that a crash left running become `interrupted`, each with its entry.
+ */
+export function openCase(folder: string, options: StoreOptions): CaseStore {
+  const files = caseFiles(resolve(folder));
+  if (!statSync(files.database, { throwIfNoEntry: false })?.isFile()) throw new Failure('CASE_NOT_FOUND', resolve(folder));
+  // Without a lock file nobody has the case open, so its header can be read before the folder is touched at all.
+  if (!existsSync(files.lock)) refuseFuture(files.database);
+  return withLock(files.lock, (lock) => {
+    refuseFuture(files.database);
+    const connection = connect(files.database);
+    try {
+      const ran = migrate(connection, migrations);
+      // The version must stand in the file's own header, where an older Penumbra looks for it.
+      if (ran.length > 0) connection.pragma('wal_checkpoint(TRUNCATE)');
+      for (const path of [files.exhibits, files.incoming, files.derived, files.reports]) asReadOnly(() => mkdirSync(path, { recursive: true }));
+      const store = sqliteCaseStore(connection, lock, resolve(folder), options.now);
+      store.info();
+      interruptLeftovers(store);
+      return store;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  });
+}
+
+function refuseFuture(database: string): void {
+  const version = readCaseVersion(database);
+  const newest = newestVersion(migrations);
+  if (version > newest) throw new Failure('CASE_FROM_FUTURE', `version ${String(version)}, known up to ${String(newest)}`);
+}
+
+function connect(database: string): Connection {
+  const connection = new Connection(database, { mustExist: true, timeoutMs: BUSY_TIMEOUT_MS });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    // Else INSERT OR REPLACE would delete rows without firing the triggers that forbid it.
+    connection.pragma('recursive_triggers = ON');
+    connection.pragma('trusted_schema = OFF');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function interruptLeftovers(store: CaseStore): void {
+  const actor = store.info().examiner;
+  for (const job of store.jobs().filter((one) => one.state === 'running')) {
+    store.act(
+      (ended: EndedJob) => entryFor.examinationEnded(actor, ended),
+      (tx) => tx.endJob({ jobId: job.id, state: 'interrupted', outcomes: [], tracks: [], signals: [], findings: [], error: null }),
+    );
+  }
+}
+
+/** The lock goes to the store when `work` succeeds and is given up when it throws. */
+function withLock<T>(path: string, work: (lock: CaseLock) => T): T {
+  const lock = takeLock(path);
+  try {
+    return work(lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function asReadOnly(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('DISK_FULL', undefined, { cause: error });
+    throw new Failure('CASE_READ_ONLY', code, { cause: error });
+  }
+}
