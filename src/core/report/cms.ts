@@ -58,7 +58,7 @@ export async function signDetached(content: Uint8Array, identity: Identity): Pro
   const contentInfo = new ContentInfo({ contentType: OID.signedData, content: signedData.toSchema(true) });
   const der = Buffer.from(contentInfo.toSchema().toBER());
   // The attribute holds hashes of the certificates as they were read; the library must have written the same bytes.
-  assert(chain.every((certificate) => der.includes(certificate)), 'certificates are carried byte for byte');
+  assert(chain.every((certificate) => der.includes(Buffer.from(certificate))), 'certificates are carried byte for byte');
   return new Uint8Array(der);
 }
 
@@ -67,7 +67,7 @@ export function signatureRoom(identity: Identity): number {
   return 4096 + [identity.certificate.raw, ...identity.issuers].reduce((sum, der) => sum + der.byteLength + 64, 0);
 }
 
-function signedAttributes(content: Uint8Array, chain: readonly Uint8Array[]): Attribute[] {
+function signedAttributes(content: Uint8Array, chain: readonly Uint8Array<ArrayBuffer>[]): Attribute[] {
   // SigningCertificateV2 (RFC 5035, section 3): the first hash is the signer's, the others limit the path to these
   // certificates. SHA-256 is the default of hashAlgorithm, and DER leaves defaults out.
   const certificates = chain.map((der) => new Sequence({ value: [new OctetString({ valueHex: sha256Of(der) })] }));

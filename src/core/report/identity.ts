@@ -9,7 +9,7 @@ export interface Identity {
   readonly privateKey: KeyObject;
   readonly certificate: X509Certificate;
   /** DER of the certificates above the signer's own, as far as the file carries them. */
-  readonly issuers: readonly Uint8Array[];
+  readonly issuers: readonly Uint8Array<ArrayBuffer>[];
   readonly info: IdentityInfo;
 }
 
@@ -91,7 +91,7 @@ function assertStrong(key: KeyObject): void {
 }
 
 /** Climbs from the signer's certificate as long as the container holds the next issuer. */
-function issuersOf(certificate: X509Certificate, all: readonly X509Certificate[]): Uint8Array[] {
+function issuersOf(certificate: X509Certificate, all: readonly X509Certificate[]): Uint8Array<ArrayBuffer>[] {
   const issuers: X509Certificate[] = [];
   let current = certificate;
   while (!isSelfSigned(current)) {

@@ -29,7 +29,9 @@ export async function createSelfSignedIdentity(request: SelfSignedRequest): Prom
   certificate.serialNumber = `4f${randomBytes(15).toString('hex')}`;
   certificate.validity.notBefore = startOfDay(request.now, 0);
   certificate.validity.notAfter = startOfDay(request.now, VALID_YEARS);
-  const name = [{ name: 'commonName', value: request.commonName, valueTagClass: forge.asn1.Type.UTF8 }];
+  // The published types know only tag classes here, while the library writes the value with this very type.
+  const utf8 = forge.asn1.Type.UTF8 as number as forge.asn1.Class;
+  const name = [{ name: 'commonName', value: request.commonName, valueTagClass: utf8 }];
   certificate.setSubject(name);
   certificate.setIssuer(name);
   certificate.setExtensions([

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smallPdf } from '../../../tests/helpers/signed-pdf.ts';
+import { verifyPdf } from '../../verify/pdf/verify-pdf.ts';
+import { existingMachineIdentity, machineIdentity } from './machine-identity.ts';
+import { createSelfSignedIdentity } from './self-signed.ts';
+import { assertInForce, openIdentity } from './identity.ts';
+
+const NOW = new Date('2026-03-04T05:06:07Z');
+let folder = '';
+let container = new Uint8Array();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'penumbra-identity-'));
+  container = new Uint8Array(await createSelfSignedIdentity({ commonName: 'Žofie Demo', passphrase: 'pässword', now: NOW }));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('openIdentity', () => {
+  it('opens what createSelfSignedIdentity made', () => {
+    const { info, issuers, privateKey } = openIdentity(container, 'pässword');
+    expect(info).toMatchObject({ subject: 'CN=Žofie Demo', issuer: 'CN=Žofie Demo', selfSigned: true });
+    expect([info.notBefore, info.notAfter]).toEqual(['2026-03-04T00:00:00.000Z', '2031-03-04T00:00:00.000Z']);
+    expect(issuers).toEqual([]);
+    expect(privateKey.asymmetricKeyDetails?.modulusLength).toBe(3072);
+  });
+
+  it.each([
+    ['a wrong passphrase', () => container, 'password'],
+    ['a cut file', () => container.subarray(0, 900), 'pässword'],
+    ['something else', () => new Uint8Array(Buffer.from('not a container')), 'pässword'],
+    ['nothing', () => new Uint8Array(), 'pässword'],
+  ])('refuses %s and says no secret', (_, bytes, passphrase) => {
+    expect(() => openIdentity(bytes(), passphrase)).toThrow(expect.objectContaining({ code: 'IDENTITY_UNREADABLE' }));
+    try {
+      openIdentity(bytes(), passphrase);
+    } catch (error) {
+      expect(String(error)).not.toContain(passphrase);
+    }
+  });
+
+  it('knows when a certificate is not in force', () => {
+    const identity = openIdentity(container, 'pässword');
+    expect(() => assertInForce(identity, NOW)).not.toThrow();
+    expect(() => assertInForce(identity, new Date('2031-03-05T00:00:00Z'))).toThrow(expect.objectContaining({ code: 'IDENTITY_UNUSABLE' }));
+  });
+
+  it.skipIf(!hasOpenssl())('signs with an EC identity made by openssl, and refuses a weak RSA key', async () => {
+    const ec = openIdentity(await byOpenssl(['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']), 'x');
+    expect(await verifyPdf(await smallPdf(ec, new Date(Date.now() + 1000)))).toMatchObject({ ok: true, signer: 'CN=From openssl' });
+    const weak = await byOpenssl(['-newkey', 'rsa:1024']);
+    expect(() => openIdentity(weak, 'x')).toThrow(expect.objectContaining({ code: 'IDENTITY_UNUSABLE' }));
+  });
+});
+
+describe('machineIdentity', () => {
+  it('is made once, kept with a private passphrase file, and found again', async () => {
+    const data = join(folder, 'data');
+    expect(await existingMachineIdentity(data)).toBeNull();
+    const [first, second] = await Promise.all([machineIdentity(data, () => NOW), machineIdentity(data, () => NOW)]);
+    expect(second.info.sha256).toBe(first.info.sha256);
+    expect((await machineIdentity(data, () => NOW)).info.sha256).toBe(first.info.sha256);
+    for (const name of ['identity.p12', 'identity.passphrase']) expect((await stat(join(data, name))).mode & 0o777).toBe(0o600);
+    expect((await readFile(join(data, 'identity.passphrase'), 'utf8')).trim()).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('never replaces a damaged identity silently', async () => {
+    const data = join(folder, 'data');
+    await writeFile(join(data, 'identity.passphrase'), 'wrong\n');
+    await expect(machineIdentity(data, () => NOW)).rejects.toMatchObject({ code: 'IDENTITY_UNREADABLE' });
+    await rm(join(data, 'identity.passphrase'));
+    await expect(machineIdentity(data, () => NOW)).rejects.toMatchObject({ code: 'IDENTITY_UNREADABLE' });
+  });
+});
+
+function hasOpenssl(): boolean {
+  try {
+    execFileSync('openssl', ['version']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function byOpenssl(key: readonly string[]): Promise<Uint8Array> {
+  const [pem, certificate, p12] = ['key.pem', 'certificate.pem', 'identity.p12'].map((name) => join(folder, name));
+  const quiet = { stdio: 'pipe' } as const;
+  execFileSync('openssl', ['req', '-x509', ...key, '-nodes', '-subj', '/CN=From openssl', '-keyout', String(pem), '-out', String(certificate)], quiet);
+  execFileSync('openssl', ['pkcs12', '-export', '-inkey', String(pem), '-in', String(certificate), '-passout', 'pass:x', '-out', String(p12)], quiet);
+  return readFile(String(p12));
+}
