@@ -16,7 +16,7 @@ import { Viewer } from './viewer.svelte.ts';
 export type View = 'examine' | 'custody' | 'report' | 'info';
 
 export class Desk {
-  state = $state.raw<CaseState>(undefined as unknown as CaseState);
+  declare state: CaseState;
   view = $state<View>('examine');
   side = $state<'findings' | 'examination'>('findings');
   exhibitId = $state<string | null>(null);
@@ -36,7 +36,7 @@ export class Desk {
   constructor(transport: Transport, messages: Messages, state: CaseState) {
     this.#transport = transport;
     this.#messages = messages;
-    this.state = state;
+    this.state = $state.raw(state);
     this.examinations = new Examinations(transport, messages);
     this.findings = new Findings(transport, messages);
     this.imports = new Imports(transport, messages);

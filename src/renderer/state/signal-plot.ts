@@ -1,0 +1,118 @@
+/** Signals as they are plotted: those of one detector, person and unit share one plot and one time axis. */
+import type { Signal } from '../../contract/analysis.ts';
+
+export interface Series {
+  readonly signal: Signal;
+  /** One value or gap for each entry of the plot's `frames`. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface Plot {
+  readonly key: string;
+  readonly detectorId: string;
+  readonly trackId: number | null;
+  readonly unit: string;
+  readonly frames: readonly number[];
+  readonly ptsUs: readonly number[];
+  readonly series: readonly Series[];
+  readonly levels: readonly { readonly name: string; readonly value: number }[];
+  /** Stretches without any value, microseconds: drawn as hatching. */
+  readonly gaps: readonly (readonly [number, number])[];
+}
+
+/** `step`: the sampling of the examination; frames further apart than this leave a gap. */
+export function plots(signals: readonly Signal[], step: number): Plot[] {
+  const groups = new Map<string, Signal[]>();
+  for (const signal of signals) {
+    const key = `${signal.detectorId}/${signal.trackId ?? '-'}/${signal.unit}`;
+    groups.set(key, [...(groups.get(key) ?? []), signal]);
+  }
+  return [...groups].map(([key, members]) => plot(key, members, step));
+}
+
+function plot(key: string, members: readonly Signal[], step: number): Plot {
+  const time = new Map<number, number>();
+  for (const signal of members) signal.frames.forEach((frame, at) => time.set(frame, signal.ptsUs[at] ?? 0));
+  const sorted = [...time].sort((a, b) => a[0] - b[0]);
+  const frames: number[] = [];
+  const ptsUs: number[] = [];
+  let previous: readonly [number, number] | null = null;
+  for (const [frame, us] of sorted) {
+    // One empty entry inside each gap, so that no line is drawn across it.
+    if (previous !== null && frame - previous[0] > step) {
+      frames.push(previous[0] + step);
+      ptsUs.push(previous[1] + (us - previous[1]) / 2);
+    }
+    frames.push(frame);
+    ptsUs.push(us);
+    previous = [frame, us];
+  }
+  const series = members.map((signal) => {
+    const byFrame = new Map(signal.frames.map((frame, at) => [frame, signal.values[at] ?? null]));
+    return { signal, values: frames.map((frame) => byFrame.get(frame) ?? null) };
+  });
+  const first = members[0];
+  return {
+    key,
+    detectorId: first?.detectorId ?? '',
+    trackId: first?.trackId ?? null,
+    unit: first?.unit ?? '',
+    frames,
+    ptsUs,
+    series,
+    levels: distinct(members.flatMap((signal) => signal.levels)),
+    gaps: gaps(ptsUs, series),
+  };
+}
+
+function distinct(levels: readonly { name: string; value: number }[]): { name: string; value: number }[] {
+  return [...new Map(levels.map((level) => [`${level.name} ${level.value}`, level])).values()];
+}
+
+/** From the last value before to the first value after. */
+function gaps(ptsUs: readonly number[], series: readonly Series[]): [number, number][] {
+  const found: [number, number][] = [];
+  let from: number | null = null;
+  let lastValued = ptsUs[0] ?? 0;
+  ptsUs.forEach((us, at) => {
+    const valued = series.some((one) => one.values[at] !== null);
+    if (!valued) from ??= lastValued;
+    else {
+      if (from !== null) found.push([from, us]);
+      from = null;
+      lastValued = us;
+    }
+  });
+  if (from !== null) found.push([from, ptsUs.at(-1) ?? from]);
+  return found;
+}
+
+/** The value measured for exactly this frame; `null` where there is none. */
+export function valueAt(plot: Plot, series: Series, frame: number): number | null {
+  let low = 0;
+  let high = plot.frames.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const here = plot.frames[middle] ?? 0;
+    if (here === frame) return series.values[middle] ?? null;
+    if (here < frame) low = middle + 1;
+    else high = middle - 1;
+  }
+  return null;
+}
+
+/** Lowest and highest that the axis must show. */
+export function extent(plot: Plot): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const see = (value: number | null) => {
+    if (value === null) return;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  };
+  for (const { values } of plot.series) values.forEach(see);
+  plot.levels.forEach((level) => see(level.value));
+  if (low > high) return [0, 1];
+  const room = (high - low) * 0.08 || Math.abs(high) * 0.1 || 1;
+  return [low >= 0 && low < high / 2 ? 0 : low - room, high + room];
+}

@@ -1,0 +1,78 @@
+/** Draws what was measured over the picture: lines of one screen pixel, whatever the zoom. */
+import type { FrameOverlay } from '../../../contract/analysis.ts';
+import type { Layer } from '../../state/viewer.svelte.ts';
+import { token } from '../../ui/colours.ts';
+
+export interface Drawing {
+  /** Canvas pixels for one pixel of the picture, and where its corner is. */
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+  readonly ratio: number;
+  readonly layers: ReadonlySet<Layer>;
+}
+
+type Points = readonly (readonly [number, number])[];
+
+export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay, drawing: Drawing): void {
+  const { layers } = drawing;
+  const x = (value: number) => drawing.left + value * drawing.scale;
+  const y = (value: number) => drawing.top + value * drawing.scale;
+  pen.lineWidth = Math.max(1, drawing.ratio);
+  pen.lineJoin = 'round';
+
+  const polygon = (points: Points, colour: string) => {
+    if (points.length < 2) return;
+    pen.strokeStyle = colour;
+    pen.beginPath();
+    for (const [px, py] of points) pen.lineTo(x(px), y(py));
+    pen.closePath();
+    pen.stroke();
+  };
+  const circle = (points: Points, colour: string) => {
+    const [centre, ...rim] = points;
+    if (centre === undefined || rim.length === 0) return;
+    const radius = rim.reduce((sum, [px, py]) => sum + Math.hypot(px - centre[0], py - centre[1]), 0) / rim.length;
+    pen.strokeStyle = colour;
+    pen.beginPath();
+    pen.arc(x(centre[0]), y(centre[1]), radius * drawing.scale, 0, 2 * Math.PI);
+    pen.stroke();
+    pen.fillStyle = colour;
+    pen.fillRect(Math.round(x(centre[0])), Math.round(y(centre[1])), pen.lineWidth, pen.lineWidth);
+  };
+
+  for (const face of overlay.faces) {
+    if (layers.has('oval')) polygon(face.faceOval, token('--overlay-oval'));
+    if (layers.has('lips')) polygon(face.lips, token('--overlay-lips'));
+    if (layers.has('eyelids')) {
+      polygon(face.leftEye, token('--overlay-eyelid'));
+      polygon(face.rightEye, token('--overlay-eyelid'));
+    }
+    if (layers.has('irises')) {
+      circle(face.leftIris, token('--overlay-iris'));
+      circle(face.rightIris, token('--overlay-iris'));
+    }
+    if (layers.has('box')) box(pen, face.box, face.trackId, { x, y, drawing });
+  }
+}
+
+interface Mapping {
+  x(value: number): number;
+  y(value: number): number;
+  readonly drawing: Drawing;
+}
+
+function box(pen: CanvasRenderingContext2D, [left, top, width, height]: FrameOverlay['faces'][number]['box'], trackId: number, map: Mapping): void {
+  const { ratio, scale } = map.drawing;
+  const [px, py] = [Math.round(map.x(left)) + 0.5, Math.round(map.y(top)) + 0.5];
+  pen.strokeStyle = token('--overlay-box');
+  pen.strokeRect(px, py, Math.round(width * scale), Math.round(height * scale));
+  const label = `T${trackId}`;
+  pen.font = `${12 * ratio}px ${token('--mono')}`;
+  const wide = pen.measureText(label).width + 8 * ratio;
+  pen.fillStyle = token('--overlay-box');
+  pen.fillRect(px - 0.5, py - 16 * ratio - 0.5, wide, 16 * ratio);
+  pen.fillStyle = token('--stage');
+  pen.textBaseline = 'middle';
+  pen.fillText(label, px + 4 * ratio, py - 8 * ratio);
+}
