@@ -66,7 +66,7 @@ export function jobReader(connection: Connection) {
     findings: (filter: { readonly exhibitId?: string; readonly jobId?: string } = {}): Finding[] =>
       connection
         .all(
-          'SELECT * FROM findings WHERE (?1 IS NULL OR exhibit_id = ?1) AND (?2 IS NULL OR job_id = ?2) ORDER BY number',
+          'SELECT * FROM findings WHERE exhibit_id = coalesce(?, exhibit_id) AND job_id = coalesce(?, job_id) ORDER BY number',
           filter.exhibitId ?? null,
           filter.jobId ?? null,
         )

@@ -1,0 +1,127 @@
+/** Records for tests of the store and the verifier: small, valid, and the same every time. */
+import type { FindingDraft, Outcome, Plan, Signal, Track } from '../../src/contract/analysis.ts';
+import { Outcome as OutcomeSchema, FindingDraft as FindingDraftSchema, Plan as PlanSchema, Signal as SignalSchema } from '../../src/contract/analysis.ts';
+import type { MediaFacts } from '../../src/contract/exhibits.ts';
+import type { FaceRow } from '../../src/engine/protocol.ts';
+import type { Batch, NewExhibit } from '../../src/store/records.ts';
+
+export const exampleNow = (): (() => Date) => {
+  let tick = 0;
+  return () => new Date(Date.UTC(2026, 0, 2, 3, 4, 5, tick++));
+};
+
+export const exampleFacts: MediaFacts = {
+  kind: 'video',
+  container: 'mov,mp4',
+  containerLong: null,
+  durationUs: 400_000,
+  bitRate: null,
+  tags: { major_brand: 'isom' },
+  streams: [
+    {
+      type: 'video',
+      index: 0,
+      codec: 'h264',
+      profile: null,
+      width: 64,
+      height: 48,
+      rotation: 0,
+      sampleAspectRatio: null,
+      pixelFormat: 'yuv420p',
+      colorSpace: null,
+      colorRange: null,
+      timeBase: { num: 1, den: 25 },
+      averageFrameRate: { num: 25, den: 1 },
+      frameCount: 10,
+      keyFrameCount: 1,
+      variableFrameRate: false,
+      startUs: 0,
+      durationUs: 400_000,
+      encoder: null,
+    },
+  ],
+  warnings: [],
+  tool: { name: 'ffprobe', version: '5.1' },
+};
+
+export const exampleExhibit = (hashes: NewExhibit['hashes'], sizeBytes: number, name = 'clip.mp4'): NewExhibit => ({
+  originalName: name,
+  sizeBytes,
+  hashes,
+  extension: 'mp4',
+  sourceModifiedAtUtc: '2025-12-31T23:59:59.000Z',
+  facts: exampleFacts,
+  index: { timeBase: { num: 1, den: 25 }, pts: [-2, 0, 1, 2, 3, 4, 5, 6, 7, 9_007_199_254_740_991], keyFrames: [0, 5] },
+});
+
+export const examplePlan = (sha256: string): Plan =>
+  PlanSchema.parse({
+    exhibitSha256: sha256,
+    detectors: [{ id: 'blink', version: '1.0.0', parametersSha256: 'b'.repeat(64) }],
+    weights: [{ id: 'facemesh', sha256: 'c'.repeat(64) }],
+    decoder: { name: 'ffmpeg', version: '5.1' },
+    runtime: { name: 'onnxruntime-node', version: '1.30.0' },
+    provider: 'cpu',
+    sampling: { everyNthFrame: 1, detectFacesEvery: 10, maxWorkingWidth: 640, maxFaces: 4 },
+    penumbraVersion: '0.1.0',
+  });
+
+export const exampleFace = (frame: number, trackId = 0): FaceRow => ({
+  frame,
+  ptsUs: frame * 40_000,
+  trackId,
+  confidence: 0.75,
+  box: [10.5, 20.25, 30, 40],
+  points: [1.5, 2.25, 3.125, 4000.0625],
+});
+
+export const exampleBatch = (firstFrame: number, lastFrame: number): Batch => {
+  const frames = Array.from({ length: lastFrame - firstFrame + 1 }, (_, i) => firstFrame + i);
+  return {
+    firstFrame,
+    lastFrame,
+    framesDecoded: frames.length,
+    faces: frames.map((frame) => exampleFace(frame)),
+    observations: { blink: frames.map((frame) => ({ frame, ptsUs: frame * 40_000, trackId: 0, values: [frame / 3, null] })) },
+    warnings: firstFrame === 0 ? [{ frame: 0, words: 'first frame is grey' }] : [],
+    trackerState: { next: lastFrame + 1 },
+  };
+};
+
+export const exampleOutcome: Outcome = OutcomeSchema.parse({
+  status: 'measured',
+  score: 0.25,
+  measures: [{ name: 'rate', value: 12, unit: '1/min', interval: [8, 17], intervalKind: '95 % Poisson' }],
+  statement: 'Twelve blinks a minute.',
+});
+
+export const exampleTrack: Track = { trackId: 0, firstFrame: 0, lastFrame: 9, frames: 10, medianInterocularPx: 80 };
+
+export const exampleSignal: Signal = SignalSchema.parse({
+  detectorId: 'blink',
+  name: 'openness',
+  title: 'Eye openness',
+  unit: '1',
+  trackId: 0,
+  frames: [0, 1],
+  ptsUs: [0, 40_000],
+  values: [0.3, null],
+  levels: [{ name: 'baseline', value: 0.31 }],
+});
+
+export const exampleFinding: FindingDraft = FindingDraftSchema.parse({
+  detectorId: 'blink',
+  kind: 'blink',
+  title: 'Blink',
+  trackId: 0,
+  firstFrame: 3,
+  lastFrame: 6,
+  keyFrame: 4,
+  startUs: 120_000,
+  endUs: 240_000,
+  region: [1, 2, 3, 4],
+  measure: { name: 'duration', value: 0.12, unit: 's' },
+  weight: 'note',
+  explanation: 'Both eyes closed.',
+  check: 'Look at the lids.',
+});
