@@ -1,0 +1,89 @@
+/** Runs ffprobe on one file with everything that keeps it to that file. */
+import * as z from 'zod';
+import { Failure } from '../../base/failure.ts';
+import { runTool, ToolExit, type ToolOutput } from '../../base/node/spawn.ts';
+import { inputArgs } from './input.ts';
+
+export interface ProbeTarget {
+  readonly path: string;
+  readonly demuxer: string;
+  readonly ffprobePath: string;
+  readonly ffmpegPath: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Time and output that one question may cost. */
+export interface ProbeLimits {
+  readonly timeoutMs: number;
+  readonly maxStdoutBytes: number;
+}
+
+/** Rejects with MEDIA_TIMEOUT, MEDIA_TOO_LARGE, MEDIA_UNDECODABLE (ffprobe gave up on it), TOOL_MISSING. */
+export async function ffprobe(target: ProbeTarget, args: readonly string[], limits: ProbeLimits): Promise<ToolOutput> {
+  const signal = target.signal === undefined ? {} : { signal: target.signal };
+  try {
+    const output = await runTool(target.ffprobePath, ['-hide_banner', '-v', 'warning', ...args, ...inputArgs(target.path, target.demuxer)], { ...limits, ...signal });
+    refuseTooLarge(output.stderr);
+    return output;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'TOOL_FAILED' && error.cause instanceof ToolExit && error.cause.signal === null) {
+      refuseTooLarge(error.cause.stderr);
+      throw new Failure('MEDIA_UNDECODABLE', lastWords(error.cause.stderr, target.path), { cause: error });
+    }
+    throw error;
+  }
+}
+
+function refuseTooLarge(stderr: string): void {
+  const found = /Picture size (\d+)x(\d+) exceeds specified max pixel count/.exec(stderr);
+  if (found !== null) throw new Failure('MEDIA_TOO_LARGE', `${found[1] ?? ''} x ${found[2] ?? ''} pixels`);
+}
+
+/** Lines of stderr without memory addresses and paths, each once, at most `limit`. */
+export function toolWords(stderr: string, path: string, limit = 20): string[] {
+  const lines = stderr
+    .split(/[\r\n]+/)
+    .map((line) => line.replaceAll(path, 'the file').replaceAll(/ @ 0x[0-9a-f]+/g, '').trim())
+    .filter((line) => line !== '' && !/^Last message repeated/.test(line));
+  return [...new Set(lines)].slice(0, limit);
+}
+
+function lastWords(stderr: string, path: string): string {
+  return toolWords(stderr, path, 100).at(-1) ?? 'no reason given';
+}
+
+const Text = z.string().optional();
+const Tags = z.record(z.string(), z.string()).optional();
+
+/** The part of ffprobe's JSON that is used; everything else is kept only in the raw output. */
+export const ProbeJson = z.object({
+  format: z.object({ format_name: z.string(), format_long_name: Text, duration: Text, bit_rate: Text, tags: Tags }),
+  streams: z.array(
+    z.object({
+      index: z.int().nonnegative(),
+      codec_type: Text,
+      codec_name: Text,
+      profile: z.union([z.string(), z.number()]).optional(),
+      width: z.int().optional(),
+      height: z.int().optional(),
+      sample_aspect_ratio: Text,
+      pix_fmt: Text,
+      color_space: Text,
+      color_range: Text,
+      field_order: Text,
+      time_base: Text,
+      avg_frame_rate: Text,
+      start_pts: z.int().optional(),
+      duration_ts: z.int().optional(),
+      duration: Text,
+      sample_rate: Text,
+      channels: z.int().optional(),
+      channel_layout: Text,
+      disposition: z.record(z.string(), z.int()).optional(),
+      tags: Tags,
+      side_data_list: z.array(z.object({ side_data_type: Text, rotation: z.number().optional() })).optional(),
+    }),
+  ),
+});
+export type ProbeJson = z.infer<typeof ProbeJson>;
+export type ProbeStream = ProbeJson['streams'][number];

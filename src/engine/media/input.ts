@@ -1,0 +1,25 @@
+/** How every run of ffmpeg and ffprobe is told what it may open. */
+import { resolve } from 'node:path';
+
+/** Largest picture that is decoded: 16384 pixels a side, 120 million in all (a 100-megapixel camera's still fits); about 180 MB as 4:2:0. */
+export const MAX_SIDE_PX = 16_384;
+export const MAX_PIXELS = 120_000_000;
+
+/**
+ * One file and nothing else: one named demuxer, no network, nothing that the file refers to.
+ * The `file:` in front makes a name with a colon, a percent sign or a leading dash a plain name.
+ */
+export function inputArgs(path: string, demuxer: string): string[] {
+  return ['-protocol_whitelist', 'file,pipe', '-format_whitelist', demuxer, '-max_pixels', String(MAX_PIXELS), '-f', demuxer, '-i', `file:${resolve(path)}`];
+}
+
+/** ffprobe calls a container by all names of its demuxer ("mov,mp4,m4a,…"); the first is the one that -f takes. */
+export function demuxerOf(container: string): string {
+  return container.split(',', 1)[0] ?? container;
+}
+
+/** Before the input: the container's own clock is kept, and rotation is left to a filter that we name ourselves. */
+export const decodeArgs: readonly string[] = ['-copyts', '-noautorotate'];
+
+/** Before an output: every decoded frame once, at its own time in the stream's own ticks. */
+export const exactTimes: readonly string[] = ['-fps_mode', 'passthrough', '-enc_time_base', '-1'];

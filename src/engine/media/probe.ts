@@ -1,0 +1,111 @@
+/** Says what a file is: media of which kind, with which streams, and when each frame is shown; or why it cannot be examined. */
+import * as z from 'zod';
+import { Failure } from '../../base/failure.ts';
+import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
+import { whatIsMissing } from './completeness.ts';
+import { clockwiseQuarter, isCover, rational, toFacts, type Quarter } from './facts.ts';
+import { ffprobe, ProbeJson, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import { readFrameTimes, type FrameTimes } from './frame-index.ts';
+import { MAX_PIXELS, MAX_SIDE_PX } from './input.ts';
+import { sniff, type Sniffed } from './sniff.ts';
+import type { MediaTools } from './tools.ts';
+
+export interface Probed {
+  readonly facts: MediaFacts;
+  /** Frame times of the examined video stream; one frame at 0 for a picture, null for sound. */
+  readonly index: FrameTimes | null;
+  /** ffprobe's whole answer (-show_format -show_streams), as parsed JSON. */
+  readonly raw: unknown;
+}
+
+const HEADER = { timeoutMs: 60_000, maxStdoutBytes: 16 << 20 };
+
+/**
+ * Rejects with MEDIA_UNRECOGNISED (not a format that is opened, decided by content alone), MEDIA_TRUNCATED (its own structure
+ * is cut off), MEDIA_UNDECODABLE (not one frame or sample), MEDIA_TOO_LARGE (over 16384 px a side or 120 million px),
+ * MEDIA_TIMEOUT, TOOL_MISSING, TOOL_FAILED (ffprobe crashed). The path must be a regular file that the caller may read.
+ */
+export async function probe(path: string, tools: MediaTools, signal?: AbortSignal): Promise<Probed> {
+  const sniffed = await sniff(path);
+  if (sniffed === null) throw new Failure('MEDIA_UNRECOGNISED');
+  const missing = await whatIsMissing(path, sniffed);
+  if (missing !== null) throw new Failure('MEDIA_TRUNCATED', `${sniffed.label}: ${missing}`);
+  const target: ProbeTarget = { path, demuxer: sniffed.demuxer, ffprobePath: tools.ffprobePath, ffmpegPath: tools.ffmpegPath, signal };
+
+  const output = await ffprobe(target, ['-show_format', '-show_streams', '-of', 'json'], HEADER);
+  const raw: unknown = JSON.parse(output.stdout.toString('utf8'));
+  const parsed = ProbeJson.safeParse(raw);
+  if (!parsed.success) throw new Failure('MEDIA_UNDECODABLE', `${sniffed.label}: no stream could be read`, { cause: parsed.error });
+  const json = parsed.data;
+  const warnings = toolWords(output.stderr, path);
+
+  const video = json.streams.find((stream) => stream.codec_type === 'video' && !isCover(stream)) ?? null;
+  if (video === null) {
+    await refuseSilentFile(target, json.streams);
+    return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion: tools.version }), index: null, raw };
+  }
+  refuseTooLarge(video);
+  const first = await firstFrame(target, video);
+  const { times, warnings: more } = await frameTimes(target, video, sniffed);
+  const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
+  const rotation = displayRotation(video, first.rotation, warnings);
+  const learned = { kind, videoIndex: video.index, times, rotation, toolVersion: tools.version, warnings: [...new Set([...warnings, ...more])] };
+  return { facts: toFacts(json, learned), index: times, raw };
+}
+
+const nothing = { videoIndex: null, times: null, rotation: 0 as Quarter };
+
+/** A GIF, an HEIF or an AVIF of one frame is a picture too; a film of one frame with sound is not. */
+function isStill(sniffed: Sniffed, streams: readonly ProbeStream[], times: FrameTimes): boolean {
+  if (sniffed.still) return true;
+  return times.pts.length === 1 && (sniffed.demuxer === 'gif' || sniffed.demuxer === 'apng') && streams.length === 1;
+}
+
+function refuseTooLarge(stream: ProbeStream): void {
+  const width = stream.width ?? 0;
+  const height = stream.height ?? 0;
+  if (width > MAX_SIDE_PX || height > MAX_SIDE_PX || width * height > MAX_PIXELS) throw new Failure('MEDIA_TOO_LARGE', `${width} x ${height} pixels`);
+}
+
+const FirstFrames = z.object({
+  frames: z.array(z.object({ side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional() })).default([]),
+});
+
+/** Enough packets for one frame to come out of a decoder that reorders, H.264's longest delay being 16 frames. */
+const FIRST_PACKETS = 40;
+
+/** Decodes the beginning: only a decoder knows whether there is a picture, and where a photograph's Exif orientation counts. */
+async function firstFrame(target: ProbeTarget, stream: ProbeStream): Promise<{ rotation: number | null }> {
+  const args = ['-select_streams', String(stream.index), '-read_intervals', `%+#${FIRST_PACKETS}`];
+  const output = await ffprobe(target, [...args, '-show_entries', 'frame=width:frame_side_data=rotation', '-of', 'json'], HEADER);
+  const { frames } = FirstFrames.parse(JSON.parse(output.stdout.toString('utf8')));
+  const [first] = frames;
+  if (first === undefined || (stream.width ?? 0) === 0 || (stream.height ?? 0) === 0) {
+    throw new Failure('MEDIA_UNDECODABLE', toolWords(output.stderr, target.path).at(-1) ?? 'no frame came out of the decoder');
+  }
+  return { rotation: first.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? null };
+}
+
+async function frameTimes(target: ProbeTarget, stream: ProbeStream, sniffed: Sniffed): Promise<{ times: FrameTimes; warnings: string[] }> {
+  const timeBase = rational(stream.time_base, '/');
+  if (timeBase === null) throw new Failure('MEDIA_UNDECODABLE', 'the stream has no time base');
+  if (sniffed.still) return { times: { timeBase, pts: [0], keyFrames: [0] }, warnings: [] };
+  return readFrameTimes(target, stream, timeBase);
+}
+
+function displayRotation(stream: ProbeStream, ofFrame: number | null, warnings: string[]): Quarter {
+  const angle = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? ofFrame ?? 0;
+  const quarter = clockwiseQuarter(angle);
+  if (quarter === null) warnings.push(`The display rotation of ${angle} degrees is not a quarter turn and was not applied.`);
+  return quarter ?? 0;
+}
+
+async function refuseSilentFile(target: ProbeTarget, streams: readonly ProbeStream[]): Promise<void> {
+  const audio = streams.find((stream) => stream.codec_type === 'audio');
+  if (audio === undefined) throw new Failure('MEDIA_UNDECODABLE', 'there is no video and no sound in it');
+  const args = ['-select_streams', String(audio.index), '-read_intervals', `%+#${FIRST_PACKETS}`, '-show_entries', 'frame=nb_samples', '-of', 'compact=p=0'];
+  const output = await ffprobe(target, args, HEADER);
+  if (!/nb_samples=[1-9]/.test(output.stdout.toString('latin1'))) {
+    throw new Failure('MEDIA_UNDECODABLE', toolWords(output.stderr, target.path).at(-1) ?? 'no sample came out of the decoder');
+  }
+}
