@@ -4,6 +4,7 @@ import { DetectorId } from '../../src/contract/values.ts';
 import { Failure } from '../../src/base/failure.ts';
 import type { AnyDetector, Conclusion, ConcludeInput, Feed, FeedItems } from '../../src/engine/detectors/interface.ts';
 import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
+import { OVERLAY_LENGTH } from '../../src/engine/faces/overlay.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
 import { Outbox } from '../../src/engine/outbox.ts';
 import { runPass, type PassSources } from '../../src/engine/pass.ts';
@@ -197,7 +198,7 @@ export function fakeSources(options: FakeOptions): PassSources {
     openNetworks: () =>
       Promise.resolve({ provider: 'cpu', load: () => Promise.reject(new Failure('WEIGHTS_MISSING')), close: () => Promise.resolve() }),
     openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),
-    overlayPoints: (face) => [face.box[0], face.box[1]],
+    overlayPoints: (face) => Array.from({ length: OVERLAY_LENGTH }, (_, at) => face.box[0] + at),
     now: () => clock,
   };
 }

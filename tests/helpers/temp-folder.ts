@@ -4,21 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished } from 'vitest';
 
-/** For whoever removes it on their own. */
-export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'penumbra-test-'));
-  return {
-    path,
-    remove: () => {
-      makeWritable(path);
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
-}
-
 /** Removed by itself: after the test that calls it, or after all tests when called at the top of a file. */
 export function tempFolder(): string {
-  const { path, remove } = temporaryFolder();
+  const path = mkdtempSync(join(tmpdir(), 'penumbra-test-'));
+  const remove = (): void => {
+    makeWritable(path);
+    rmSync(path, { recursive: true, force: true });
+  };
   if (expect.getState().currentTestName === undefined) afterAll(remove);
   else onTestFinished(remove);
   return path;

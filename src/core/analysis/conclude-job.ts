@@ -1,0 +1,35 @@
+/** Reads everything that a job observed back from the case file, and concludes from that alone. */
+import type { Job } from '../../contract/analysis.ts';
+import type { WireError } from '../../contract/errors.ts';
+import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import type { CaseReader } from '../../store/case-store.ts';
+import type { JobEnd } from '../../store/records.ts';
+import { concludeAll } from './conclude.ts';
+import { buildTracks } from './tracks.ts';
+
+/** `untold`: failures that no batch carried into the case file, because there was no frame after them. */
+export function concludeJob(
+  store: CaseReader,
+  job: Job,
+  detectors: readonly AnyDetector[],
+  untold: readonly { readonly detectorId: string; readonly error: WireError }[],
+): JobEnd {
+  const tracks = buildTracks(store.faceBatches(job.id));
+  const conclusions = concludeAll(detectors, {
+    facts: store.exhibit(job.exhibitId).facts,
+    tracks,
+    framesTotal: job.framesTotal,
+    framesDecoded: store.checkpoint(job.id).framesDecoded,
+    failures: new Map([...store.failures(job.id), ...untold].map(({ detectorId, error }) => [detectorId, error])),
+    rows: (detectorId) => store.observations(job.id, detectorId),
+  });
+  return {
+    jobId: job.id,
+    state: 'finished',
+    outcomes: conclusions.map(({ detectorId, outcome }) => ({ detectorId, outcome })),
+    tracks,
+    signals: conclusions.flatMap(({ signals }) => signals),
+    findings: conclusions.flatMap(({ findings }) => findings),
+    error: null,
+  };
+}

@@ -1,0 +1,47 @@
+/** From stored rows to conclusions: the same code for a case and for a one-shot score. Pure; a detector that throws fails alone. */
+import * as z from 'zod';
+import { FindingDraft, Outcome, Signal, type Track } from '../../contract/analysis.ts';
+import type { WireError } from '../../contract/errors.ts';
+import type { MediaFacts } from '../../contract/exhibits.ts';
+import type { DetectorId } from '../../contract/values.ts';
+import type { AnyDetector, ConcludeInput, Conclusion, ObservationRow } from '../../engine/detectors/interface.ts';
+import { detectorFailure } from '../../engine/lanes.ts';
+
+const ConclusionSchema = z.strictObject({ outcome: Outcome, signals: z.array(Signal), findings: z.array(FindingDraft) });
+
+export interface Examined {
+  readonly facts: MediaFacts;
+  readonly tracks: readonly Track[];
+  readonly framesTotal: number;
+  readonly framesDecoded: number;
+  /** Detectors that failed while they observed. */
+  readonly failures: ReadonlyMap<string, WireError>;
+  /** In order of frame, then track. */
+  rows(detectorId: string): readonly ObservationRow[];
+}
+
+export interface DetectorConclusion extends Conclusion {
+  readonly detectorId: DetectorId;
+}
+
+const without = (detectorId: DetectorId, outcome: Outcome): DetectorConclusion => ({ detectorId, outcome, signals: [], findings: [] });
+
+export function concludeAll(detectors: readonly AnyDetector[], examined: Examined): DetectorConclusion[] {
+  return detectors.map((detector) => concludeOne(detector, examined));
+}
+
+function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclusion {
+  const { id } = detector.card;
+  const failure = examined.failures.get(id);
+  if (failure !== undefined) return without(id, { status: 'failed', error: failure });
+  try {
+    const applicability = detector.applies(examined.facts);
+    if (!applicability.applies) return without(id, { status: 'notApplicable', reason: applicability.reason });
+    const { facts, tracks, framesTotal, framesDecoded } = examined;
+    const input: ConcludeInput = { facts, tracks, framesTotal, framesDecoded, rows: examined.rows(id) };
+    return { detectorId: id, ...ConclusionSchema.parse(detector.conclude(input)) };
+  } catch (error) {
+    const words = error instanceof z.ZodError ? new Error(`its conclusion has the wrong shape: ${z.prettifyError(error)}`) : error;
+    return without(id, { status: 'failed', error: detectorFailure(id, words).error });
+  }
+}

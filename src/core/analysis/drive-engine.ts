@@ -1,0 +1,82 @@
+/** Drives one engine thread: commits what it sends, acknowledges it, and says how it ended. Knows no case and no job. */
+import type { WireError } from '../../contract/errors.ts';
+import { Failure, toWireError } from '../../base/failure.ts';
+import type { FromEngine } from '../../engine/protocol.ts';
+import type { EngineHandle } from '../ports.ts';
+
+export type BatchMessage = Extract<FromEngine, { type: 'batch' }>;
+export type OpenedMessage = Extract<FromEngine, { type: 'opened' }>;
+
+export type EngineEnd = { readonly how: 'finished' | 'cancelled' | 'stopped' } | { readonly how: 'failed'; readonly error: WireError };
+
+export interface EngineListener {
+  opened(message: OpenedMessage): void;
+  /** Throws when the batch could not be kept: the engine is ended and the run has failed. */
+  batch(message: BatchMessage): void;
+}
+
+/** A cancelled engine that has not ended by itself after so long (its decoder hangs) is ended from outside. */
+const CANCEL_GRACE_MS = 5000;
+
+export interface DrivenEngine {
+  /** Resolves when the thread is gone or has said its last word; never rejects. */
+  readonly ended: Promise<EngineEnd>;
+  /** Asks it to end after the frame it is at. */
+  cancel(): void;
+  /** Ends it now; what was acknowledged is kept. */
+  stop(): void;
+}
+
+export function driveEngine(engine: EngineHandle, listener: EngineListener): DrivenEngine {
+  let end: EngineEnd | null = null;
+  let cancelTimer: NodeJS.Timeout | null = null;
+  const { promise, resolve } = Promise.withResolvers<EngineEnd>();
+  const finish = (how: EngineEnd): void => {
+    if (end !== null) return;
+    end = how;
+    if (cancelTimer !== null) clearTimeout(cancelTimer);
+    // A thread that cannot be ended has nothing more to say that would be listened to.
+    engine.terminate().then(
+      () => resolve(how),
+      () => resolve(how),
+    );
+  };
+  const fail = (error: unknown): void => finish({ how: 'failed', error: toWireError(error) });
+
+  engine.onMessage((message) => {
+    // After the end, and after a batch that could not be kept, nothing may be committed any more.
+    if (end !== null) return;
+    try {
+      switch (message.type) {
+        case 'opened':
+          listener.opened(message);
+          break;
+        case 'batch':
+          listener.batch(message);
+          engine.post({ type: 'ack', seq: message.seq });
+          break;
+        case 'ended':
+          finish({ how: message.reason });
+          break;
+        case 'failed':
+          finish({ how: 'failed', error: message.error });
+          break;
+      }
+    } catch (error) {
+      fail(error);
+    }
+  });
+  engine.onExit((error) => {
+    fail(new Failure('APP_INTERNAL', 'the engine thread ended unexpectedly', { cause: error }));
+  });
+
+  return {
+    ended: promise,
+    cancel: () => {
+      if (end !== null || cancelTimer !== null) return;
+      engine.post({ type: 'cancel' });
+      cancelTimer = setTimeout(() => finish({ how: 'cancelled' }), CANCEL_GRACE_MS);
+    },
+    stop: () => finish({ how: 'stopped' }),
+  };
+}

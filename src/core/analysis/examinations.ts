@@ -1,0 +1,172 @@
+/** Starts, resumes, cancels and ends examinations. One engine runs at a time; later ones wait as running jobs with no frame done. */
+import type { Job, Plan } from '../../contract/analysis.ts';
+import type { Exhibit } from '../../contract/exhibits.ts';
+import { Failure, toWireError } from '../../base/failure.ts';
+import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import type { EngineTask } from '../../engine/protocol.ts';
+import { entryFor } from '../../store/entries.ts';
+import type { EndedJob, JobEnd } from '../../store/records.ts';
+import type { Context, OpenCase } from '../context.ts';
+import { chosenDetectors, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
+import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
+import { Turns } from './turns.ts';
+
+/** What examinations need besides the context; procedures.ts gives the real ones, tests their own. */
+export interface ExaminationParts {
+  readonly registry: readonly AnyDetector[];
+  readonly weightsFolder: string;
+  planParts(): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion'>>;
+  /** Rejects with EXHIBIT_MISSING or EXHIBIT_ALTERED. */
+  checkExhibit(opened: OpenCase, exhibitId: string): Promise<void>;
+}
+
+interface Running {
+  readonly run: JobRun;
+  /** Resolves when the end is stored. */
+  readonly done: Promise<void>;
+}
+
+export class Examinations {
+  readonly #context: Context;
+  readonly #parts: ExaminationParts;
+  readonly #turns = new Turns();
+  readonly #running = new Map<string, Running>();
+
+  constructor(context: Context, parts: ExaminationParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING, EXHIBIT_ALTERED, DETECTOR_UNKNOWN, JOB_ALREADY_RUNNING or TOOL_MISSING. */
+  async start(exhibitId: string, detectorIds: readonly string[] | undefined): Promise<Job> {
+    const opened = this.#context.current();
+    const { store, actor } = opened;
+    const exhibit = store.exhibit(exhibitId);
+    const detectors = chosenDetectors(this.#parts.registry, detectorIds);
+    refuseSecondJob(opened, exhibitId);
+    await this.#parts.checkExhibit(opened, exhibitId);
+    const plan = await this.#plan(exhibit, detectors);
+    const framesTotal = framesOf(opened, exhibit).pts.length;
+    const job = store.act(
+      (added: Job) => entryFor.examinationStarted(actor, added),
+      (tx) => tx.addJob({ exhibitId: exhibit.id, plan, framesTotal }),
+    );
+    this.#enqueue(opened, exhibit, job);
+    return job;
+  }
+
+  /** Rejects with JOB_NOT_FOUND, JOB_PLAN_CHANGED, JOB_ALREADY_RUNNING, EXHIBIT_MISSING or EXHIBIT_ALTERED. A finished job stays as it is. */
+  async resume(jobId: string): Promise<Job> {
+    const opened = this.#context.current();
+    const { store, actor } = opened;
+    const stored = store.job(jobId);
+    if (stored.state === 'finished') return stored;
+    const exhibit = store.exhibit(stored.exhibitId);
+    refuseSecondJob(opened, exhibit.id);
+    await this.#parts.checkExhibit(opened, exhibit.id);
+    refuseChangedPlan(stored.plan, await this.#plan(exhibit, this.#detectorsOf(stored)));
+    const { nextFrame } = store.checkpoint(jobId);
+    const job = store.act(
+      (resumed: Job) => entryFor.examinationResumed(actor, resumed, nextFrame),
+      (tx) => tx.resumeJob(jobId),
+    );
+    this.#enqueue(opened, exhibit, job);
+    return job;
+  }
+
+  /** Resolves with the job as it ended; its finished batches are kept. A job that is not running is returned as it is. */
+  async cancel(jobId: string): Promise<Job> {
+    const { store } = this.#context.current();
+    store.job(jobId);
+    const running = this.#running.get(jobId);
+    running?.run.cancel();
+    await running?.done;
+    return store.job(jobId);
+  }
+
+  /** Rejects only when the end of the job could not be stored. */
+  async whenJobEnds(jobId: string): Promise<void> {
+    await this.#running.get(jobId)?.done;
+  }
+
+  /** Ends everything at its last checkpoint, to be resumed another day. */
+  async stopAll(): Promise<void> {
+    const all = [...this.#running.values()];
+    for (const { run } of all) run.stop();
+    await Promise.allSettled(all.map(({ done }) => done));
+  }
+
+  #enqueue(opened: OpenCase, exhibit: Exhibit, job: Job): void {
+    const run = new JobRun({
+      context: this.#context,
+      opened,
+      job,
+      registry: this.#detectorsOf(job),
+      makeTask: () => this.#task(opened, exhibit, job),
+    });
+    const done = this.#turns.take(async () => {
+      storeEnd(opened, await run.run());
+      this.#running.delete(job.id);
+      this.#context.emit({ type: 'analysis.ended', job: opened.store.job(job.id) });
+    });
+    // Whoever waits for the job is told; nobody may be waiting, and the case's next opening finds the job interrupted.
+    done.catch(() => this.#running.delete(job.id));
+    this.#running.set(job.id, { run, done });
+    run.tellOpening();
+  }
+
+  #detectorsOf(job: Job): AnyDetector[] {
+    const ids = new Set<string>(job.plan.detectors.map(({ id }) => id));
+    return this.#parts.registry.filter(({ card }) => ids.has(card.id));
+  }
+
+  async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[]): Promise<Plan> {
+    const { version } = await this.#context.tools();
+    return makePlan(exhibit, detectors, {
+      ...(await this.#parts.planParts()),
+      decoderVersion: version,
+      penumbraVersion: this.#context.ports.version,
+    });
+  }
+
+  async #task(opened: OpenCase, exhibit: Exhibit, job: Job): Promise<EngineTask> {
+    const { ffmpegPath } = await this.#context.tools();
+    const { nextFrame, trackerState } = opened.store.checkpoint(job.id);
+    const failedDetectorIds = opened.store.failures(job.id).map(({ detectorId }) => detectorId);
+    return {
+      path: opened.store.exhibitPath(exhibit.id),
+      facts: exhibit.facts,
+      ...framesOf(opened, exhibit),
+      plan: job.plan,
+      ffmpegPath,
+      weightsFolder: this.#parts.weightsFolder,
+      resume: nextFrame === 0 ? null : { nextFrame, trackerState, failedDetectorIds },
+    };
+  }
+}
+
+function refuseSecondJob(opened: OpenCase, exhibitId: string): void {
+  const running = opened.store.jobs(exhibitId).find(({ state }) => state === 'running');
+  if (running !== undefined) throw new Failure('JOB_ALREADY_RUNNING', running.id);
+}
+
+/** The frames to examine. Sound alone has none; an image that has no index is one frame at 0. */
+function framesOf(opened: OpenCase, exhibit: Exhibit): Pick<EngineTask, 'timeBase' | 'pts'> {
+  const index = opened.store.frameIndex(exhibit.id);
+  if (index !== null) return { timeBase: index.timeBase, pts: index.pts };
+  return { timeBase: { num: 1, den: 1_000_000 }, pts: exhibit.kind === 'image' ? [0] : [] };
+}
+
+/** Conclusions that cannot be stored make the job a failed one: its rows stay, and it can be resumed to conclude again. */
+function storeEnd(opened: OpenCase, end: JobEnd): void {
+  const store = (how: JobEnd): unknown =>
+    opened.store.act(
+      (ended: EndedJob) => entryFor.examinationEnded(opened.actor, ended),
+      (tx) => tx.endJob(how),
+    );
+  try {
+    store(end);
+  } catch (error) {
+    store({ ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) });
+  }
+}

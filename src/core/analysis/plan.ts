@@ -1,0 +1,79 @@
+/** What an examination will do, written down before it begins: versions, parameters, weights, sampling (law 7). */
+import { createHash } from 'node:crypto';
+import type { DetectorCard, Plan } from '../../contract/analysis.ts';
+import type { Exhibit } from '../../contract/exhibits.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { Failure } from '../../base/failure.ts';
+import type { AnyDetector } from '../../engine/detectors/interface.ts';
+
+export const SAMPLING: Plan['sampling'] = {
+  // A blink lasts 3 to 10 frames at 25 fps: leaving frames out would lose its apex.
+  everyNthFrame: 1,
+  // Once a second at 25 fps a new face is looked for; between these the mesh follows. Measured at 74 to 83 frames/s (720p, 2 cores).
+  detectFacesEvery: 25,
+  // At 1080p the decoder's pipe costs more than the decoding; at 1280 an eye of a talking head is still 40 px and more.
+  maxWorkingWidth: 1280,
+  // Mesh and irises cost about 6 ms for each face: four faces keep the pass near 25 frames/s.
+  maxFaces: 4,
+};
+
+/** What a plan takes from the machine and the program, so that planning itself is pure. */
+export interface PlanParts {
+  /** First line of `ffmpeg -version`, without the copyright. */
+  readonly decoderVersion: string;
+  readonly runtimeVersion: string;
+  /** Network id -> SHA-256, from models.lock.json. */
+  readonly lockedWeights: ReadonlyMap<string, string>;
+  /** Networks that the face tracker runs. */
+  readonly trackerNetworks: readonly string[];
+  readonly penumbraVersion: string;
+}
+
+export function parametersSha256(card: DetectorCard): string {
+  return createHash('sha256').update(canonicalJson(card.parameters)).digest('hex');
+}
+
+/** The detectors asked for, in the registry's order; all of them when none is named. Throws DETECTOR_UNKNOWN. */
+export function chosenDetectors(registry: readonly AnyDetector[], ids: readonly string[] | undefined): AnyDetector[] {
+  if (ids === undefined) return registry.slice();
+  for (const id of ids) if (!registry.some(({ card }) => card.id === id)) throw new Failure('DETECTOR_UNKNOWN', id);
+  return registry.filter(({ card }) => ids.includes(card.id));
+}
+
+/** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
+export function makePlan(exhibit: Pick<Exhibit, 'hashes'>, detectors: readonly AnyDetector[], parts: PlanParts): Plan {
+  const needed = new Set(detectors.flatMap(({ card }) => card.weights));
+  if (detectors.some(({ card }) => card.feed === 'face')) for (const id of parts.trackerNetworks) needed.add(id);
+  const weights = [...needed].sort().map((id) => {
+    const sha256 = parts.lockedWeights.get(id);
+    if (sha256 === undefined) throw new Failure('WEIGHTS_MISSING', id);
+    return { id, sha256 };
+  });
+  return {
+    exhibitSha256: exhibit.hashes.sha256,
+    detectors: detectors.map(({ card }) => ({ id: card.id, version: card.version, parametersSha256: parametersSha256(card) })),
+    weights,
+    decoder: { name: 'ffmpeg', version: parts.decoderVersion },
+    runtime: { name: 'onnxruntime', version: parts.runtimeVersion },
+    provider: 'cpu',
+    sampling: SAMPLING,
+    penumbraVersion: parts.penumbraVersion,
+  };
+}
+
+/** Whatever could change a number must be what it was; the program's own version may differ while its parts do not. */
+export function refuseChangedPlan(stored: Plan, today: Plan): void {
+  const text = ({ exhibitSha256, detectors, weights, decoder, runtime, provider, sampling }: Plan): Record<string, string> => ({
+    exhibit: exhibitSha256,
+    detectors: canonicalJson(detectors),
+    weights: canonicalJson(weights),
+    decoder: canonicalJson(decoder),
+    runtime: canonicalJson(runtime),
+    provider,
+    sampling: canonicalJson(sampling),
+  });
+  const before = text(stored);
+  const now = text(today);
+  const changed = Object.keys(before).filter((part) => before[part] !== now[part]);
+  if (changed.length > 0) throw new Failure('JOB_PLAN_CHANGED', changed.join(', '));
+}

@@ -1,0 +1,123 @@
+/** Runs one examination between the entry that starts it and the entry that ends it. */
+import type { Job, Progress } from '../../contract/analysis.ts';
+import type { WireError } from '../../contract/errors.ts';
+import { toWireError } from '../../base/failure.ts';
+import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import type { EngineTask } from '../../engine/protocol.ts';
+import type { JobEnd } from '../../store/records.ts';
+import type { Context, OpenCase } from '../context.ts';
+import { concludeJob } from './conclude-job.ts';
+import { driveEngine, type DrivenEngine, type EngineEnd } from './drive-engine.ts';
+import { Rate } from './progress.ts';
+
+/** At most four progress events a second. */
+const PROGRESS_INTERVAL_MS = 250;
+
+export interface RunParts {
+  readonly context: Pick<Context, 'emit' | 'ports'>;
+  readonly opened: OpenCase;
+  readonly job: Job;
+  readonly registry: readonly AnyDetector[];
+  makeTask(): Promise<EngineTask>;
+}
+
+export class JobRun {
+  readonly #parts: RunParts;
+  readonly #rate = new Rate();
+  #engine: DrivenEngine | null = null;
+  /** What was asked for; it may come before the engine is there. */
+  #wish: 'cancel' | 'stop' | null = null;
+  /** Failures that no batch has carried into the case file yet. */
+  #untold: { readonly detectorId: string; readonly error: WireError }[] = [];
+  #toldAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  cancel(): void {
+    this.#wish ??= 'cancel';
+    this.#engine?.cancel();
+  }
+
+  stop(): void {
+    this.#wish = 'stop';
+    this.#engine?.stop();
+  }
+
+  /** How it ended and what was concluded, not yet stored. Never rejects. */
+  async run(): Promise<JobEnd> {
+    const { opened, job, registry } = this.#parts;
+    const ended = (state: JobEnd['state'], error: WireError | null = null): JobEnd => ({
+      ...NOTHING_CONCLUDED,
+      jobId: job.id,
+      state,
+      error,
+    });
+    try {
+      const end = await this.#examine();
+      switch (end.how) {
+        case 'finished':
+          this.#tell('concluding');
+          return concludeJob(opened.store, job, registry, this.#untold);
+        case 'cancelled':
+          return ended('cancelled');
+        case 'stopped':
+          return ended('interrupted');
+        case 'failed':
+          return ended('failed', end.error);
+      }
+    } catch (error) {
+      return ended('failed', toWireError(error));
+    }
+  }
+
+  /** Also before it runs: a waiting job shows as opening, with no frame done. */
+  tellOpening(): void {
+    this.#tell('opening');
+  }
+
+  async #examine(): Promise<EngineEnd> {
+    const task = this.#wish === null ? await this.#parts.makeTask() : null;
+    if (task === null || this.#wish !== null) return this.#wish === 'stop' ? { how: 'stopped' } : { how: 'cancelled' };
+    const { opened, job, context } = this.#parts;
+    this.#engine = driveEngine(context.ports.spawnEngine(task), {
+      opened: ({ failed }) => {
+        this.#untold = failed.slice();
+        this.#progressed();
+      },
+      batch: ({ firstFrame, lastFrame, framesDecoded, faces, observations, warnings, trackerState, failed }) => {
+        const batch = { firstFrame, lastFrame, framesDecoded, faces, observations, warnings, trackerState };
+        opened.store.appendBatch(job.id, batch, [...this.#untold, ...failed]);
+        this.#untold = [];
+        this.#progressed();
+      },
+    });
+    return this.#engine.ended;
+  }
+
+  #progressed(): void {
+    const atMs = performance.now();
+    this.#rate.add(atMs, this.#parts.opened.store.job(this.#parts.job.id).framesDone);
+    if (atMs - this.#toldAtMs < PROGRESS_INTERVAL_MS) return;
+    this.#toldAtMs = atMs;
+    this.#tell('examining');
+  }
+
+  #tell(stage: Progress['stage']): void {
+    const { id, exhibitId, framesDone, framesTotal } = this.#parts.opened.store.job(this.#parts.job.id);
+    const examining = stage === 'examining';
+    const progress: Progress = {
+      jobId: id,
+      exhibitId,
+      stage,
+      framesDone,
+      framesTotal,
+      framesPerSecond: examining ? this.#rate.framesPerSecond : null,
+      remainingSeconds: examining ? this.#rate.remainingSeconds(Math.max(0, framesTotal - framesDone)) : null,
+    };
+    this.#parts.context.emit({ type: 'analysis.progressed', progress });
+  }
+}
+
+export const NOTHING_CONCLUDED = { outcomes: [], tracks: [], signals: [], findings: [] } as const;

@@ -1,0 +1,48 @@
+/** Face tracks as a summary of the stored face rows. */
+import type { Track } from '../../contract/analysis.ts';
+import { splitOverlay } from '../../engine/faces/overlay.ts';
+import type { FaceRow } from '../../engine/protocol.ts';
+
+interface OpenTrack {
+  readonly firstFrame: number;
+  lastFrame: number;
+  /** Float32 keeps an hour of faces small and is what the case file holds anyway. */
+  readonly interocularPx: number[];
+}
+
+/** Rows in order of frame, in portions; tracks in order of their ids. */
+export function buildTracks(portions: Iterable<readonly FaceRow[]>): Track[] {
+  const open = new Map<number, OpenTrack>();
+  for (const rows of portions) {
+    for (const row of rows) {
+      let track = open.get(row.trackId);
+      if (track === undefined) open.set(row.trackId, (track = { firstFrame: row.frame, lastFrame: row.frame, interocularPx: [] }));
+      track.lastFrame = row.frame;
+      track.interocularPx.push(interocularPx(row));
+    }
+  }
+  return [...open]
+    .sort(([a], [b]) => a - b)
+    .map(([trackId, { firstFrame, lastFrame, interocularPx: distances }]) => ({
+      trackId,
+      firstFrame,
+      lastFrame,
+      frames: distances.length,
+      medianInterocularPx: median(distances),
+    }));
+}
+
+/** Distance of the iris centres, full-size pixels; rounded to Float32 so that rows from memory and from the case file agree. */
+function interocularPx(row: FaceRow): number {
+  const { leftIris, rightIris } = splitOverlay(row.points);
+  const [left, right] = [leftIris[0], rightIris[0]];
+  if (left === undefined || right === undefined) return 0;
+  return Math.fround(Math.hypot(Math.fround(left[0]) - Math.fround(right[0]), Math.fround(left[1]) - Math.fround(right[1])));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
