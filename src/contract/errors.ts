@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const ERROR_WORDS = {
   APP_INTERNAL: 'Something broke inside Penumbra. Nothing that was saved is lost.',
   APP_BAD_REQUEST: 'The request was not understood.',
+  APP_UNREACHABLE: 'Penumbra has been closed or does not answer: this window no longer shows what is there.',
   CASE_NOT_FOUND: 'There is no case at this place.',
   CASE_EXISTS: 'A case already exists at this place.',
   CASE_NOT_OPEN: 'No case is open.',

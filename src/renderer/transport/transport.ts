@@ -9,8 +9,8 @@ export class CallError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
 
-  constructor(error: WireError) {
-    super(error.message);
+  constructor(error: WireError, options?: ErrorOptions) {
+    super(error.message, options);
     this.code = error.code;
     this.detail = error.detail;
   }

@@ -1,0 +1,32 @@
+/** What a door's two sides agree on beyond the procedures: names of incoming files and Electron's bridge. */
+import * as z from 'zod';
+import type { Answer } from './index.ts';
+
+/** A file's own name as a window gives it: folders are cut off, and what is left must name a file. */
+export const IncomingName = z
+  .string()
+  .max(4096)
+  .transform((name) => name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(255)
+      // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
+      .regex(/^[^\u0000-\u001f\u007f]*$/, 'control characters are not allowed')
+      .refine((name) => name !== '.' && name !== '..', 'this names a folder'),
+  );
+
+/** Milliseconds since 1970 as a browser's File.lastModified gives it. */
+export const ModifiedAtMs = z.coerce.number().int().min(0).max(8.64e15);
+
+/** The only object that Electron's preload puts into the window, as `window.penumbra`. `F` is the browser's File. */
+export interface Bridge<F> {
+  call(name: string, input: unknown): Promise<Answer>;
+  subscribe(listener: (event: unknown) => void): () => void;
+  /** Answers with an array of ImportOutcome. */
+  importFiles(files: readonly F[]): Promise<Answer>;
+}
+
+/** The paths under which Electron's two sides meet; nothing else is listened to. */
+export const CHANNELS = { call: 'penumbra:call', import: 'penumbra:import', event: 'penumbra:event' } as const;

@@ -1,0 +1,68 @@
+/** The byte doors in one shape for every window: an opaque id in, a status, headers and a stream out. */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { toWireError } from '../../base/failure.ts';
+import { ExhibitId, FrameNumber, ReportId } from '../../contract/values.ts';
+import type { Application, ServedFile } from '../application.ts';
+import { parseRange } from './range.ts';
+
+export interface BytesAnswer {
+  readonly status: 200 | 206 | 400 | 404 | 416 | 500;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable | Uint8Array | null;
+}
+
+export type BytesKind = 'media' | 'still' | 'report';
+
+/** `path` is what follows the kind: `E1`, `E1/250`, `R1`. Never throws; what is not understood is 400, what is not there 404. */
+export async function serveBytes(
+  app: Application,
+  kind: BytesKind,
+  path: string,
+  range: string | null | undefined,
+  onUnknown: (error: unknown) => void = console.error,
+): Promise<BytesAnswer> {
+  try {
+    switch (kind) {
+      case 'media': {
+        const id = ExhibitId.safeParse(path);
+        return id.success ? fileAnswer(await app.exhibitFile(id.data), range) : nothing(400);
+      }
+      case 'report': {
+        const id = ReportId.safeParse(path);
+        return id.success ? fileAnswer(await app.reportFile(id.data), range) : nothing(400);
+      }
+      case 'still': {
+        const [, id = '', frame = ''] = /^(E\d+)\/(\d{1,9})$/.exec(path) ?? [];
+        const exhibitId = ExhibitId.safeParse(id);
+        if (!exhibitId.success || frame === '') return nothing(400);
+        const png = await app.still(exhibitId.data, FrameNumber.parse(Number(frame)));
+        return { status: 200, headers: { 'content-type': 'image/png', 'content-length': String(png.byteLength) }, body: png };
+      }
+    }
+  } catch (error) {
+    const { code } = toWireError(error);
+    if (code === 'APP_INTERNAL') onUnknown(error);
+    return { ...nothing(/^(EXHIBIT|FRAME|REPORT)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500), headers: { 'x-penumbra-error': code, 'content-length': '0' } };
+  }
+}
+
+function nothing(status: 400 | 404 | 500): BytesAnswer {
+  return { status, headers: { 'content-length': '0' }, body: null };
+}
+
+function fileAnswer(file: ServedFile, rangeHeader: string | null | undefined): BytesAnswer {
+  const size = file.sizeBytes;
+  const range = parseRange(rangeHeader, size);
+  if (range === 'unsatisfiable')
+    return { status: 416, headers: { 'content-range': `bytes */${String(size)}`, 'content-length': '0' }, body: null };
+  const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
+  const headers: Record<string, string> = {
+    'content-type': file.mimeType,
+    'content-length': String(last - first + 1),
+    'accept-ranges': 'bytes',
+  };
+  if (range !== 'whole') headers['content-range'] = `bytes ${String(first)}-${String(last)}/${String(size)}`;
+  const body = size === 0 ? null : createReadStream(file.path, { start: first, end: last, highWaterMark: 1 << 18 });
+  return { status: range === 'whole' ? 200 : 206, headers, body };
+}
