@@ -1,0 +1,85 @@
+/** The blink detector's method sheet. */
+import { DetectorCard } from '../../../contract/analysis.ts';
+import { PARAMETERS } from './parameters.ts';
+
+export const blinkCard: DetectorCard & { readonly feed: 'face' } = {
+  ...DetectorCard.parse({
+    id: 'blink',
+    version: '1.0.0',
+    title: 'Blinks',
+    family: 'movement',
+    question: 'Does this person blink as often as persons do in this state, speaking or silent?',
+    method:
+      'A network places 16 points on the lids of each eye in every frame. The height of the lid opening over its width, divided by its own upper ' +
+      'quartile in the 8 seconds around the frame, says how far the eye is open for this person. A blink is a dip of both eyes together that goes ' +
+      'below 62 % of the open eye, stands out by 25 points on both sides, closes within 300 ms, opens within 500 ms and is half closed for at most ' +
+      '500 ms; slower or longer dips (squints, lowered gaze) are counted apart. Mouth movement divides the time into speaking and silent. The count is ' +
+      'compared with published rates for that state: a Poisson count whose rate differs between persons (log-normal), thinned by our measured recall.',
+    feed: 'face',
+    citations: [
+      {
+        text: 'Bentivoglio AR et al. Analysis of blink rate patterns in normal subjects. Movement Disorders 12(6):1028-1034, 1997',
+        doi: '10.1002/mds.870120629',
+      },
+      {
+        text: 'Doughty MJ. Consideration of three types of spontaneous eyeblink activity in normal humans. Optometry and Vision Science 78(10):712-725, 2001',
+        doi: '10.1097/00006324-200110000-00011',
+      },
+      {
+        text: 'Chidi-Egboka NC et al. Blink rate measured in situ decreases while reading from printed text or digital devices. medRxiv 2022 (preprint)',
+        doi: '10.1101/2022.11.19.22282503',
+      },
+      {
+        text: 'Li Y, Chang MC, Lyu S. In Ictu Oculi: exposing AI created fake videos by detecting eye blinking. IEEE WIFS 2018',
+        doi: '10.1109/WIFS.2018.8630787',
+      },
+      { text: 'Soukupova T, Cech J. Real-time eye blink detection using facial landmarks. Computer Vision Winter Workshop 2016' },
+      { text: 'Ablavatski A et al. Real-time pupil tracking from monocular video for digital puppetry. arXiv:2006.11341, 2020' },
+      { text: 'Garwood F. Fiducial limits for the Poisson distribution. Biometrika 28:437-442, 1936', doi: '10.1093/biomet/28.3-4.437' },
+      {
+        text: 'Stern JA, Walrath LC, Goldstein R. The endogenous eyeblink. Psychophysiology 21(1):22-33, 1984',
+        doi: '10.1111/j.1469-8986.1984.tb02312.x',
+      },
+    ],
+    published: [
+      {
+        measure: 'AUC of the eye state (open or closed), one frame: recurrent network / convolutional network / eye aspect ratio',
+        value: '0.99 / 0.98 / 0.79',
+        dataset: 'their own eye-state images',
+        source: 'Li, Chang, Lyu 2018',
+      },
+      {
+        measure: 'mean blink rate at rest / in conversation / reading',
+        value: '17 / 26 / 4.5 per minute',
+        dataset: '150 persons',
+        source: 'Bentivoglio 1997',
+      },
+      {
+        measure: '95 % range of the blink rate: primary gaze / conversation / reading',
+        value: '8.0-21.0 / 10.5-32.5 / 1.4-14.4 per minute',
+        dataset: 'review of published studies',
+        source: 'Doughty 2001',
+      },
+    ],
+    measured: [],
+    limits: [
+      'It abstains below 15 frames a second, where the eyes are too small, and where the film is so short that even no blink at all would not be rare.',
+      'A genuine person who stares, concentrates or reads from a screen blinks seldom: few blinks are a reason to look, not a proof.',
+      'Many present-day synthetic faces blink: a normal rate says nothing in favour of the film.',
+      'The norms come from adults in quiet rooms; drugs, dry eyes, contact lenses, some illnesses and small children differ.',
+      'Speaking is judged from mouth movement alone; chewing and grimaces are taken for speech, read-out speech for conversation.',
+      'A quick squint within a smile can be taken for an incomplete blink; a blink within a long squint or a lowered gaze is missed.',
+      'Persons are told apart by face tracks; one who leaves and comes back counts as two, each with a shorter time.',
+      'It gives no likelihood ratio: no representative set of films without blinks exists to calibrate one.',
+    ],
+    score: {
+      unit: 'probability',
+      meaning:
+        '1 minus the computed chance that a genuine person blinks at most so often in the assessable time; with several faces the least of the chances, ' +
+        'multiplied by their number. Not a likelihood ratio and not the probability of a manipulation.',
+    },
+    parameters: Object.entries(PARAMETERS).map(([name, parameter]) => ({ name, ...parameter })),
+    weights: ['blazeface', 'facemesh', 'iris'],
+  }),
+  feed: 'face',
+};

@@ -1,0 +1,109 @@
+/** All rows -> blinks, rates and the chance of so few. Pure: the same rows always give the same conclusion. */
+import type { Measure, Outcome } from '../../../contract/analysis.ts';
+import type { DetectorId } from '../../../contract/values.ts';
+import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { assessTrack, formatChance, type TrackAssessment } from './assess.ts';
+import { poissonInterval } from './chance.ts';
+import { blinkFinding, fewBlinksFinding } from './findings.ts';
+import { PARAMETERS } from './parameters.ts';
+import { median } from './series.ts';
+import { opennessSignals } from './signals.ts';
+
+export function concludeBlinks(detectorId: DetectorId, input: ConcludeInput): Conclusion {
+  const tracks = byTrack(input.rows).map(([trackId, rows]) => assessTrack(trackId, rows));
+  const testable = tracks.filter((track) => track.reason === null);
+  const least = smallest(testable, (track) => track.chance);
+  const findings = tracks.flatMap((track) => track.blinks.map((blink) => blinkFinding(detectorId, track.series.trackId, blink)));
+  // Bonferroni: with several faces, the smallest of several chances is small more easily.
+  const chance = least === null ? null : Math.min(1, least.chance * testable.length);
+  if (least !== null && chance !== null && chance < PARAMETERS.fewBlinksLevel.value) {
+    findings.unshift(fewBlinksFinding(detectorId, least, chance));
+  }
+  return {
+    outcome: least === null || chance === null ? abstention(tracks) : measured(least, testable.length, chance),
+    signals: tracks.flatMap((track) => opennessSignals(detectorId, track.series)),
+    findings,
+  };
+}
+
+function byTrack(rows: readonly ObservationRow[]): [number, ObservationRow[]][] {
+  const groups = new Map<number, ObservationRow[]>();
+  for (const row of rows) {
+    if (row.trackId === null) continue;
+    const group = groups.get(row.trackId);
+    if (group === undefined) groups.set(row.trackId, [row]);
+    else group.push(row);
+  }
+  return [...groups].sort(([a], [b]) => a - b);
+}
+
+function smallest<T>(items: readonly T[], value: (item: T) => number): T | null {
+  let best: T | null = null;
+  for (const item of items) if (best === null || value(item) < value(best)) best = item;
+  return best;
+}
+
+function abstention(tracks: readonly TrackAssessment[]): Outcome {
+  // The face that could be judged longest speaks for the film.
+  const longest = smallest(tracks, (track) => -track.series.assessableUs);
+  if (longest === null) return { status: 'abstained', reason: 'No face was found.', measures: [] };
+  return { status: 'abstained', reason: longest.reason ?? '', measures: measuresOf(longest) };
+}
+
+function measured(track: TrackAssessment, persons: number, chance: number): Outcome {
+  const seconds = track.series.assessableUs / 1e6;
+  const count = track.blinks.length;
+  const [low, high] = rateInterval(track);
+  const whom =
+    persons > 1
+      ? ` Of ${persons} faces this is the one with the fewest blinks for its time, and the chance is corrected for ${persons} tests.`
+      : '';
+  return {
+    status: 'measured',
+    score: 1 - chance,
+    measures: [
+      { name: 'chance of so few blinks', value: chance, unit: 'probability' },
+      ...measuresOf(track).filter((m) => m.name !== 'chance of so few blinks'),
+    ],
+    statement:
+      `${count} ${count === 1 ? 'blink' : 'blinks'} in the ${seconds.toFixed(1)} s in which the eyes could be judged: ${(count / (seconds / 60)).toFixed(1)} per minute ` +
+      `(95 % Poisson interval ${low.toFixed(1)} to ${high.toFixed(1)}). By published norms the chance that a genuine person blinks at most so often ` +
+      `is ${formatChance(chance)}.${whom}`,
+  };
+}
+
+function rateInterval(track: TrackAssessment): [number, number] {
+  const minutes = track.series.assessableUs / 6e7;
+  const [low, high] = poissonInterval(track.blinks.length);
+  return [low / minutes, high / minutes];
+}
+
+function measuresOf(track: TrackAssessment): Measure[] {
+  const { series, blinks } = track;
+  const out: Measure[] = [
+    { name: 'blinks', value: blinks.length, unit: 'count' },
+    { name: 'assessable time', value: round(series.assessableUs / 1e6, 2), unit: 's' },
+    { name: 'speaking', value: round(track.speakingShare, 3), unit: 'share of assessable time' },
+    { name: 'chance of so few blinks', value: track.chance, unit: 'probability' },
+    { name: 'chance of no blink', value: track.chanceOfNone, unit: 'probability' },
+    { name: 'eye width', value: round(series.medianEyeWidthPx, 1), unit: 'px' },
+    { name: 'long closures', value: track.longClosures, unit: 'count' },
+  ];
+  if (series.assessableUs > 0) {
+    const [low, high] = rateInterval(track);
+    const value = round(blinks.length / (series.assessableUs / 6e7), 2);
+    out.splice(1, 0, { name: 'blink rate', value, unit: '/min', interval: [round(low, 2), round(high, 2)], intervalKind: '95 % Poisson' });
+  }
+  if (blinks.length > 0) {
+    out.push(
+      { name: 'median duration', value: round(median(blinks.map((b) => (b.endUs - b.startUs) / 1000)), 0), unit: 'ms' },
+      { name: 'median closure', value: round(median(blinks.map((b) => 1 - b.opennessAtApex)), 3), unit: 'share' },
+    );
+  }
+  return out;
+}
+
+function round(value: number, digits: number): number {
+  const unit = 10 ** digits;
+  return Math.round(value * unit) / unit;
+}
