@@ -30,12 +30,12 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.start': ({ exhibitId, detectorIds }) => examinations.start(exhibitId, detectorIds),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
-      'analysis.signals': ({ jobId }) => Promise.try(() => store().signals(jobId)),
-      'analysis.tracks': ({ jobId }) => Promise.try(() => store().tracks(jobId)),
-      'analysis.overlays': (range) => Promise.try(() => frameOverlays(store(), parts.registry, range)),
-      'analysis.findings': ({ exhibitId }) => Promise.try(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
+      'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
+      'analysis.tracks': ({ jobId }) => answer(() => store().tracks(jobId)),
+      'analysis.overlays': (range) => answer(() => frameOverlays(store(), parts.registry, range)),
+      'analysis.findings': ({ exhibitId }) => answer(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
       'analysis.review': ({ findingId, decision, reason }) =>
-        Promise.try(() => {
+        answer(() => {
           const { actor, store: writing } = context.current();
           return writing.act(entryFor.findingReviewed, (tx) => tx.addReview({ findingId, decision, reason, by: actor }));
         }),
@@ -44,6 +44,9 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
     stopAll: () => examinations.stopAll(),
   };
 }
+
+/** What reading throws is a rejection, as from every procedure. */
+const answer = <T>(read: () => T): Promise<T> => new Promise((resolve) => resolve(read()));
 
 function realParts(): ExaminationParts {
   const models = modelsFolder();

@@ -1,4 +1,5 @@
-/** Every detector there is: the one list. */
+/** Every detector there is: the one list. Adding one = its folder and one line here. */
+import { blinkDetector } from './blink/detector.ts';
 import type { AnyDetector } from './interface.ts';
 
-export const detectors: readonly AnyDetector[] = [];
+export const detectors: readonly AnyDetector[] = [blinkDetector];
