@@ -10,6 +10,7 @@ import { Findings } from './findings.svelte.ts';
 import { FrameClock } from './frame-clock.ts';
 import { Imports } from './imports.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
+import { Reports } from './reports.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
 
@@ -26,6 +27,7 @@ export class Desk {
   readonly findings: Findings;
   readonly imports: Imports;
   readonly custody: Custody;
+  readonly reports: Reports;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   readonly job = $derived.by(() => this.examinations.shown(this.exhibitId));
   readonly #transport: Transport;
@@ -41,6 +43,7 @@ export class Desk {
     this.findings = new Findings(transport, messages);
     this.imports = new Imports(transport, messages);
     this.custody = new Custody(transport, messages);
+    this.reports = new Reports(transport, messages);
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     const first = state.exhibits[0];

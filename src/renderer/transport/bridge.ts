@@ -3,7 +3,7 @@ import type { Bridge } from '../../contract/bridge.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
 import type { AppEvent, Input, Output, ProcedureName } from '../../contract/index.ts';
 import { importEach } from './import-each.ts';
-import { CallError, type Transport, valueOf } from './transport.ts';
+import { byteUrls, CallError, type Transport, valueOf } from './transport.ts';
 
 export function bridgeTransport(bridge: Bridge<File>): Transport {
   // The main process has parsed every event before it sends it.
@@ -26,8 +26,6 @@ export function bridgeTransport(bridge: Bridge<File>): Transport {
       return () => undefined;
     },
     importFiles: (files, onProgress) => importEach(files, bring, subscribe, onProgress),
-    mediaUrl: (exhibitId) => `media://exhibit/${exhibitId}`,
-    stillUrl: (exhibitId, frame) => `still://exhibit/${exhibitId}/${String(frame)}`,
-    reportUrl: (reportId) => `report://report/${reportId}`,
+    ...byteUrls(''),
   };
 }

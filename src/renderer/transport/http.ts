@@ -4,7 +4,7 @@ import type { ImportOutcome } from '../../contract/exhibits.ts';
 import type { Answer, Input, Output, ProcedureName } from '../../contract/index.ts';
 import { EventStream } from './event-stream.ts';
 import { importEach } from './import-each.ts';
-import { CallError, type Transport, valueOf } from './transport.ts';
+import { byteUrls, CallError, type Transport, valueOf } from './transport.ts';
 
 /** `origin` is empty in a window, whose requests go where it came from; tests name a server and a fetch with a session. */
 export function httpTransport(origin = '', fetcher: typeof fetch = (input, init) => globalThis.fetch(input, init)): Transport {
@@ -36,8 +36,6 @@ export function httpTransport(origin = '', fetcher: typeof fetch = (input, init)
     subscribe: (listener) => events.subscribe(listener),
     onLink: (listener) => events.onLink(listener),
     importFiles: (files, onProgress) => importEach(files, bring, (listener) => events.subscribe(listener), onProgress),
-    mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
-    stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
-    reportUrl: (reportId) => `${origin}/report/${reportId}`,
+    ...byteUrls(origin),
   };
 }

@@ -47,3 +47,12 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
   // The core has parsed every output against the contract before it answers.
   return answer.value as Output<K>;
 }
+
+/** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
+export function byteUrls(origin: string): Pick<Transport, 'mediaUrl' | 'stillUrl' | 'reportUrl'> {
+  return {
+    mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
+    stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
+    reportUrl: (reportId) => `${origin}/report/${reportId}`,
+  };
+}
