@@ -83,7 +83,8 @@ function halves(values: Float32Array): Uint16Array | null {
   return out;
 }
 
-const rawBytes = (array: Uint16Array | Float32Array | BigInt64Array): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+const rawBytes = (array: Uint16Array | Float32Array | BigInt64Array): Buffer =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 
 /** The tensor, and the Cast behind it when it is stored in half precision (ONNX Runtime folds such casts at load). */
 function tensor(t: OnnxTensor): { initializer: Buffer; cast: Buffer | null } {

@@ -7,9 +7,9 @@ export interface Context {
   readonly graph: GraphBuilder;
   readonly node: TfNode;
   /** The node's n-th input as a computed value. */
-  value(n: number): Value;
+  readonly value: (n: number) => Value;
   /** The node's n-th input as a constant. */
-  constant(n: number): Constant;
+  readonly constant: (n: number) => Constant;
 }
 export type Operator = (context: Context) => Value;
 
@@ -63,7 +63,11 @@ function prelu(graph: GraphBuilder, input: Value, slope: Constant): Value {
   assert(slope.values.length === at(input.shape, 3), 'PReLU slopes are one for each channel');
   const slopes = Float32Array.from(slope.values);
   const relu = graph.add('Relu', [input.name], input.shape);
-  const positive = depthwise(graph, relu, slopes.map((a) => 1 - a));
+  const positive = depthwise(
+    graph,
+    relu,
+    slopes.map((a) => 1 - a),
+  );
   return graph.add('Add', [positive.name, depthwise(graph, input, slopes).name], input.shape);
 }
 
@@ -80,7 +84,10 @@ function activation(context: Context, value: Value, names: readonly string[]): V
 function convolution(context: Context): Value {
   const { graph, node } = context;
   const input = context.value(0);
-  assert(intsOf(node, 'dilations').every((n) => n === 1), `${node.name}: no dilations`);
+  assert(
+    intsOf(node, 'dilations').every((n) => n === 1),
+    `${node.name}: no dilations`,
+  );
   const kernel = transposeKernel(context.constant(1));
   const [outC, , kernelH, kernelW] = kernel.shape;
   const { outH, outW, attributes } = window(node, input, must(kernelH, 'kh'), must(kernelW, 'kw'));
@@ -92,13 +99,19 @@ function convolution(context: Context): Value {
 
 function depthwiseConvolution({ graph, node, value, constant }: Context): Value {
   const input = value(0);
-  assert(intsOf(node, 'dilations').every((n) => n === 1), `${node.name}: no dilations`);
+  assert(
+    intsOf(node, 'dilations').every((n) => n === 1),
+    `${node.name}: no dilations`,
+  );
   const { shape, values } = constant(1);
   const [h, w, channels] = [at(shape, 0), at(shape, 1), at(shape, 2)];
   assert(shape[3] === 1, `${node.name}: channel multiplier 1 only`);
   const kernel = transposeKernel({ shape: [h, w, 1, channels], values });
   const { outH, outW, attributes } = window(node, input, h, w);
-  return graph.add('Conv', [input.name, graph.tensor(kernel.shape, kernel.values)], [1, outH, outW, channels], { ...attributes, group: channels });
+  return graph.add('Conv', [input.name, graph.tensor(kernel.shape, kernel.values)], [1, outH, outW, channels], {
+    ...attributes,
+    group: channels,
+  });
 }
 
 function maxPool({ graph, node, value }: Context): Value {
@@ -141,7 +154,12 @@ function concatenation({ graph, node, value, constant }: Context): Value {
   const axis = (at(constant(parts.length).values, 0) + rank) % rank;
   const shape = must(parts[0], 'a part').shape.map((n, k) => (k === axis ? parts.reduce((sum, part) => sum + at(part.shape, k), 0) : n));
   const onnxAxis = rank === 4 ? at([0, 2, 3, 1], axis) : axis;
-  return graph.add('Concat', parts.map((part) => part.name), shape, { axis: onnxAxis });
+  return graph.add(
+    'Concat',
+    parts.map((part) => part.name),
+    shape,
+    { axis: onnxAxis },
+  );
 }
 
 const unary =

@@ -21,7 +21,7 @@ export function toOnnx(id: string, model: TfModel, outputs: Readonly<Record<stri
     const node = must(model.nodes.get(name), `no node ${name}`);
     let value: Value;
     if (node.op === 'Placeholder') {
-      const dims = must(node.attr['shape']?.shape?.dim, `${name} has no shape`).map((dim) => dim.size);
+      const dims = must(node.attr.shape?.shape?.dim, `${name} has no shape`).map((dim) => dim.size);
       const shape = [1, ...dims.slice(1)];
       const [, height, width, channels] = shape;
       inputShape = [1, must(channels, 'channels'), must(height, 'height'), must(width, 'width')];

@@ -1,4 +1,5 @@
 /** Cuts a rotated square out of a working frame into a network's input tensor. */
+import { at } from '../../base/at.ts';
 import type { WorkingFrame } from '../media/frame.ts';
 
 /**
@@ -16,14 +17,14 @@ export interface Crop {
 /** Network values of black and of white. */
 export type Range = readonly [number, number];
 
-/** Where a point of the crop (0..1 along its own axes) lies in the frame, written to `out[at]`, `out[at + 1]`. */
-export function cropToFrame(crop: Crop, u: number, v: number, out: Float32Array | number[], at: number): void {
+/** Where a point of the crop (0..1 along its own axes) lies in the frame, written to `out[offset]`, `out[offset + 1]`. */
+export function cropToFrame(crop: Crop, u: number, v: number, out: Float32Array | number[], offset: number): void {
   const x = (crop.mirrored ? 0.5 - u : u - 0.5) * crop.size;
   const y = (v - 0.5) * crop.size;
   const cos = Math.cos(crop.angle);
   const sin = Math.sin(crop.angle);
-  out[at] = crop.x + x * cos - y * sin;
-  out[at + 1] = crop.y + x * sin + y * cos;
+  out[offset] = crop.x + x * cos - y * sin;
+  out[offset + 1] = crop.y + x * sin + y * cos;
 }
 
 /** Bilinear; outside the plane its border goes on. `x`, `y` are relative to pixel centres. */
@@ -37,10 +38,10 @@ function sample(plane: Uint8Array, width: number, height: number, x: number, y: 
   const top = y0 * width + x0;
   const right = x0 + 1 < width ? 1 : 0;
   const bottom = top + (y0 + 1 < height ? width : 0);
-  const a = plane[top] as number;
-  const b = plane[top + right] as number;
-  const c = plane[bottom] as number;
-  const d = plane[bottom + right] as number;
+  const a = at(plane, top);
+  const b = at(plane, top + right);
+  const c = at(plane, bottom);
+  const d = at(plane, bottom + right);
   const upper = a + (b - a) * fx;
   return upper + (c + (d - c) * fx - upper) * fy;
 }
@@ -73,11 +74,11 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
     for (let i = 0; i < side; i += 1) {
       const x = rowX + (i + 0.5 - half) * stepX;
       const y = rowY + (i + 0.5 - half) * stepY;
-      const at = j * side + i;
+      const pixel = j * side + i;
       if (blackOutside && (x < 0 || y < 0 || x >= width || y >= height)) {
-        out[at] = low;
-        out[at + plane] = low;
-        out[at + 2 * plane] = low;
+        out[pixel] = low;
+        out[pixel + plane] = low;
+        out[pixel + 2 * plane] = low;
         continue;
       }
       let light = 0;
@@ -99,9 +100,9 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
       const r = light + 1.402 * red;
       const g = light - 0.344136 * blue - 0.714136 * red;
       const b = light + 1.772 * blue;
-      out[at] = low + (r < 0 ? 0 : r > 255 ? 255 : r) * gain;
-      out[at + plane] = low + (g < 0 ? 0 : g > 255 ? 255 : g) * gain;
-      out[at + 2 * plane] = low + (b < 0 ? 0 : b > 255 ? 255 : b) * gain;
+      out[pixel] = low + (r < 0 ? 0 : r > 255 ? 255 : r) * gain;
+      out[pixel + plane] = low + (g < 0 ? 0 : g > 255 ? 255 : g) * gain;
+      out[pixel + 2 * plane] = low + (b < 0 ? 0 : b > 255 ? 255 : b) * gain;
     }
   }
 }

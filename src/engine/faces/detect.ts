@@ -1,4 +1,5 @@
 /** Finds faces in a whole frame with BlazeFace (Bazarevsky et al., 2019, arXiv:1907.05047). */
+import { at } from '../../base/at.ts';
 import { must } from '../../base/assert.ts';
 import type { Box } from '../../contract/values.ts';
 import type { Network, Tensor } from '../inference/networks.ts';
@@ -48,13 +49,13 @@ export function decodeAnchors(outputs: Readonly<Record<string, Tensor>>): RawDet
     const logits = must(outputs[scores], scores).data;
     const regressed = must(outputs[boxes], boxes).data;
     for (let k = 0; k < logits.length; k += 1) {
-      const score = 1 / (1 + Math.exp(-(logits[k] as number)));
+      const score = 1 / (1 + Math.exp(-at(logits, k)));
       if (score < MIN_DETECTION_SCORE) continue;
       const [x, y] = anchorCentre(cells, perCell, k);
       const values: number[] = [];
       for (let v = 0; v < USED; v += 1) {
         const offset = v === 2 || v === 3 ? 0 : v % 2 === 0 ? x : y;
-        values.push((regressed[k * VALUES + v] as number) + offset);
+        values.push(at(regressed, k * VALUES + v) + offset);
       }
       found.push({ score, values });
     }
@@ -79,7 +80,7 @@ export function blend(candidates: readonly RawDetection[]): RawDetection[] {
     const box = boxOf(best.values);
     const same = rest.filter((other) => other === best || iou(box, boxOf(other.values)) > SAME_DETECTION_IOU);
     const total = same.reduce((sum, other) => sum + other.score, 0);
-    const values = best.values.map((_, v) => same.reduce((sum, other) => sum + other.score * (other.values[v] as number), 0) / total);
+    const values = best.values.map((_, v) => same.reduce((sum, other) => sum + other.score * at(other.values, v), 0) / total);
     faces.push({ score: best.score, values });
     for (const other of same) rest.splice(rest.indexOf(other), 1);
   }

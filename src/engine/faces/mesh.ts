@@ -1,4 +1,5 @@
 /** Runs the 468-point mesh (Kartynnik et al., 2019, arXiv:1907.06724) on one face's crop. */
+import { at } from '../../base/at.ts';
 import { must } from '../../base/assert.ts';
 import type { Box } from '../../contract/values.ts';
 import type { Network } from '../inference/networks.ts';
@@ -30,8 +31,8 @@ export const cropOfDetection = ({ box, eyes }: Detection): Crop => ({
 export function cropOfMesh(points: Float32Array): Crop {
   const [right] = RIGHT_EYE_CORNERS;
   const [left] = LEFT_EYE_CORNERS;
-  const x = (k: number): number => points[3 * k] as number;
-  const y = (k: number): number => points[3 * k + 1] as number;
+  const x = (k: number): number => at(points, 3 * k);
+  const y = (k: number): number => at(points, 3 * k + 1);
   const angle = Math.atan2(y(left) - y(right), x(left) - x(right));
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
@@ -59,8 +60,8 @@ export function cropOfMesh(points: Float32Array): Crop {
 export function boxOfMesh(points: Float32Array): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let k = 0; k < points.length; k += 3) {
-    const x = points[k] as number;
-    const y = points[k + 1] as number;
+    const x = at(points, k);
+    const y = at(points, k + 1);
     if (x < minX) minX = x;
     if (x > maxX) maxX = x;
     if (y < minY) minY = y;
@@ -80,12 +81,12 @@ export class MeshReader {
   async read(frame: WorkingFrame, crop: Crop): Promise<Mesh> {
     warpCrop(frame, crop, SIDE, [0, 1], this.#input.image.data);
     const outputs = await this.#network.run(this.#input);
-    const raw = must(outputs['mesh'], 'mesh').data;
+    const raw = must(outputs.mesh, 'mesh').data;
     const points = new Float32Array(3 * MESH_POINTS);
     for (let k = 0; k < points.length; k += 3) {
-      cropToFrame(crop, (raw[k] as number) / SIDE, (raw[k + 1] as number) / SIDE, points, k);
-      points[k + 2] = ((raw[k + 2] as number) * crop.size) / SIDE;
+      cropToFrame(crop, at(raw, k) / SIDE, at(raw, k + 1) / SIDE, points, k);
+      points[k + 2] = (at(raw, k + 2) * crop.size) / SIDE;
     }
-    return { points, confidence: must(must(outputs['confidence'], 'confidence').data[0], 'confidence') };
+    return { points, confidence: must(must(outputs.confidence, 'confidence').data[0], 'confidence') };
   }
 }

@@ -1,4 +1,5 @@
 /** The points of a face that are stored for each frame, so that any window can draw them later. */
+import { at } from '../../base/at.ts';
 import { assert } from '../../base/assert.ts';
 import type { EyeMesh, FaceItem } from './face.ts';
 import { EYELID_RING, FACE_OVAL, LIPS } from './landmarks.ts';
@@ -46,9 +47,9 @@ export function overlayPoints(item: FaceItem): number[] {
 export function splitOverlay(points: readonly number[]): Record<OverlayPart, [number, number][]> {
   assert(points.length === OVERLAY_LENGTH, 'the layout of the overlay holds');
   const parts: Record<OverlayPart, [number, number][]> = { leftEye: [], rightEye: [], leftIris: [], rightIris: [], lips: [], faceOval: [] };
-  let at = 0;
+  let next = 0;
   for (const { part, count } of OVERLAY_POINTS) {
-    for (let k = 0; k < count; k += 1, at += 2) parts[part].push([points[at] as number, points[at + 1] as number]);
+    for (let k = 0; k < count; k += 1, next += 2) parts[part].push([at(points, next), at(points, next + 1)]);
   }
   return parts;
 }

@@ -21,6 +21,9 @@ export const MIN_STEP_IOU = 0.3;
 /** Frames in a row without a face in the crop, after which the track ends: a fifth of a second at 25 frames/s. Our choice. */
 export const DOUBTFUL_FRAMES = 5;
 
+/** While nobody is tracked, faces are looked for in every so many frames: somebody who enters is seen within a fifth of a second. Our choice. */
+export const SEARCH_EVERY = 5;
+
 /** Side of the mesh crop in face boxes, as MediaPipe's face landmark graph cuts it. */
 export const FACE_CROP_SCALE = 1.5;
 

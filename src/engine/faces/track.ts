@@ -8,8 +8,8 @@ import { FaceDetector, type Detection } from './detect.ts';
 import type { FaceItem } from './face.ts';
 import { IrisReader } from './iris.ts';
 import { boxOfMesh, cropOfDetection, cropOfMesh, MeshReader, type Mesh } from './mesh.ts';
-import { isCut, thumbnail } from './scene.ts';
-import { DOUBTFUL_FRAMES, MERGED_TRACKS_IOU, MIN_MESH_CONFIDENCE, MIN_STEP_IOU, SAME_FACE_IOU } from './thresholds.ts';
+import { isCut, isFlat, thumbnail } from './scene.ts';
+import { DOUBTFUL_FRAMES, MERGED_TRACKS_IOU, MIN_MESH_CONFIDENCE, MIN_STEP_IOU, SAME_FACE_IOU, SEARCH_EVERY } from './thresholds.ts';
 import { parseTrackerState, type TrackState } from './tracker-state.ts';
 
 /** Ids of the networks that tracking runs, as in models.lock.json. */
@@ -18,7 +18,10 @@ export const TRACKING_WEIGHTS = ['blazeface', 'facemesh', 'iris'] as const;
 export interface FaceTrackerOptions {
   readonly networks: Networks;
   readonly maxFaces: number;
-  /** Faces are looked for in frames whose index is a multiple of this, and whenever one is in doubt or was lost. */
+  /**
+   * Faces are looked for in the first frame, in frames whose index is a multiple of this, behind a cut, whenever one is in doubt or was lost,
+   * and every 5 frames while there is none.
+   */
   readonly detectEvery: number;
   /** What `state()` of an earlier tracker gave; absent or `null` at the start. */
   readonly state?: unknown;
@@ -76,12 +79,15 @@ class Tracker implements FaceTracker {
 
   async track(frame: WorkingFrame): Promise<FaceItem[]> {
     const before = this.#thumbnail;
-    this.#thumbnail = thumbnail(frame);
+    const now = thumbnail(frame);
     // Behind a cut stands another shot: whoever is there is not claimed to be the same person.
-    const cut = before !== null && isCut(before, this.#thumbnail);
+    const cut = before !== null && isCut(before, now);
+    // A black frame is not remembered, so that a cut through black is still seen as a cut.
+    if (before === null || !isFlat(now)) this.#thumbnail = now;
     let lost = cut && this.#tracks.length > 0;
     if (cut) this.#tracks = [];
-    let look = cut || this.#lookNext || frame.frame % this.#detectEvery === 0;
+    const every = this.#tracks.length === 0 ? Math.min(SEARCH_EVERY, this.#detectEvery) : this.#detectEvery;
+    let look = before === null || cut || this.#lookNext || frame.frame % every === 0;
 
     const seen = new Map<number, Seen>();
     for (const track of this.#tracks) if (!(await this.#follow(frame, track, seen))) look = true;

@@ -21,7 +21,7 @@ const TrackerState = z.strictObject({
   tracks: z.array(TrackState),
   /** A track ended in the last frame: look for faces in the next one, whatever its number. */
   lookNext: z.boolean(),
-  /** Thumbnail of the last frame, `null` before the first. */
+  /** Thumbnail of the last frame that was not flat, `null` before the first. */
   thumbnail: z.array(z.int()).nullable(),
 });
 export type TrackerState = z.infer<typeof TrackerState>;

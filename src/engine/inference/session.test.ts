@@ -47,7 +47,13 @@ test('a failed load is not remembered, a good one is', async () => {
 
 test('bytes that are locked but are no network give INFERENCE_FAILED', async () => {
   const bytes = Buffer.from('not a network');
-  const entry = { ...must(readLock(LOCK)[0], 'an entry'), id: 'junk', file: 'junk.onnx', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const entry = {
+    ...must(readLock(LOCK)[0], 'an entry'),
+    id: 'junk',
+    file: 'junk.onnx',
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
   writeFileSync(join(folder, 'junk.onnx'), bytes);
   const lockPath = join(folder, 'lock.json');
   writeFileSync(lockPath, JSON.stringify({ format: 1, networks: [entry] }));

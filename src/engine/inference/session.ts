@@ -56,7 +56,9 @@ async function create(entry: LockEntry, options: OpenNetworks): Promise<OrtNetwo
 
 /** Reads the lock now, weights when they are asked for. A network that the lock does not name is WEIGHTS_MISSING. */
 export function openNetworks(options: OpenNetworks): Promise<Networks> {
-  const entries = new Map(readLock(options.lockPath ?? join(options.weightsFolder, '..', 'models.lock.json')).map((entry) => [entry.id, entry]));
+  const entries = new Map(
+    readLock(options.lockPath ?? join(options.weightsFolder, '..', 'models.lock.json')).map((entry) => [entry.id, entry]),
+  );
   const loaded = new Map<string, Promise<OrtNetwork>>();
 
   const load = (id: string): Promise<Network> => {
