@@ -5,7 +5,10 @@ import type { IncomingMessage } from 'node:http';
 /** Sent by our own page with every request that is not a GET; another site's page cannot add it without a preflight, and preflights are refused. */
 export const PAGE_HEADER = 'x-penumbra';
 
-export type Verdict = { readonly kind: 'pass' } | { readonly kind: 'enter'; readonly cookie: string } | { readonly kind: 'refuse'; readonly status: 403 | 421; readonly words: string };
+export type Verdict =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'enter'; readonly cookie: string }
+  | { readonly kind: 'refuse'; readonly status: 403 | 421; readonly words: string };
 
 const refuse = (words: string, status: 403 | 421 = 403): Verdict => ({ kind: 'refuse', status, words });
 

@@ -8,7 +8,7 @@ import { type BytesAnswer, type BytesKind, serveBytes } from '../core/bytes/serv
 import { answerCall, answerWith, BAD_REQUEST, isProcedureName } from '../core/door.ts';
 import { type BodyLimits, fileBytes, readJson } from './body.ts';
 import type { Events } from './events.ts';
-import { findStatic } from './static-files.ts';
+import { findStatic } from '../core/bytes/static-files.ts';
 
 export interface RouteContext {
   readonly app: Application;
@@ -73,7 +73,13 @@ async function importOne(context: RouteContext, request: IncomingMessage, respon
   json(response, 200, answer);
 }
 
-async function bytes(context: RouteContext, request: IncomingMessage, response: ServerResponse, kind: BytesKind, path: string): Promise<void> {
+async function bytes(
+  context: RouteContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  kind: BytesKind,
+  path: string,
+): Promise<void> {
   const range = request.headers['if-range'] === undefined ? request.headers.range : undefined;
   const answer: BytesAnswer = await serveBytes(context.app, kind, path, range, context.onUnknown);
   response.writeHead(answer.status, answer.headers);
@@ -108,7 +114,9 @@ function allow(request: IncomingMessage, response: ServerResponse, methods: read
 
 function json(response: ServerResponse, status: number, answer: Answer): void {
   const text = JSON.stringify(answer);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(text)) }).end(text);
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(text)) })
+    .end(text);
 }
 
 /** Answers and closes the connection, because an unread body is still on its way. */

@@ -5,7 +5,7 @@ import type { Application } from '../core/application.ts';
 import { BODY_LIMITS, type BodyLimits } from './body.ts';
 import { Events } from './events.ts';
 import { Gate } from './gate.ts';
-import { SECURITY_HEADERS } from './policy.ts';
+import { SECURITY_HEADERS } from '../core/bytes/security-headers.ts';
 import { route, type RouteContext } from './routes.ts';
 
 export interface ServeOptions {
@@ -114,5 +114,9 @@ async function answer(gate: Gate, context: RouteContext, request: IncomingMessag
 
 /** A window that goes away in the middle of an answer is no fault of ours. */
 function brokeOff(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
+  );
 }

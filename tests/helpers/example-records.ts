@@ -1,6 +1,11 @@
 /** Records for tests of the store and the verifier: small, valid, and the same every time. */
 import type { FindingDraft, Outcome, Plan, Signal, Track } from '../../src/contract/analysis.ts';
-import { Outcome as OutcomeSchema, FindingDraft as FindingDraftSchema, Plan as PlanSchema, Signal as SignalSchema } from '../../src/contract/analysis.ts';
+import {
+  Outcome as OutcomeSchema,
+  FindingDraft as FindingDraftSchema,
+  Plan as PlanSchema,
+  Signal as SignalSchema,
+} from '../../src/contract/analysis.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { FaceRow } from '../../src/engine/protocol.ts';
 import type { Batch, NewExhibit } from '../../src/store/records.ts';

@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import { Failure, toWireError } from '../../src/base/failure.ts';
 import type { CaseSummary, NewCase } from '../../src/contract/cases.ts';
 import type { Exhibit, ImportOutcome } from '../../src/contract/exhibits.ts';
-import { type Answer, type AppEvent, type CaseState, type Input, type Output, type ProcedureName, procedures } from '../../src/contract/index.ts';
+import {
+  type Answer,
+  type AppEvent,
+  type CaseState,
+  type Input,
+  type Output,
+  type ProcedureName,
+  procedures,
+} from '../../src/contract/index.ts';
 import { CaseId, ExhibitId } from '../../src/contract/values.ts';
 import type { Application, IncomingFile, ServedFile } from '../../src/core/application.ts';
 

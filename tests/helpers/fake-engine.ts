@@ -7,8 +7,8 @@ import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
 import { OVERLAY_LENGTH } from '../../src/engine/faces/overlay.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
 import { Outbox } from '../../src/engine/outbox.ts';
-import { runPass, type PassSources } from '../../src/engine/pass.ts';
-import type { EngineTask, FromEngine } from '../../src/engine/protocol.ts';
+import { runPass, type Decoding, type PassSources } from '../../src/engine/pass.ts';
+import type { EngineTask, FrameWarning, FromEngine } from '../../src/engine/protocol.ts';
 
 export interface FakeBehaviour {
   readonly applies?: boolean;
@@ -186,21 +186,27 @@ function fakeTracker(options: FakeOptions, state: unknown): Awaited<ReturnType<P
 export function fakeSources(options: FakeOptions): PassSources {
   let clock = 0;
   const plane = new Uint8Array(0);
+  async function* frames(firstFrame: number): AsyncGenerator<WorkingFrame> {
+    for (let frame = firstFrame; frame < (options.decodable ?? options.frames); frame += 1) {
+      if (frame === options.decodeErrorAt) throw new Failure('TOOL_FAILED', 'ffmpeg');
+      clock += options.msPerFrame ?? 0;
+      yield await Promise.resolve({ frame, ptsUs: frame * 40_000, width: 0, height: 0, scale: 1, y: plane, cb: plane, cr: plane });
+    }
+  }
   return {
     detectors: options.detectors,
-    async *decode(firstFrame): AsyncGenerator<WorkingFrame> {
-      for (let frame = firstFrame; frame < (options.decodable ?? options.frames); frame += 1) {
-        if (frame === options.decodeErrorAt) throw new Failure('TOOL_FAILED', 'ffmpeg');
-        clock += options.msPerFrame ?? 0;
-        yield await Promise.resolve({ frame, ptsUs: frame * 40_000, width: 0, height: 0, scale: 1, y: plane, cb: plane, cr: plane });
-      }
-    },
+    decode: (firstFrame) => decodingOf(frames(firstFrame)),
     openNetworks: () =>
       Promise.resolve({ provider: 'cpu', load: () => Promise.reject(new Failure('WEIGHTS_MISSING')), close: () => Promise.resolve() }),
     openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),
     overlayPoints: (face) => Array.from({ length: OVERLAY_LENGTH }, (_, at) => face.box[0] + at),
     now: () => clock,
   };
+}
+
+/** Frames as a decoding that had nothing to say about them. */
+export function decodingOf(frames: AsyncGenerator<WorkingFrame>, warnings: readonly FrameWarning[] = []): Decoding {
+  return Object.assign(frames, { ended: Promise.resolve({ warnings, decodeSeconds: 0 }) });
 }
 
 /** Runs a pass whose batches are acknowledged at once; all its messages. */

@@ -17,7 +17,8 @@ export async function smallPdf(identity: Identity | null, at = SIGNED_AT): Promi
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on('end', resolve));
   document.text('One line of text.');
-  if (identity !== null) addSignatureField(document, { signerName: identity.info.subject, reason: 'Test', at, room: signatureRoom(identity) });
+  if (identity !== null)
+    addSignatureField(document, { signerName: identity.info.subject, reason: 'Test', at, room: signatureRoom(identity) });
   document.end();
   await ended;
   const pdf = new Uint8Array(Buffer.concat(chunks));

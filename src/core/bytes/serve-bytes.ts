@@ -43,7 +43,10 @@ export async function serveBytes(
   } catch (error) {
     const { code } = toWireError(error);
     if (code === 'APP_INTERNAL') onUnknown(error);
-    return { ...nothing(/^(EXHIBIT|FRAME|REPORT)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500), headers: { 'x-penumbra-error': code, 'content-length': '0' } };
+    return {
+      ...nothing(/^(EXHIBIT|FRAME|REPORT)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500),
+      headers: { 'x-penumbra-error': code, 'content-length': '0' },
+    };
   }
 }
 

@@ -28,7 +28,11 @@ export async function importEach(
       } catch (error) {
         if (!(error instanceof CallError) || stopsAll(error)) throw error;
         const wire = { code: error.code, message: error.message };
-        outcomes.push({ outcome: 'refused', name: file.name, error: error.detail === undefined ? wire : { ...wire, detail: error.detail } });
+        outcomes.push({
+          outcome: 'refused',
+          name: file.name,
+          error: error.detail === undefined ? wire : { ...wire, detail: error.detail },
+        });
       }
       tell(file.size);
     }

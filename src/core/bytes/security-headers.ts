@@ -1,4 +1,4 @@
-/** Headers that every answer of the loopback door carries: the page may load only its own files and talk only to its own server. */
+/** Headers that every answer to a window carries, through whichever door: the page may load only its own files and talk only to its own server. */
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
