@@ -1,0 +1,110 @@
+/** The application: one object behind every door. */
+import * as z from 'zod';
+import { Failure, toWireError } from '../base/failure.ts';
+import type { Answer, AppEvent, ProcedureName } from '../contract/index.ts';
+import { procedures } from '../contract/index.ts';
+import { findTools } from '../engine/media/tools.ts';
+import { analysisProcedures } from './analysis/procedures.ts';
+import type { Application } from './application.ts';
+import { appInfo } from './app-info.ts';
+import { CaseDesk } from './cases/case-desk.ts';
+import { OneAtATime } from './cases/one-at-a-time.ts';
+import { verifyOpenCase } from './cases/verify-open-case.ts';
+import type { Context, Handlers, Tools } from './context.ts';
+import { Importer } from './exhibits/importer.ts';
+import { serveExhibit } from './exhibits/serve-exhibit.ts';
+import { exhibitStill } from './exhibits/still.ts';
+import type { Ports } from './ports.ts';
+import { reportFile, reportProcedures } from './report-until-there.ts';
+import { SettingsFile } from './settings/settings.ts';
+
+export async function createApp(ports: Ports): Promise<Application> {
+  const listeners = new Set<(event: AppEvent) => void>();
+  const emit = (event: AppEvent): void => {
+    for (const listener of [...listeners]) guarded(() => listener(event));
+  };
+  let found: Promise<Tools> | null = null;
+  const context: Context = {
+    ports,
+    // A machine on which ffmpeg is installed later need not be told so by a restart.
+    tools: () => (found ??= findTools().catch((error: unknown) => { found = null; throw error; })),
+    current: () => desk.current(),
+    emit,
+  };
+  const settings = new SettingsFile(ports.dataFolder);
+  const analysis = analysisProcedures(context);
+  const importer = new Importer(context);
+  const desk = new CaseDesk({
+    ports,
+    settings,
+    emit,
+    beforeClose: async () => {
+      await importer.stop();
+      await analysis.stopAll();
+    },
+  });
+  const turns = new OneAtATime();
+
+  const handlers: Handlers = {
+    'app.info': () => appInfo(context),
+    'cases.list': () => turns.run(() => desk.list()),
+    'cases.create': (input) => turns.run(() => desk.createInDataFolder(input)),
+    'cases.open': ({ caseId }) => turns.run(() => desk.openById(caseId)),
+    'cases.close': () => turns.run(async () => { await desk.close(); return {}; }),
+    'cases.state': async () => desk.state(),
+    'cases.verify': () => verifyOpenCase(context.current()),
+    'exhibits.frames': async ({ exhibitId }) => {
+      const index = desk.current().store.frameIndex(exhibitId);
+      if (index === null) throw new Failure('FRAME_NOT_FOUND', exhibitId);
+      return index;
+    },
+    'custody.entries': async ({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit),
+    ...analysis.handlers,
+    ...reportProcedures(context),
+  };
+
+  return {
+    call: (name, input) => answer(handlers, name, input),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    createCaseAt: (folder, input) => turns.run(() => desk.create(folder, procedures['cases.create'].input.parse(input))),
+    openCaseAt: (folder) => turns.run(() => desk.open(folder)),
+    importPaths: (paths) => importer.importPaths(paths),
+    importBytes: (file) => importer.importBytes(file),
+    whenJobEnds: (jobId) => analysis.whenJobEnds(jobId),
+    exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),
+    reportFile: async (reportId) => reportFile(context, reportId),
+    still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
+    close: () => turns.run(() => desk.close()),
+  };
+}
+
+/** A window's own mistake must not stop the work that it is told about. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    console.error('a listener failed:', error);
+  }
+}
+
+/** Parses what comes in and what goes out; every error becomes an answer. */
+async function answer(handlers: Handlers, name: ProcedureName, input: unknown): Promise<Answer> {
+  try {
+    return { ok: true, value: await run(handlers, name, input) };
+  } catch (error) {
+    if (!(error instanceof Failure)) console.error(`${name}:`, error);
+    return { ok: false, error: toWireError(error) };
+  }
+}
+
+async function run<K extends ProcedureName>(handlers: Handlers, name: K, input: unknown): Promise<unknown> {
+  if (!Object.hasOwn(procedures, name)) throw new Failure('APP_BAD_REQUEST', 'there is no such procedure');
+  const procedure = procedures[name];
+  const parsed = procedure.input.safeParse(input);
+  if (!parsed.success) throw new Failure('APP_BAD_REQUEST', z.prettifyError(parsed.error), { cause: parsed.error });
+  const handler = handlers[name] as (input: unknown) => Promise<unknown>;
+  return procedure.output.parse(await handler(parsed.data));
+}

@@ -1,0 +1,137 @@
+/** The one open case: creating, opening, closing, and what a window is told about it. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { Failure } from '../../base/failure.ts';
+import type { CaseSummary, NewCase } from '../../contract/cases.ts';
+import type { AppEvent, CaseState } from '../../contract/index.ts';
+import { CaseId } from '../../contract/values.ts';
+import { caseFiles } from '../../store/case-files.ts';
+import type { CaseStore } from '../../store/case-store.ts';
+import { createCase, openCase } from '../../store/open-case.ts';
+import { clearIncoming } from '../exhibits/incoming.ts';
+import type { OpenCase } from '../context.ts';
+import type { Ports } from '../ports.ts';
+import type { SettingsFile } from '../settings/settings.ts';
+import { slug } from './slug.ts';
+
+export interface CaseDeskParts {
+  readonly ports: Ports;
+  readonly settings: SettingsFile;
+  readonly emit: (event: AppEvent) => void;
+  /** Runs before a case is closed: ends what still writes to it. */
+  readonly beforeClose: () => Promise<void>;
+}
+
+export class CaseDesk {
+  readonly #parts: CaseDeskParts;
+  #open: OpenCase | null = null;
+  #openedAtUtc: string | null = null;
+  #changeTold = true;
+
+  constructor(parts: CaseDeskParts) {
+    this.#parts = parts;
+  }
+
+  current(): OpenCase {
+    if (this.#open === null) throw new Failure('CASE_NOT_OPEN');
+    return this.#open;
+  }
+
+  async create(folder: string, input: NewCase): Promise<CaseState> {
+    await this.close();
+    return this.#take(createCase(folder, input, this.#storeOptions()));
+  }
+
+  /** A case made in a window lives in the data folder, under a name that a person can recognise. */
+  async createInDataFolder(input: NewCase): Promise<CaseState> {
+    const cases = join(this.#parts.ports.dataFolder, 'cases');
+    await mkdir(cases, { recursive: true });
+    return this.create(join(cases, `${slug(input.name)}-${randomBytes(4).toString('hex')}`), input);
+  }
+
+  async open(folder: string): Promise<CaseState> {
+    const here = this.#open;
+    if (here !== null && here.folder === resolve(folder)) return this.state();
+    await this.close();
+    const store = openCase(folder, this.#storeOptions());
+    try {
+      await clearIncoming(store);
+      store.note({
+        actor: store.info().examiner,
+        action: 'case.opened',
+        subject: store.info().id,
+        payload: { penumbraVersion: this.#parts.ports.version, door: this.#parts.ports.door },
+      });
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+    return this.#take(store);
+  }
+
+  async openById(caseId: CaseId): Promise<CaseState> {
+    if (this.#open !== null && this.#open.store.info().id === caseId) return this.state();
+    const recent = (await this.#parts.settings.recentCases()).find((one) => one.summary.id === caseId);
+    if (recent === undefined) throw new Failure('CASE_NOT_FOUND', caseId);
+    return this.open(recent.folder);
+  }
+
+  /** Cases whose folder is there now; what is listed about them is as of the last time this machine had them open. */
+  async list(): Promise<CaseSummary[]> {
+    if (this.#open !== null) await this.#remember();
+    return (await this.#parts.settings.recentCases()).filter((one) => existsSync(caseFiles(one.folder).database)).map((one) => one.summary);
+  }
+
+  state(): CaseState {
+    const { store } = this.current();
+    return { case: this.#summary(), exhibits: store.exhibits(), jobs: store.jobs(), reports: store.reports(), ledgerHead: store.head() };
+  }
+
+  async close(): Promise<void> {
+    if (this.#open === null) return;
+    await this.#parts.beforeClose();
+    const { store } = this.current();
+    await this.#remember();
+    this.#open = null;
+    store.close();
+    this.#parts.emit({ type: 'case.changed' });
+  }
+
+  async #take(store: CaseStore): Promise<CaseState> {
+    this.#open = { folder: store.folder, store, actor: store.info().examiner };
+    this.#openedAtUtc = this.#parts.ports.now().toISOString();
+    store.onEntry((entry) => {
+      this.#parts.emit({ type: 'custody.appended', seq: entry.seq, hash: entry.hash });
+      this.#tellChange();
+    });
+    await this.#remember();
+    this.#parts.emit({ type: 'case.changed' });
+    return this.state();
+  }
+
+  /** Many entries in one turn of the event loop (an import of a folder) are one change to a window. */
+  #tellChange(): void {
+    if (!this.#changeTold) return;
+    this.#changeTold = false;
+    setImmediate(() => {
+      this.#changeTold = true;
+      this.#parts.emit({ type: 'case.changed' });
+    });
+  }
+
+  #summary(): CaseSummary {
+    const { store } = this.current();
+    const info = store.info();
+    return { ...info, id: CaseId.parse(info.id), openedAtUtc: this.#openedAtUtc, exhibitCount: store.exhibitCount() };
+  }
+
+  #remember(): Promise<void> {
+    return this.#parts.settings.remember({ folder: this.current().folder, summary: this.#summary() });
+  }
+
+  #storeOptions(): { now: () => Date; penumbraVersion: string } {
+    return { now: this.#parts.ports.now, penumbraVersion: this.#parts.ports.version };
+  }
+}

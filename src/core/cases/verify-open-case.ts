@@ -1,0 +1,23 @@
+/** Lets the independent verifier look at the open case, and records that it did and what it said. */
+import type { CaseVerification } from '../../contract/cases.ts';
+import { verifyCase } from '../../verify/case/verify-case.ts';
+import type { OpenCase } from '../context.ts';
+
+export async function verifyOpenCase(opened: OpenCase): Promise<CaseVerification> {
+  const said = await verifyCase(opened.folder);
+  opened.store.note({
+    actor: opened.actor,
+    action: 'case.verified',
+    subject: opened.store.info().id,
+    payload: {
+      ok: said.ok,
+      entries: said.entries,
+      headHash: said.headHash,
+      exhibitsChecked: said.exhibitsChecked,
+      derivedChecked: said.derivedChecked,
+      bytesHashed: said.bytesHashed,
+      problems: said.problems,
+    },
+  });
+  return said;
+}

@@ -1,0 +1,112 @@
+/** Imports originals one after another: copy and hash in one read, probe the copy, put it in its place, record it. */
+import { Failure, toWireError } from '../../base/failure.ts';
+import type { ImportOutcome } from '../../contract/exhibits.ts';
+import { entryFor } from '../../store/entries.ts';
+import type { IncomingFile } from '../application.ts';
+import { OneAtATime } from '../cases/one-at-a-time.ts';
+import type { Context, OpenCase } from '../context.ts';
+import { findFiles, fileFailure } from './found-file.ts';
+import { openOriginal } from './read-original.ts';
+import { takeIn, type Arrival, type Known } from './take-in.ts';
+
+export class Importer {
+  readonly #context: Context;
+  readonly #turns = new OneAtATime();
+  readonly #reached: (point: string) => void;
+  #stopping = new AbortController();
+
+  /** `reached` is called at each named step; tests let the process die there. */
+  constructor(context: Context, reached: (point: string) => void = () => undefined) {
+    this.#context = context;
+    this.#reached = reached;
+  }
+
+  /** Files and folders; one outcome for each file found, in a fixed order. Rejects with CASE_NOT_OPEN, TOOL_MISSING, DISK_FULL. */
+  importPaths(paths: readonly string[]): Promise<ImportOutcome[]> {
+    return this.#turns.run(async () => {
+      const opened = this.#context.current();
+      const signal = this.#stopping.signal;
+      const outcomes: ImportOutcome[] = [];
+      for await (const found of findFiles(paths, opened.folder)) {
+        refuseStopped(signal);
+        outcomes.push(await this.#one(opened, found.name, signal, () => ('path' in found.source ? arrivalFromPath(found.source.path) : Promise.reject(found.source.refused))));
+      }
+      return outcomes;
+    });
+  }
+
+  /** A file that a window hands over as bytes. */
+  importBytes(file: IncomingFile): Promise<ImportOutcome> {
+    return this.#turns.run(() => {
+      const name = file.name.split(/[/\\]/).at(-1) ?? '';
+      return this.#one(this.#context.current(), name === '' ? 'unnamed' : name, this.#stopping.signal, () => Promise.resolve(arrivalFromBytes(file)));
+    });
+  }
+
+  /** Ends a running import after removing its half copy; resolves when nothing writes to the case any more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#turns.run(() => Promise.resolve());
+    this.#stopping = new AbortController();
+  }
+
+  async #one(opened: OpenCase, foundName: string, signal: AbortSignal, open: () => Promise<Arrival>): Promise<ImportOutcome> {
+    const name = printable(foundName);
+    const known: { value: Known | null } = { value: null };
+    let outcome: ImportOutcome;
+    try {
+      const tools = await this.#context.tools();
+      const arrival = await open();
+      try {
+        outcome = await takeIn({ opened, name, arrival, tools, signal, known, reached: this.#reached, emit: this.#context.emit });
+      } finally {
+        await arrival.close();
+      }
+    } catch (error) {
+      refuseStopped(signal);
+      // Without ffmpeg no file can be examined: that is this machine's fault, not the file's.
+      if (!(error instanceof Failure) || error.code === 'TOOL_MISSING') throw error;
+      const wire = toWireError(error);
+      opened.store.note(entryFor.exhibitRefused(opened.actor, name, wire, known.value));
+      outcome = { outcome: 'refused', name, error: wire };
+    }
+    this.#context.emit({ type: 'exhibits.imported', outcome });
+    return outcome;
+  }
+}
+
+function refuseStopped(signal: AbortSignal): void {
+  if (signal.aborted) throw new Failure('CASE_NOT_OPEN', 'the case was closed during the import');
+}
+
+async function arrivalFromPath(path: string): Promise<Arrival> {
+  const original = await openOriginal(path);
+  return { ...original, received: 'path', expectedBytes: original.sizeBytes };
+}
+
+function arrivalFromBytes(file: IncomingFile): Arrival {
+  return {
+    received: 'bytes',
+    expectedBytes: file.sizeBytes,
+    modifiedAtMs: file.modifiedAtMs,
+    bytes: (async function* () {
+      let received = 0;
+      try {
+        for await (const chunk of file.bytes) {
+          received += chunk.length;
+          yield chunk;
+        }
+      } catch (error) {
+        // The window went away, or the connection broke: what came so far is not the file.
+        throw error instanceof Failure ? error : new Failure('FILE_CHANGED', undefined, { cause: fileFailure(error, 'FILE_CHANGED') });
+      }
+      if (received === 0) throw new Failure('FILE_EMPTY');
+      if (file.sizeBytes !== null && received !== file.sizeBytes) throw new Failure('FILE_CHANGED');
+    })(),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Control characters in a name would reach terminals and reports; U+FFFD stands for each. */
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is replaced here
+const printable = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd').toWellFormed();

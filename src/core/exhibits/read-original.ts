@@ -1,0 +1,57 @@
+/** Reads an original exactly once and notices when it is not the same file at the end as at the beginning. */
+import { constants, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Failure } from '../../base/failure.ts';
+import { fileFailure } from './found-file.ts';
+
+const CHUNK_BYTES = 1 << 20;
+
+export interface Original {
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+  /** May be read once; rejects with FILE_CHANGED at its end when the file changed meanwhile. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Opens read-only, follows no link at the last step and waits for no pipe. Rejects with FILE_CHANGED, FILE_NOT_REGULAR, FILE_UNREADABLE or FILE_EMPTY. */
+export async function openOriginal(path: string): Promise<Original> {
+  // Windows has neither flag; undefined counts as 0 there.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const handle = await open(path, flags).catch((error: unknown) => {
+    throw fileFailure(error, 'FILE_CHANGED');
+  });
+  try {
+    const before = await handle.stat();
+    if (!before.isFile()) throw new Failure('FILE_NOT_REGULAR');
+    if (before.size === 0) throw new Failure('FILE_EMPTY');
+    return {
+      sizeBytes: before.size,
+      modifiedAtMs: before.mtimeMs,
+      close: () => handle.close(),
+      bytes: (async function* () {
+        let read = 0;
+        for (;;) {
+          const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+          const { bytesRead } = await handle.read(chunk, 0, chunk.length, null).catch((error: unknown) => {
+            throw fileFailure(error, 'FILE_CHANGED');
+          });
+          if (bytesRead === 0) break;
+          read += bytesRead;
+          // A file that grows faster than it is read would never end.
+          if (read > before.size) throw new Failure('FILE_CHANGED');
+          yield chunk.subarray(0, bytesRead);
+        }
+        if (read !== before.size || !isSame(before, await handle.stat())) throw new Failure('FILE_CHANGED');
+      })(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** No link to it any more: it was removed while it was being read. */
+function isSame(before: Stats, after: Stats): boolean {
+  return after.nlink > 0 && after.size === before.size && after.mtimeMs === before.mtimeMs && after.ino === before.ino;
+}

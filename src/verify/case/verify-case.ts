@@ -1,0 +1,2 @@
+import type { CaseVerification } from '../../contract/cases.ts';
+export function verifyCase(folder: string): Promise<CaseVerification> { throw new Error(folder); }
