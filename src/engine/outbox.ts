@@ -11,7 +11,7 @@ export class Outbox {
   readonly #post: (message: FromEngine) => void;
   #lastSeq = 0;
   #acknowledged = 0;
-  #cancelled = false;
+  readonly #cancel = new AbortController();
   #wake: (() => void) | null = null;
 
   constructor(post: (message: FromEngine) => void) {
@@ -19,7 +19,12 @@ export class Outbox {
   }
 
   get cancelled(): boolean {
-    return this.#cancelled;
+    return this.#cancel.signal.aborted;
+  }
+
+  /** Aborts when the examination is cancelled, so that a decoder that hangs need not be waited for. */
+  get cancelSignal(): AbortSignal {
+    return this.#cancel.signal;
   }
 
   get hasRoom(): boolean {
@@ -27,7 +32,7 @@ export class Outbox {
   }
 
   receive(message: ToEngine): void {
-    if (message.type === 'cancel') this.#cancelled = true;
+    if (message.type === 'cancel') this.#cancel.abort();
     else {
       assert(
         message.seq === this.#acknowledged + 1 && message.seq <= this.#lastSeq,
@@ -41,7 +46,7 @@ export class Outbox {
 
   /** Resolves when a further batch may be sent, or when the examination was cancelled. */
   async room(): Promise<void> {
-    while (!this.hasRoom && !this.#cancelled) {
+    while (!this.hasRoom && !this.cancelled) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

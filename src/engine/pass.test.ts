@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../base/failure.ts';
-import { fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
+import { decodingOf, fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
+import type { WorkingFrame } from './media/frame.ts';
 import { MAX_UNACKNOWLEDGED, Outbox } from './outbox.ts';
 import { BATCH_FRAMES, runPass } from './pass.ts';
 import type { FromEngine } from './protocol.ts';
@@ -196,6 +197,35 @@ describe('broken media', () => {
     expect(messages.at(-1)).toMatchObject({ type: 'failed', error: { code: 'MEDIA_UNDECODABLE' } });
   });
 
+  it('does not wait for a decoder that hangs when it is cancelled, and keeps what was examined', async () => {
+    const options: FakeOptions = { frames: 100, detectors: [fakeDetector('alpha', 'frame')] };
+    const messages: FromEngine[] = [];
+    const outbox = new Outbox((message) => messages.push(message));
+    const frames = fakeSources(options).decode(0, outbox.cancelSignal);
+    async function* hanging(signal: AbortSignal) {
+      for await (const frame of frames) {
+        if (frame.frame === 10) {
+          setImmediate(() => outbox.receive({ type: 'cancel' }));
+          await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+        }
+        yield frame;
+      }
+    }
+    const sources = { ...fakeSources(options), decode: (_first: number, signal: AbortSignal) => decodingOf(hanging(signal)) };
+    await runPass(fakeTask(options), sources, outbox);
+    expect(batchesOf(messages).map(({ lastFrame }) => lastFrame)).toEqual([9]);
+    expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'cancelled' });
+  });
+
+  it('stores what the decoder complained about', async () => {
+    const options: FakeOptions = { frames: 3, detectors: [fakeDetector('alpha', 'frame')] };
+    const said = [{ frame: null, words: 'one frame more than the index has' }];
+    const sources = fakeSources(options);
+    const frames = sources.decode(0, new AbortController().signal) as unknown as AsyncGenerator<WorkingFrame>;
+    const messages = await runToEnd(fakeTask(options), { ...sources, decode: () => decodingOf(frames, said) });
+    expect(batchesOf(messages)[0]?.warnings).toEqual(said);
+  });
+
   it('keeps what was examined before the decoder failed', async () => {
     const messages = await run({ frames: 100, decodeErrorAt: 80, detectors: [fakeDetector('alpha', 'frame')] });
     expect(batchesOf(messages).at(-1)).toMatchObject({ lastFrame: 79 });
@@ -226,6 +256,23 @@ describe('resuming', () => {
     const task = { ...fakeTask(options), resume: { nextFrame: 10, trackerState: null, failedDetectorIds: ['bad'] } };
     const messages = await run(options, task);
     expect(Object.keys(batchesOf(messages)[0]?.observations ?? {})).toEqual(['good']);
+  });
+
+  it('ends where the decodable part has been examined already', async () => {
+    const options: FakeOptions = { frames: 20, detectors: [fakeDetector('alpha', 'frame')] };
+    const gone = () => {
+      // eslint-disable-next-line require-yield -- a decoder that gives nothing
+      return decodingOf(
+        (async function* (): AsyncGenerator<WorkingFrame> {
+          throw await Promise.resolve(new Failure('MEDIA_UNDECODABLE'));
+        })(),
+      );
+    };
+    const messages = await runToEnd(
+      { ...fakeTask(options), resume: { nextFrame: 12, trackerState: null } },
+      { ...fakeSources(options), decode: gone },
+    );
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'ended']);
   });
 
   it('has nothing left to do after the last frame', async () => {

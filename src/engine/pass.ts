@@ -21,11 +21,16 @@ export interface FaceTracking {
   state(): unknown;
 }
 
-/** Where the pass gets its parts; worker.ts gives the real ones, tests give fakes. */
+/** One decoding; `ended` resolves after its last frame, or after the iteration was left. */
+export interface Decoding extends AsyncIterable<WorkingFrame> {
+  readonly ended: Promise<{ readonly warnings: readonly FrameWarning[]; readonly decodeSeconds: number }>;
+}
+
+/** Where the pass gets its parts; sources.ts gives the real ones, tests give fakes. */
 export interface PassSources {
   readonly detectors: readonly AnyDetector[];
   /** Frames in presentation order from `firstFrame` to the end. */
-  decode(firstFrame: number, warn: (warning: FrameWarning) => void): AsyncIterable<WorkingFrame>;
+  decode(firstFrame: number, signal: AbortSignal): Decoding;
   openNetworks(): Promise<Networks>;
   /** `state` is what an earlier tracker gave, or `null` at the start. */
   openTracker(networks: Networks, state: unknown): Promise<FaceTracking>;
@@ -67,7 +72,7 @@ class Pass {
   #batch: OpenBatch | null = null;
   #warnings: FrameWarning[] = [];
   #nextFrame: number;
-  #decodeMs = 0;
+  #decodeSeconds = 0;
 
   constructor(task: EngineTask, sources: PassSources, outbox: Outbox) {
     this.#task = task;
@@ -89,7 +94,7 @@ class Pass {
     this.#outbox.send({
       type: 'ended',
       reason: this.#outbox.cancelled ? 'cancelled' : 'finished',
-      decodeSeconds: this.#decodeMs / 1000,
+      decodeSeconds: this.#decodeSeconds,
       totalSeconds: (this.#sources.now() - this.#startedAt) / 1000,
     });
   }
@@ -113,16 +118,18 @@ class Pass {
     const framesTotal = this.#task.pts.length;
     let exhausted = this.#nextFrame >= framesTotal;
     if (exhausted || this.#lanes.alive.length === 0) return;
-    const frames = this.#sources.decode(this.#nextFrame, (warning) => this.#warnings.push(warning))[Symbol.asyncIterator]();
+    const decoding = this.#sources.decode(this.#nextFrame, this.#outbox.cancelSignal);
+    const frames = decoding[Symbol.asyncIterator]();
     try {
       while (!exhausted && !this.#outbox.cancelled && this.#lanes.alive.length > 0) {
-        const frame = await this.#decoded(frames);
+        const frame = await this.#nextDecoded(frames);
         exhausted = frame === null;
         if (frame !== null) await this.#examineFrame(frame);
-        // Inference may block the thread: one turn of the event loop lets messages in and the decoder's bytes through.
+        // Inference blocks the thread: one turn of the event loop lets a wish to cancel in.
         await nextTurn();
       }
-      if (exhausted && this.#nextFrame < framesTotal) this.#noteShortfall(framesTotal);
+      await frames.return?.();
+      await this.#noteEnd(decoding, exhausted);
     } finally {
       // Also after an error of the decoder: what was examined before it is finished work and is kept.
       await frames.return?.();
@@ -131,11 +138,29 @@ class Pass {
     }
   }
 
-  async #decoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
-    const askedAt = this.#sources.now();
-    const next = await frames.next();
-    this.#decodeMs += this.#sources.now() - askedAt;
-    return next.done === true ? null : next.value;
+  async #nextDecoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
+    try {
+      const next = await frames.next();
+      return next.done === true ? null : next.value;
+    } catch (error) {
+      // A resumed run may begin where the decodable part ends: then everything there is has been examined before.
+      const nothingMore = error instanceof Failure && error.code === 'MEDIA_UNDECODABLE' && this.#nextFrame > 0;
+      if (nothingMore || this.#outbox.cancelled) return null;
+      throw error;
+    }
+  }
+
+  async #noteEnd(decoding: Decoding, exhausted: boolean): Promise<void> {
+    // It rejects with what the iteration threw, and that was judged there.
+    const end = await decoding.ended.catch(() => null);
+    if (end !== null) {
+      this.#decodeSeconds = end.decodeSeconds;
+      this.#warnings.push(...end.warnings);
+    }
+    const last = this.#task.pts.length - 1;
+    if (!exhausted || this.#outbox.cancelled || this.#nextFrame > last) return;
+    if (this.#nextFrame === 0) throw new Failure('MEDIA_UNDECODABLE');
+    this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, last) });
   }
 
   async #examineFrame(frame: WorkingFrame): Promise<void> {
@@ -202,12 +227,6 @@ class Pass {
     });
     this.#batch = null;
     this.#warnings = [];
-  }
-
-  #noteShortfall(framesTotal: number): void {
-    const decodedNone = this.#nextFrame === 0;
-    if (decodedNone) throw new Failure('MEDIA_UNDECODABLE');
-    this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, framesTotal - 1) });
   }
 }
 

@@ -19,7 +19,7 @@ import { openNetworks } from '../../src/engine/inference/session.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
 import type { PassSources } from '../../src/engine/pass.ts';
 import type { FromEngine } from '../../src/engine/protocol.ts';
-import { FAKE_FACTS, fakeTask, runToEnd } from '../helpers/fake-engine.ts';
+import { decodingOf, FAKE_FACTS, fakeTask, runToEnd } from '../helpers/fake-engine.ts';
 
 const WIDTH = 320;
 const HEIGHT = 240;
@@ -108,13 +108,15 @@ async function observed(detector: AnyDetector, items: readonly FaceItem[]): Prom
   return rows;
 }
 
+async function* each(frames: readonly WorkingFrame[]): AsyncGenerator<WorkingFrame> {
+  for (const frame of frames) yield await Promise.resolve(frame);
+}
+
 /** A whole pass with the real networks over frames that are made here. */
 async function examinedFrames(detector: AnyDetector, facts: MediaFacts, frames: readonly WorkingFrame[]): Promise<Examined> {
   const sources: PassSources = {
     detectors: [detector],
-    async *decode() {
-      for (const frame of frames) yield await Promise.resolve(frame);
-    },
+    decode: () => decodingOf(each(frames)),
     openNetworks: () => openNetworks({ weightsFolder: WEIGHTS, provider: 'cpu' }),
     openTracker: (networks, state) => createFaceTracker({ networks, state, maxFaces: 4, detectEvery: 25 }),
     overlayPoints,

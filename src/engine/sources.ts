@@ -1,0 +1,23 @@
+/** The real parts of a pass: ffmpeg's frames, ONNX networks, the face tracker and the registry of detectors. */
+import { detectors } from './detectors/registry.ts';
+import { overlayPoints } from './faces/overlay.ts';
+import { createFaceTracker } from './faces/track.ts';
+import { openNetworks } from './inference/session.ts';
+import { decodeFrames } from './media/decode.ts';
+import type { PassSources } from './pass.ts';
+import type { EngineTask } from './protocol.ts';
+
+export function realSources(task: EngineTask): PassSources {
+  const { path, ffmpegPath, facts, timeBase, pts, weightsFolder } = task;
+  const { provider, sampling } = task.plan;
+  return {
+    detectors,
+    decode: (fromFrame, signal) =>
+      decodeFrames({ path, ffmpegPath, facts, timeBase, pts, maxWorkingWidth: sampling.maxWorkingWidth, fromFrame, signal }),
+    openNetworks: () => openNetworks({ weightsFolder, provider }),
+    openTracker: (networks, state) =>
+      createFaceTracker({ networks, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
+    overlayPoints,
+    now: () => performance.now(),
+  };
+}
