@@ -1,0 +1,108 @@
+/** What was examined and what could not be: for each examination its coverage, its outcomes with their reasons, its warnings. */
+import type { Job, Outcome } from '../../../../contract/analysis.ts';
+import { assertNever } from '../../../../base/assert.ts';
+import type { ReportData, ReportExamination } from '../../report-data.ts';
+import { count, measureWords, utc } from '../../words.ts';
+import type { Sheet } from '../sheet.ts';
+import { CONTENT_WIDTH, INK, LABEL_WIDTH, PAGE, STYLE } from '../style.ts';
+import { table } from '../table.ts';
+
+/** Warnings that are written out; the rest are in the attached data. */
+const MAX_WARNINGS = 12;
+
+export function coverage(sheet: Sheet, data: ReportData): void {
+  sheet.section('What was examined, and what could not be', { newPage: true });
+  const untouched = data.items.filter(({ exhibit }) => !data.examinations.some(({ job }) => job.exhibitId === exhibit.id));
+  for (const examination of data.examinations) oneExamination(sheet, data, examination);
+  if (untouched.length > 0) {
+    sheet.subsection('Not examined');
+    sheet.text(`These items were imported and not examined: ${untouched.map(({ exhibit }) => `${exhibit.id} (${exhibit.originalName})`).join(', ')}.`);
+  }
+}
+
+function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExamination): void {
+  const { job, framesDecoded, tracks, warnings } = examination;
+  sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 160);
+  sheet.fact('State', stateWords(job));
+  sheet.fact('Coverage', `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${count(job.framesWithFace)} with a face`);
+  coverageBar(sheet, examination);
+  sheet.fact('Face tracks', tracks.length === 0 ? 'none' : tracks.slice(0, 8).map((track) => `track ${String(track.trackId)}: ${count(track.frames)} frames, ${String(track.firstFrame)} to ${String(track.lastFrame)}, eyes ${track.medianInterocularPx.toFixed(0)} px apart`).join('; '));
+  sheet.gap(1);
+  table(
+    sheet,
+    [
+      { head: 'Detector', share: 0.17, cell: ({ detectorId }) => data.methods.find(({ id }) => id === detectorId)?.title ?? detectorId },
+      { head: 'Outcome', share: 0.13, style: { ...STYLE.cell, font: STYLE.strong.font }, cell: ({ outcome }) => OUTCOME_WORDS[outcome.status] },
+      { head: 'What it says', share: 0.42, cell: ({ outcome }) => sayings(outcome) },
+      { head: 'Measures', share: 0.28, cell: ({ outcome }) => measures(outcome) },
+    ],
+    job.outcomes,
+  );
+  for (const { detectorId, error } of examination.failures) sheet.text(`${detectorId} stopped during the examination: ${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`, STYLE.note);
+  if (warnings.length > 0) {
+    sheet.label('Warnings while decoding');
+    for (const warning of warnings.slice(0, MAX_WARNINGS)) sheet.text(`${warning.frame === null ? 'whole item' : `frame ${String(warning.frame)}`}: ${warning.words}`, STYLE.note);
+    if (warnings.length > MAX_WARNINGS) sheet.text(`and ${count(warnings.length - MAX_WARNINGS)} more in the attached data.`, STYLE.note);
+    sheet.gap(1);
+  }
+}
+
+const OUTCOME_WORDS: Readonly<Record<Outcome['status'], string>> = {
+  measured: 'Measured',
+  abstained: 'Abstained',
+  notApplicable: 'Not applicable',
+  failed: 'Failed',
+};
+
+function sayings(outcome: Outcome): string {
+  if (outcome.status === 'measured') return outcome.statement;
+  if (outcome.status === 'failed') return outcome.error.detail === undefined ? outcome.error.message : `${outcome.error.message} (${outcome.error.detail})`;
+  return outcome.reason;
+}
+
+function measures(outcome: Outcome): string {
+  if (outcome.status === 'notApplicable' || outcome.status === 'failed') return '—';
+  const all = outcome.measures.map((measure) => `${measure.name}: ${measureWords(measure)}`);
+  if (outcome.status === 'measured') all.unshift(`score ${outcome.score.toPrecision(3)}`);
+  return all.length === 0 ? '—' : all.join('; ');
+}
+
+function stateWords(job: Job): string {
+  const ended = job.finishedAtUtc === null ? '' : `, ended ${utc(job.finishedAtUtc)}`;
+  const began = `Begun ${utc(job.startedAtUtc)}${ended}.`;
+  switch (job.state) {
+    case 'finished':
+      return `Finished. ${began}`;
+    case 'running':
+      return `Still running when this report was made: nothing is concluded. ${began}`;
+    case 'cancelled':
+      return `Cancelled by a person: nothing is concluded. ${began}`;
+    case 'interrupted':
+      return `Interrupted: nothing is concluded. ${began}`;
+    case 'failed':
+      return `Failed: ${job.error?.message ?? 'no reason stored'} ${began}`;
+    default:
+      return assertNever(job.state);
+  }
+}
+
+/** All frames of the item; filled: examined; dark: with a face. What was not examined stays as visible as what was. */
+function coverageBar(sheet: Sheet, { job }: ReportExamination): void {
+  if (job.framesTotal === 0) return;
+  const left = PAGE.left + LABEL_WIDTH;
+  const width = CONTENT_WIDTH - LABEL_WIDTH;
+  const top = sheet.y + 1;
+  const share = (frames: number): number => width * Math.min(1, frames / job.framesTotal);
+  sheet.need(14);
+  const alt = `${count(job.framesDone)} of ${count(job.framesTotal)} frames examined, ${count(job.framesWithFace)} with a face`;
+  sheet.tag(
+    'Figure',
+    () => {
+      sheet.pdf.fillColor(INK.rule).rect(left, top, share(job.framesDone), 5).fill();
+      sheet.pdf.fillColor(INK.curve).rect(left, top, share(job.framesWithFace), 5).fill();
+      sheet.pdf.lineWidth(0.4).strokeColor(INK.quiet).rect(left, top, width, 5).stroke();
+    },
+    alt,
+  );
+  sheet.y += 10;
+}

@@ -1,0 +1,135 @@
+/** The findings: their course over time, the exact frames of some, and all of them in one table. */
+import type { Signal } from '../../../../contract/analysis.ts';
+import type { Picture, Pictures, ReportData, ReportFinding } from '../../report-data.ts';
+import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../../words.ts';
+import { plotSignal, type Interval } from '../plot.ts';
+import type { Sheet } from '../sheet.ts';
+import { drawEnlarged, drawStill, eyeRegion, stillHeight } from '../still.ts';
+import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
+import { table } from '../table.ts';
+
+/** Plots of one examination; the others are in the attached data. */
+const MAX_PLOTS = 6;
+/** Rows of the table; the others are in the attached data. */
+const MAX_ROWS = 400;
+const STILL_WIDTH = 216;
+const STILL_MAX_HEIGHT = 190;
+
+export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): void {
+  sheet.section('Findings', { newPage: true });
+  if (data.findings.length === 0) sheet.text('There are no findings.');
+  for (const examination of data.examinations) {
+    const signals = worthDrawing(examination.signals);
+    if (signals.length === 0) continue;
+    sheet.subsection(`Course over time, item ${examination.job.exhibitId}, examination ${examination.job.id}`, 130);
+    for (const signal of signals) plotSignal(sheet, signal, intervalsOf(data, examination.job.id, signal));
+    const left = examination.signals.length - signals.length;
+    if (left > 0) sheet.text(`${count(left)} further series are in the attached data.`, STYLE.note);
+  }
+  const shown = data.findings.filter(({ finding }) => pictures.has(finding.id));
+  if (shown.length > 0) {
+    sheet.subsection(`Frames of ${count(shown.length)} of ${count(data.findings.length)} findings`, 260);
+    sheet.text(
+      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box and the eyelid contours as measured in exactly this frame. Below: both eyes enlarged, as decoded and with the contours. Anomalies come first; of notes, a selection spread evenly over time.',
+      STYLE.note,
+    );
+    sheet.gap(2);
+    for (const finding of shown) {
+      const picture = pictures.get(finding.finding.id);
+      if (picture !== undefined) oneStill(sheet, finding, picture);
+    }
+  }
+  if (data.findings.length > 0) allFindings(sheet, data);
+}
+
+/** Series with levels come first: they are the ones that conclusions were drawn from. */
+function worthDrawing(signals: readonly Signal[]): Signal[] {
+  const filled = signals.filter(({ values }) => values.some((value) => value !== null));
+  const withLevels = filled.filter(({ levels }) => levels.length > 0);
+  return (withLevels.length > 0 ? withLevels : filled).slice(0, MAX_PLOTS);
+}
+
+function intervalsOf(data: ReportData, jobId: string, signal: Signal): Interval[] {
+  return data.findings
+    .filter(({ finding }) => finding.jobId === jobId && finding.detectorId === signal.detectorId && (finding.trackId === null || finding.trackId === signal.trackId))
+    .map(({ finding }) => ({ startUs: finding.startUs, endUs: finding.endUs, label: finding.id, anomaly: finding.weight === 'anomaly' }));
+}
+
+function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
+  const { finding, timecode, keyPtsUs } = entry;
+  const height = stillHeight(picture, STILL_WIDTH, STILL_MAX_HEIGHT);
+  const textLeft = PAGE.left + STILL_WIDTH + 14;
+  const textWidth = CONTENT_WIDTH - STILL_WIDTH - 14;
+  const region = eyeRegion(picture, finding.trackId);
+  const stripWidth = (textWidth - 6) / 2;
+  const stripHeight = region === null ? 0 : (stripWidth * region[3]) / region[2];
+  const words = [
+    { words: `${finding.id}  ${finding.title}`, style: STYLE.strong },
+    { words: `Item ${finding.exhibitId}, frame ${String(finding.keyFrame)} of ${frameWords(finding)}`, style: STYLE.cell },
+    { words: `PTS ${keyPtsUs === null ? '—' : seconds(keyPtsUs)}   ${timecode.key ?? '—'}`, style: STYLE.cellMono },
+    { words: `${finding.measure.name}: ${measureWords(finding.measure)}`, style: STYLE.cell },
+    { words: finding.explanation, style: STYLE.cell },
+    { words: `To check: ${finding.check}`, style: { ...STYLE.cell, font: 'SansItalic' as const } },
+    { words: `${finding.weight === 'anomaly' ? 'Anomaly' : 'Note'}. Review: ${reviewWords(finding)}.`, style: finding.weight === 'anomaly' ? { ...STYLE.cell, color: INK.accent } : STYLE.cell },
+  ];
+  const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, textWidth) + 2, 0);
+  const whole = Math.max(height, textHeight + stripHeight + 8) + 12;
+  sheet.need(whole);
+  const top = sheet.y;
+  sheet.tag('Figure', () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }), `Frame ${String(finding.keyFrame)} of item ${finding.exhibitId} with face box and eyelid contours`);
+  let y = top - 1;
+  for (const line of words) {
+    sheet.tag('Caption', () => sheet.put(line.words, line.style, { x: textLeft, y, width: textWidth }));
+    y += sheet.heightOf(line.words, line.style, textWidth) + 2;
+  }
+  if (region !== null) {
+    const stripTop = Math.max(y + 4, top + height - stripHeight);
+    sheet.tag(
+      'Figure',
+      () => {
+        drawEnlarged(sheet, picture, region, { x: textLeft, y: stripTop, width: stripWidth }, false);
+        drawEnlarged(sheet, picture, region, { x: textLeft + stripWidth + 6, y: stripTop, width: stripWidth }, true);
+      },
+      'Both eyes enlarged, as decoded and with the measured eyelid contours',
+    );
+  }
+  sheet.y = top + whole;
+}
+
+function allFindings(sheet: Sheet, data: ReportData): void {
+  sheet.subsection('All findings', 110);
+  table(
+    sheet,
+    [
+      { head: 'Id', share: 0.06, style: STYLE.cellMono, cell: ({ finding }) => finding.id },
+      { head: 'Item', share: 0.05, style: STYLE.cellMono, cell: ({ finding }) => finding.exhibitId },
+      { head: 'Finding', share: 0.2, cell: ({ finding }) => `${finding.title}${finding.weight === 'anomaly' ? ' (anomaly)' : ''}` },
+      { head: 'Frames', share: 0.13, style: STYLE.cellMono, cell: ({ finding }) => (finding.firstFrame === null ? '—' : `${String(finding.firstFrame)}–${String(finding.lastFrame)}`) },
+      { head: 'From, to (timecode)', share: 0.17, style: STYLE.cellMono, cell: ({ timecode }) => `${timecode.start} ${timecode.end}` },
+      { head: 'Measure', share: 0.26, cell: ({ finding }) => `${finding.measure.name}: ${measureWords(finding.measure)}` },
+      { head: 'Review', share: 0.13, cell: ({ finding }) => reviewWords(finding) },
+    ],
+    data.findings.slice(0, MAX_ROWS),
+  );
+  if (data.findings.length > MAX_ROWS) sheet.text(`${count(data.findings.length - MAX_ROWS)} further findings are in the attached data.`, STYLE.note);
+}
+
+export function reviewDecisions(sheet: Sheet, data: ReportData): void {
+  sheet.section('Review decisions');
+  const decisions = data.findings.flatMap(({ finding, reviews }) => reviews.map((review) => ({ finding, review })));
+  const open = data.findings.filter(({ finding }) => finding.review === null).length;
+  sheet.text(`${count(decisions.length)} decisions; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; both stay in the record.`);
+  sheet.gap(1);
+  if (decisions.length === 0) return;
+  table(
+    sheet,
+    [
+      { head: 'Finding', share: 0.09, style: STYLE.cellMono, cell: ({ finding }) => finding.id },
+      { head: 'Decision', share: 0.13, style: { ...STYLE.cell, font: STYLE.strong.font }, cell: ({ review }) => ({ confirmed: 'Confirmed', rejected: 'Rejected', inconclusive: 'Inconclusive' })[review.decision] },
+      { head: 'Reason', share: 0.43, cell: ({ review }) => review.reason },
+      { head: 'By', share: 0.15, cell: ({ review }) => review.by },
+      { head: 'When', share: 0.2, cell: ({ review }) => utc(review.atUtc) },
+    ],
+    decisions,
+  );
+}

@@ -1,0 +1,104 @@
+/** The first page: what this document is, its administrative data, and where things stand. */
+import type { ReportData } from '../../report-data.ts';
+import { count, utc } from '../../words.ts';
+import type { Sheet } from '../sheet.ts';
+import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
+
+/** Sections that the contents list makes room for. */
+const CONTENTS_LINES = 11;
+
+export interface ContentsPlace {
+  readonly page: number;
+  readonly y: number;
+  readonly fill: (draw: () => void) => void;
+}
+
+/** Returns where the contents list goes once every page number is known. */
+export function frontPage(sheet: Sheet, data: ReportData): ContentsPlace {
+  sheet.y = 84;
+  sheet.text('EXAMINATION REPORT', STYLE.label);
+  sheet.gap(1.5);
+  sheet.text(data.case.name, STYLE.title, { tag: 'H' });
+  sheet.gap(1);
+  sheet.text(`Report ${data.report.id}, made ${utc(data.report.createdAtUtc)}`, STYLE.body);
+  sheet.gap(5);
+  summary(sheet, data);
+  sheet.gap(4);
+  sheet.label('Contents');
+  const place = { page: 0, y: sheet.y, fill: sheet.reserve('TOC') };
+  sheet.y += CONTENTS_LINES * 13;
+  sheet.gap(2);
+  return place;
+}
+
+/** What was looked at and what came of it, in numbers; no conclusion about genuineness. */
+function summary(sheet: Sheet, data: ReportData): void {
+  const anomalies = data.findings.filter(({ finding }) => finding.weight === 'anomaly');
+  const open = anomalies.filter(({ finding }) => finding.review === null).length;
+  const altered = data.items.filter(({ integrity }) => !integrity.ok).length;
+  const finished = data.examinations.filter(({ job }) => job.state === 'finished').length;
+  const silent = data.examinations.flatMap(({ job }) => job.outcomes).filter(({ outcome }) => outcome.status !== 'measured').length;
+  sheet.label('Summary');
+  sheet.rule();
+  sheet.gap(1.5);
+  sheet.fact('Items', `${count(data.items.length)}; stored copies hashed again for this report: ${altered === 0 ? 'all unchanged' : `${count(altered)} NOT as imported`}`);
+  sheet.fact('Examinations', `${count(finished)} finished of ${count(data.examinations.length)}; ${count(silent)} detector outcomes without a measurement (section 4)`);
+  sheet.fact(
+    'Findings',
+    `${count(anomalies.length)} anomalies, ${count(open)} of them not yet reviewed by a person; ${count(data.findings.length - anomalies.length)} notes of normal events`,
+  );
+  sheet.fact('What this is not', 'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).');
+  sheet.rule();
+}
+
+export function administrative(sheet: Sheet, data: ReportData): void {
+  sheet.section('Administrative data');
+  sheet.fact('Case', data.case.name, STYLE.strong);
+  sheet.fact('Case id', data.case.id, STYLE.mono);
+  sheet.fact('Examiner', data.case.examiner);
+  sheet.fact('Case opened', utc(data.case.createdAtUtc));
+  sheet.fact('Report', `${data.report.id}, made ${utc(data.report.createdAtUtc)}`);
+  sheet.fact('Software', `${data.software.name} ${data.software.version} on Node ${data.software.node}`);
+  sheet.fact('Custody head', `${data.custody.head.hash}`, STYLE.mono);
+  sheet.fact('', `entry ${count(data.custody.head.seq)} of the custody log (section 9), the last before this report`, STYLE.note);
+  sheet.fact('Signature', signatureInShort(data));
+  sheet.fact('Times', 'Coordinated Universal Time (UTC) of the examining computer; no time server vouches for them.');
+  sheet.fact('Remarks', data.report.remarks);
+}
+
+function signatureInShort({ signature }: ReportData): string {
+  if (signature.identity === null) return 'none: this copy is not signed';
+  return `${signature.level} by ${signature.identity.subject}${signature.identity.selfSigned ? ' (self-signed: see section 11)' : ''}`;
+}
+
+export function fillContents(sheet: Sheet, place: ContentsPlace): void {
+  sheet.pdf.switchToPage(place.page);
+  place.fill(() => drawContents(sheet, place.y));
+}
+
+function drawContents(sheet: Sheet, top: number): void {
+  sheet.contents.forEach(({ title, page }, i) => {
+    const y = top + i * 13;
+    const number = String(i + 1);
+    const words = title;
+    const left = PAGE.left + 22;
+    const width = sheet.widthOf(words, STYLE.body);
+    sheet.tag('TOCI', () => {
+      sheet.put(number, STYLE.body, { x: PAGE.left, y, width: 18 });
+      sheet.put(words, STYLE.body, { x: left, y, width: CONTENT_WIDTH - 60 });
+      sheet.put(String(page), STYLE.body, { x: PAGE.left + CONTENT_WIDTH - 30, y, width: 30, align: 'right' });
+    });
+    sheet.artifact(() =>
+      sheet.pdf
+        .lineWidth(0.4)
+        .strokeColor(INK.rule)
+        .dash(0.5, { space: 3 })
+        .moveTo(left + width + 6, y + 8.5)
+        .lineTo(PAGE.left + CONTENT_WIDTH - 20, y + 8.5)
+        .stroke()
+        .undash(),
+    );
+    sheet.pdf.goTo(PAGE.left, y, CONTENT_WIDTH, 12, `section-${number}`);
+  });
+}
+

@@ -1,0 +1,47 @@
+/** The items: how they came, what they are, and whether the stored copy is still what was received. */
+import type { Exhibit } from '../../../../contract/exhibits.ts';
+import type { ReportData, ReportItem } from '../../report-data.ts';
+import { count, seconds, utc, videoOf } from '../../words.ts';
+import type { Sheet } from '../sheet.ts';
+import { STYLE } from '../style.ts';
+
+export function items(sheet: Sheet, data: ReportData): void {
+  sheet.section('Items examined', { newPage: true });
+  sheet.text(
+    'Each item was hashed while it was copied into the case; the copy is read-only and was hashed again for this report. Equal hashes show that the copy is the file that was received. They say nothing about what happened to it before.',
+  );
+  for (const item of data.items) oneItem(sheet, item);
+}
+
+function oneItem(sheet: Sheet, { exhibit, acquisitions, integrity }: ReportItem): void {
+  sheet.subsection(`${exhibit.id}  ${exhibit.originalName}`, 150);
+  sheet.fact('SHA-256', exhibit.hashes.sha256, STYLE.mono);
+  sheet.fact('SHA-1', `${exhibit.hashes.sha1}  (for legacy lists only)`, STYLE.mono);
+  sheet.fact('MD5', `${exhibit.hashes.md5}  (for legacy lists only)`, STYLE.mono);
+  sheet.fact('Size', `${count(exhibit.sizeBytes)} bytes`);
+  sheet.fact('Integrity now', `${integrity.words} Checked ${utc(integrity.checkedAtUtc)}.`, integrity.ok ? STYLE.body : STYLE.strong);
+  for (const [i, acquisition] of acquisitions.entries()) {
+    const how = acquisition.received === 'path' ? 'read from a disk of this computer' : 'handed over through the window';
+    const modified = acquisition.sourceModifiedAtUtc === null ? 'modification time of the source not known' : `source last modified ${utc(acquisition.sourceModifiedAtUtc)}`;
+    const again = i === 0 ? '' : ' (the same bytes again)';
+    sheet.fact(i === 0 ? 'Received' : '', `${utc(acquisition.atUtc)}, ${how} as “${acquisition.name}”${again}; ${modified}`);
+  }
+  for (const [label, words] of technical(exhibit)) sheet.fact(label, words);
+}
+
+function technical(exhibit: Exhibit): [string, string][] {
+  const { facts } = exhibit;
+  const video = videoOf(exhibit);
+  const rows: [string, string][] = [['Container', `${facts.containerLong ?? facts.container}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`]];
+  if (video !== null) {
+    const rate = video.averageFrameRate === null ? 'rate not stated' : `${String(Number((video.averageFrameRate.num / video.averageFrameRate.den).toFixed(3)))} frames/s`;
+    const turned = video.rotation === 0 ? '' : `, shown turned by ${String(video.rotation)}°`;
+    rows.push(['Video', `${video.codec}${video.profile === null ? '' : ` (${video.profile})`}, ${String(video.width)} × ${String(video.height)} px${turned}, ${rate}${video.variableFrameRate ? ', variable intervals' : ''}`]);
+    rows.push(['Frames', `${count(video.frameCount)}, of them ${count(video.keyFrameCount)} key frames; encoder: ${video.encoder ?? 'not stated'}`]);
+  }
+  for (const stream of facts.streams) {
+    if (stream.type === 'audio') rows.push(['Sound', `${stream.codec}, ${count(stream.sampleRate)} Hz, ${String(stream.channels)} channels (not examined)`]);
+  }
+  if (facts.warnings.length > 0) rows.push(['Reader’s warnings', facts.warnings.slice(0, 5).join(' · ') + (facts.warnings.length > 5 ? ` · and ${count(facts.warnings.length - 5)} more` : '')]);
+  return rows;
+}

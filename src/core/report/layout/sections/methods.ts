@@ -1,0 +1,84 @@
+/** A sheet for each detector: question, method, known error rates, limits, parameters with their origin; then the limits of the whole. */
+import type { DetectorCard } from '../../../../contract/analysis.ts';
+import type { ReportData } from '../../report-data.ts';
+import { figure } from '../../words.ts';
+import type { Sheet } from '../sheet.ts';
+import { STYLE } from '../style.ts';
+import { table } from '../table.ts';
+import { bullets } from './propositions.ts';
+
+export function methods(sheet: Sheet, data: ReportData): void {
+  sheet.section('Methods', { newPage: true });
+  for (const card of data.methods) methodSheet(sheet, card);
+}
+
+function methodSheet(sheet: Sheet, card: DetectorCard): void {
+  sheet.subsection(`${card.title}  (${card.id} ${card.version})`, 140);
+  sheet.fact('Question', card.question);
+  sheet.fact('Method', card.method);
+  sheet.fact('Score', `${card.score.meaning}${card.score.unit === '' ? '' : ` Unit: ${card.score.unit}.`}`);
+  sheet.fact('Networks', card.weights.length === 0 ? 'none of its own' : card.weights.join(', '));
+  sheet.gap(1);
+  sheet.label('Literature');
+  bullets(sheet, card.citations.map(({ text, doi }) => (doi === undefined ? text : `${text} doi:${doi}`)), 0);
+  sheet.label('Error rates published by others');
+  if (card.published.length === 0) sheet.text('None known.');
+  else {
+    table(
+      sheet,
+      [
+        { head: 'Measure', share: 0.25, cell: ({ measure }) => measure },
+        { head: 'Value', share: 0.25, cell: ({ value }) => value },
+        { head: 'Data set', share: 0.25, cell: ({ dataset }) => dataset },
+        { head: 'Source', share: 0.25, cell: ({ source }) => source },
+      ],
+      card.published,
+    );
+  }
+  sheet.label('Error rates that we measured');
+  if (card.measured.length === 0) sheet.text('None: its findings have no error rate that we could state.');
+  else {
+    table(
+      sheet,
+      [
+        { head: 'Measure', share: 0.28, cell: ({ measure }) => measure },
+        { head: 'Value', share: 0.28, cell: ({ value }) => value },
+        { head: 'Data set', share: 0.28, cell: ({ dataset }) => dataset },
+        { head: 'n', share: 0.16, cell: ({ n }) => n },
+      ],
+      card.measured,
+    );
+  }
+  sheet.gap(1);
+  sheet.label('Limits');
+  bullets(sheet, card.limits, 0);
+  if (card.parameters.length > 0) {
+    sheet.label('Parameters');
+    table(
+      sheet,
+      [
+        { head: 'Name', share: 0.24, style: STYLE.cellMono, cell: ({ name }) => name },
+        { head: 'Value', share: 0.13, align: 'right', style: STYLE.cellMono, cell: ({ value }) => figure(value) },
+        { head: 'Unit', share: 0.17, cell: ({ unit }) => unit },
+        { head: 'Origin', share: 0.46, cell: ({ origin }) => origin },
+      ],
+      card.parameters,
+    );
+  }
+}
+
+export function limits(sheet: Sheet): void {
+  sheet.section('Limits of the whole');
+  bullets(
+    sheet,
+    [
+      'Only the methods of section 7 were used. Manipulations that leave what they measure untouched were not looked for.',
+      'Published and measured error rates hold for the data sets named beside them. Other cameras, compression, light, head poses or persons can give other rates.',
+      'Items that were sent through messengers or platforms were compressed again; traces of their making may be lost, and traces of compression can look like traces of manipulation.',
+      'A measure is taken on decoded pictures. The decoder named in section 10 is part of the method.',
+      'Several looks at one item raise the chance of at least one departure by accident. Counts of findings are not adjusted for this.',
+      'The custody log shows changes made by others. Its owner could write a new one; only an anchor outside the case, such as this report in other hands, excludes that.',
+    ],
+    0,
+  );
+}

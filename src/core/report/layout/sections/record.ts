@@ -1,0 +1,118 @@
+/** The record: custody log, versions with the recipe of each examination, and the statement about the signature. */
+import type { CustodyEntry } from '../../../../contract/custody.ts';
+import type { Json } from '../../../../base/json.ts';
+import type { ReportData } from '../../report-data.ts';
+import { count, utc } from '../../words.ts';
+import type { Sheet } from '../sheet.ts';
+import { STYLE } from '../style.ts';
+import { table } from '../table.ts';
+
+/** Entries that are written out: from a longer log, its first and its last. */
+const FIRST_ENTRIES = 60;
+const LAST_ENTRIES = 180;
+/** Characters of a payload; the attached data has it whole. */
+const MAX_PAYLOAD = 150;
+
+export function custody(sheet: Sheet, data: ReportData): void {
+  const { entries, head } = data.custody;
+  sheet.section('Custody log', { newPage: true });
+  sheet.text('Each entry carries the SHA-256 of the one before it, so that no entry can be changed, removed or put between others without changing every later hash. The head stands on every page of this report.');
+  sheet.gap(1);
+  sheet.fact('Head', head.hash, STYLE.mono);
+  sheet.fact('Entries', `${count(head.seq)} before this report; the report's own export is entry ${count(head.seq + 1)} or later`);
+  const long = entries.length > FIRST_ENTRIES + LAST_ENTRIES;
+  logTable(sheet, long ? entries.slice(0, FIRST_ENTRIES) : entries);
+  if (!long) return;
+  sheet.text(`${count(entries.length - FIRST_ENTRIES - LAST_ENTRIES)} entries stand only in the attached data.`, STYLE.strong);
+  sheet.gap(1);
+  logTable(sheet, entries.slice(-LAST_ENTRIES));
+}
+
+function logTable(sheet: Sheet, entries: readonly CustodyEntry[]): void {
+  table(
+    sheet,
+    [
+      { head: 'No', share: 0.05, align: 'right', style: STYLE.cellMono, cell: ({ seq }) => String(seq) },
+      { head: 'Time (UTC)', share: 0.12, style: STYLE.cellMono, cell: ({ atUtc }) => `${atUtc.slice(0, 10)} ${atUtc.slice(11, 19)}` },
+      { head: 'Act', share: 0.16, cell: ({ action }) => action },
+      { head: 'Of', share: 0.11, cell: ({ subject }) => shorten(subject, 40) },
+      { head: 'By', share: 0.11, cell: ({ actor }) => shorten(actor, 60) },
+      { head: 'What', share: 0.25, cell: ({ payload }) => shorten(payloadWords(payload), MAX_PAYLOAD) },
+      { head: 'Hash', share: 0.2, style: { ...STYLE.cellMono, size: 5.6 }, cell: ({ hash }) => `${hash.slice(0, 32)} ${hash.slice(32)}` },
+    ],
+    entries,
+  );
+}
+
+function payloadWords(payload: Json): string {
+  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return JSON.stringify(payload);
+  return Object.entries(payload)
+    .filter(([, value]) => value !== null && typeof value !== 'object')
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ');
+}
+
+function shorten(words: string, most: number): string {
+  return words.length > most ? `${words.slice(0, most)} … (${count(words.length)} characters)` : words;
+}
+
+export function recipe(sheet: Sheet, data: ReportData): void {
+  sheet.section('Versions and recipe');
+  sheet.text('With these versions, weights and parameters the examinations can be repeated.');
+  for (const { job } of data.examinations) {
+    const { plan } = job;
+    sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 120);
+    sheet.fact('Penumbra', plan.penumbraVersion);
+    sheet.fact('Item SHA-256', plan.exhibitSha256, STYLE.mono);
+    sheet.fact('Decoder', `${plan.decoder.name} ${plan.decoder.version}`);
+    sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, provider asked for: ${plan.provider}`);
+    const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces } = plan.sampling;
+    sheet.fact('Sampling', `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces`);
+    table(
+      sheet,
+      [
+        { head: 'Detector or network', share: 0.3, cell: ({ name }) => name },
+        { head: 'Version', share: 0.12, cell: ({ version }) => version },
+        { head: 'SHA-256 of parameters or weights', share: 0.58, style: STYLE.cellMono, cell: ({ sha256 }) => sha256 },
+      ],
+      [
+        ...plan.detectors.map(({ id, version, parametersSha256 }) => ({ name: `${id} (parameters)`, version, sha256: parametersSha256 })),
+        ...plan.weights.map(({ id, sha256 }) => ({ name: `${id} (weights)`, version: '—', sha256 })),
+      ],
+    );
+  }
+}
+
+export function signatureStatement(sheet: Sheet, data: ReportData, attachment: { readonly name: string; readonly sha256: string }): void {
+  const { signature } = data;
+  sheet.section('Signature, attached data, and how to verify');
+  if (signature.identity === null) sheet.text('This copy is not signed.', STYLE.strong);
+  else {
+    sheet.fact('Level reached', `${signature.level}: a signature over the whole file (CMS, ${'ETSI.CAdES.detached'}) that names its certificate. It carries no timestamp of a third party: the time of signing is the computer's own.`);
+    sheet.fact('Signer', signature.identity.subject, STYLE.strong);
+    sheet.fact('Issuer', signature.identity.selfSigned ? `${signature.identity.issuer} (itself)` : signature.identity.issuer);
+    sheet.fact('Certificate', `in force ${utc(signature.identity.notBefore)} to ${utc(signature.identity.notAfter)}`);
+    sheet.fact('SHA-256 of it', signature.identity.sha256, STYLE.mono);
+    if (signature.identity.selfSigned) {
+      sheet.fact('Self-signed', 'No authority vouches for this certificate. The signature shows that the document was not altered since it was signed. It does not show who signed it, unless the hash of the certificate reached you from the signer by another way.', STYLE.strong);
+    }
+    sheet.gap(1);
+    sheet.label('How to verify');
+    for (const [command, words] of [
+      [`penumbra verify ${data.report.id}.pdf`, 'answers four questions: intact, valid, trusted, whole document. Its code is not the code that signed.'],
+      [`pdfsig ${data.report.id}.pdf`, 'of the Poppler tools says “Signature is Valid” and “Total document signed”.'],
+      ['penumbra verify <case folder>', 'hashes every stored file again and walks the custody log to the head that stands on these pages.'],
+    ] as const) {
+      sheet.text(command, STYLE.mono);
+      sheet.text(words, STYLE.note, { indent: 14 });
+      sheet.gap(0.8);
+    }
+  }
+  sheet.gap(1);
+  sheet.fact('Attached data', `${attachment.name}: everything that this report says, as JSON (${data.format})`);
+  sheet.fact('SHA-256 of it', attachment.sha256, STYLE.mono);
+  sheet.fact('Archiving', 'This file is written to follow PDF/A-3a. It was not checked by a PDF/A validator.');
+  if (sheet.escaped) {
+    sheet.fact('Characters', 'Some characters cannot be shown by the fonts of this report, or could deceive the eye; they are written as their code points, \\u{…}. The attached data has them as they were.', STYLE.strong);
+  }
+}

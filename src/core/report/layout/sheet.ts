@@ -1,0 +1,233 @@
+/** A growing tagged PDF/A document: knows where the next line goes, breaks pages, and keeps text that cannot be shown from vanishing. */
+import PDFDocument from 'pdfkit';
+import { must } from '../../../base/assert.ts';
+import { printable, type Coverage } from './printable.ts';
+import { CONTENT_WIDTH, FONT, fontFiles, INK, LABEL_WIDTH, PAGE, STYLE, UNIT, type FontName, type TextStyle } from './style.ts';
+
+export type Pdf = InstanceType<typeof PDFDocument>;
+type Structure = ReturnType<Pdf['struct']>;
+type Outline = ReturnType<Pdf['outline']['addItem']>;
+
+export interface SheetInfo {
+  readonly title: string;
+  readonly at: Date;
+  readonly producer: string;
+}
+
+export interface TextBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly align?: 'left' | 'right' | 'center';
+}
+
+export class Sheet {
+  readonly pdf: Pdf;
+  /** Top of the next block, points from the top of the page. */
+  y: number = PAGE.top;
+  /** Whether any character had to be written as its code point. */
+  escaped = false;
+  readonly contents: { readonly title: string; readonly page: number }[] = [];
+  readonly #root: Structure;
+  #section: Structure;
+  #container: Structure | null = null;
+  #outline: Outline | null = null;
+  readonly #coverage = new Map<FontName, Coverage>();
+  readonly #ended: Promise<Uint8Array>;
+
+  constructor(info: SheetInfo) {
+    const fonts = fontFiles();
+    this.pdf = new PDFDocument({
+      size: 'A4',
+      // The sheet breaks pages itself; without margins the library never does.
+      margins: { top: 0, bottom: 0, left: 0, right: 0 },
+      bufferPages: true,
+      pdfVersion: '1.7',
+      subset: 'PDF/A-3a',
+      tagged: true,
+      lang: 'en-GB',
+      displayTitle: true,
+      font: must(fonts[0], 'there are fonts').path,
+      info: { Title: info.title, Creator: info.producer, Producer: `${info.producer}, pdfkit`, CreationDate: info.at, ModDate: info.at },
+    });
+    const chunks: Uint8Array[] = [];
+    this.pdf.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    this.#ended = new Promise((resolve, reject) => {
+      this.pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
+      this.pdf.on('error', reject);
+    });
+    for (const { name, path } of fonts) {
+      this.pdf.registerFont(name, path);
+      this.pdf.font(name);
+      this.#coverage.set(name, coverageOf(this.pdf));
+    }
+    this.#root = this.pdf.struct('Document');
+    this.pdf.addStructure(this.#root);
+    this.#section = this.#root;
+  }
+
+  get page(): number {
+    const { start, count } = this.pdf.bufferedPageRange();
+    return start + count;
+  }
+
+  /** What fits below `y` on this page, points. */
+  get room(): number {
+    return PAGE.height - PAGE.bottom - this.y;
+  }
+
+  /** Goes to a new page unless this much fits; blocks taller than a page begin on a new one. */
+  need(height: number): void {
+    if (height > this.room && this.y > PAGE.top) this.breakPage();
+  }
+
+  breakPage(): void {
+    this.pdf.addPage();
+    this.y = PAGE.top;
+  }
+
+  gap(units: number): void {
+    this.y += units * UNIT;
+  }
+
+  /** Marks what is drawn as a structure element, so that a screen reader finds it. It must stay on this page. */
+  tag(type: string, draw: () => void, alt?: string): void {
+    const parent = this.#container ?? this.#section;
+    parent.add(this.pdf.struct(type, alt === undefined ? {} : { alt }, draw));
+  }
+
+  /** Groups the tags made inside, such as the cells of a row. */
+  group(type: string, inside: () => void): void {
+    const before = this.#container;
+    const container = this.pdf.struct(type);
+    (before ?? this.#section).add(container);
+    this.#container = container;
+    inside();
+    container.end();
+    this.#container = before;
+  }
+
+  /** Keeps a place in the reading order for what is drawn only at the end. */
+  reserve(type: string): (draw: () => void) => void {
+    const reserved = this.pdf.struct(type);
+    this.#section.add(reserved);
+    return (draw) => {
+      this.#container = reserved;
+      draw();
+      reserved.end();
+      this.#container = null;
+    };
+  }
+
+  /** Lines and furniture that carry no content. */
+  artifact(draw: () => void): void {
+    this.pdf.markContent('Artifact', { type: 'Layout' });
+    draw();
+    this.pdf.endMarkedContent();
+  }
+
+  section(title: string, options: { readonly newPage?: boolean } = {}): void {
+    if (options.newPage === true && this.y > PAGE.top) this.breakPage();
+    this.need(90);
+    if (this.y > PAGE.top) this.gap(6);
+    const number = this.contents.length + 1;
+    const words = `${String(number)}  ${title}`;
+    if (this.#section !== this.#root) this.#section.end();
+    this.#section = this.pdf.struct('Sect', { title });
+    this.#root.add(this.#section);
+    this.contents.push({ title, page: this.page });
+    this.#outline = this.pdf.outline.addItem(words);
+    this.pdf.addNamedDestination(`section-${String(number)}`, 'XYZ', 0, this.y - 8, 0);
+    this.rule(INK.text, 0.8);
+    this.gap(2);
+    this.text(words, STYLE.heading, { tag: 'H1' });
+    this.gap(2);
+  }
+
+  subsection(title: string, followedBy = 60): void {
+    this.need(followedBy);
+    this.gap(3);
+    this.#outline?.addItem(this.printable(title, FONT.strong));
+    this.text(title, STYLE.subheading, { tag: 'H2' });
+    this.gap(1);
+  }
+
+  label(words: string): void {
+    this.text(words.toUpperCase(), STYLE.label);
+    this.gap(0.75);
+  }
+
+  rule(color: string = INK.rule, thickness = 0.5): void {
+    this.artifact(() => this.pdf.lineWidth(thickness).strokeColor(color).moveTo(PAGE.left, this.y).lineTo(PAGE.left + CONTENT_WIDTH, this.y).stroke());
+  }
+
+  /** One paragraph over the text width, or beside the label column. */
+  text(words: string, style: TextStyle = STYLE.body, options: { readonly tag?: string; readonly indent?: number; readonly width?: number } = {}): void {
+    const indent = options.indent ?? 0;
+    const width = options.width ?? CONTENT_WIDTH - indent;
+    const height = this.heightOf(words, style, width);
+    this.need(Math.min(height, PAGE.height - PAGE.top - PAGE.bottom));
+    const box = { x: PAGE.left + indent, y: this.y, width };
+    this.tag(options.tag ?? 'P', () => this.put(words, style, box));
+    this.y += height;
+  }
+
+  /** A label with what it stands for beside it; nothing is left out, `null` is written as a dash. */
+  fact(label: string, words: string | null, style: TextStyle = STYLE.body): void {
+    const width = CONTENT_WIDTH - LABEL_WIDTH;
+    const value = words ?? '—';
+    const height = Math.max(this.heightOf(value, style, width), this.heightOf(label, STYLE.label, LABEL_WIDTH - 10) + 3);
+    this.need(Math.min(height + UNIT, PAGE.height - PAGE.top - PAGE.bottom));
+    const top = this.y;
+    this.tag('P', () => {
+      this.put(label.toUpperCase(), STYLE.label, { x: PAGE.left, y: top + 2.2, width: LABEL_WIDTH - 10 });
+      this.put(value, style, { x: PAGE.left + LABEL_WIDTH, y: top, width });
+    });
+    this.y = top + height + UNIT * 0.6;
+  }
+
+  /** Puts text into a box without moving on. */
+  put(words: string, style: TextStyle, box: TextBox): void {
+    this.#set(style);
+    this.pdf.text(this.printable(words, style.font), box.x, box.y, { width: box.width, align: box.align ?? 'left', ...metrics(style) });
+  }
+
+  heightOf(words: string, style: TextStyle, width: number): number {
+    this.#set(style);
+    return this.pdf.heightOfString(this.printable(words, style.font), { width, ...metrics(style) });
+  }
+
+  widthOf(words: string, style: TextStyle): number {
+    this.#set(style);
+    return this.pdf.widthOfString(this.printable(words, style.font), metrics(style));
+  }
+
+  printable(words: string, font: FontName): string {
+    const coverage = must(this.#coverage.get(font), 'every font is registered');
+    const shown = printable(words, coverage);
+    if (shown !== words.normalize('NFC')) this.escaped = true;
+    return shown;
+  }
+
+  /** Closes the document: nothing can be drawn afterwards. */
+  finish(): Promise<Uint8Array> {
+    if (this.#section !== this.#root) this.#section.end();
+    this.#root.end();
+    this.pdf.end();
+    return this.#ended;
+  }
+
+  #set(style: TextStyle): void {
+    this.pdf.font(style.font).fontSize(style.size).fillColor(style.color);
+  }
+}
+
+function metrics(style: TextStyle): { characterSpacing: number; lineGap: number } {
+  return { characterSpacing: style.spacing ?? 0, lineGap: style.lineGap ?? 0 };
+}
+
+/** The library keeps the font's character map to itself. */
+function coverageOf(pdf: Pdf): Coverage {
+  const { font } = (pdf as unknown as { readonly _font: { readonly font: { hasGlyphForCodePoint(codePoint: number): boolean } } })._font;
+  return (codePoint) => font.hasGlyphForCodePoint(codePoint);
+}

@@ -1,0 +1,70 @@
+/** Everything that a report says, as plain data: what is drawn on its pages and attached to it as JSON. Pictures come apart. */
+import type { DetectorCard, Finding, FrameOverlay, Job, Review, Signal, Track } from '../../contract/analysis.ts';
+import type { CustodyEntry } from '../../contract/custody.ts';
+import type { WireError } from '../../contract/errors.ts';
+import type { Exhibit } from '../../contract/exhibits.ts';
+import type { IdentityInfo, SignatureLevel } from '../../contract/report.ts';
+import type { FrameWarning } from '../../engine/protocol.ts';
+import type { Acquisition, CaseRecord } from '../../store/records.ts';
+
+export interface ReportData {
+  readonly format: 'penumbra-report/1';
+  readonly report: { readonly id: string; readonly createdAtUtc: string; readonly remarks: string | null };
+  readonly case: CaseRecord;
+  readonly software: { readonly name: 'Penumbra'; readonly version: string; readonly node: string };
+  readonly items: readonly ReportItem[];
+  readonly examinations: readonly ReportExamination[];
+  readonly findings: readonly ReportFinding[];
+  readonly methods: readonly DetectorCard[];
+  readonly custody: {
+    /** Of the entry before this report's own. */
+    readonly head: { readonly seq: number; readonly hash: string };
+    readonly entries: readonly CustodyEntry[];
+  };
+  readonly signature: ReportSignature;
+}
+
+export interface ReportItem {
+  readonly exhibit: Exhibit;
+  readonly acquisitions: readonly Acquisition[];
+  /** The stored file hashed again for this report. */
+  readonly integrity: { readonly ok: boolean; readonly checkedAtUtc: string; readonly words: string };
+}
+
+export interface ReportExamination {
+  readonly job: Job;
+  readonly warnings: readonly FrameWarning[];
+  readonly failures: readonly { readonly detectorId: string; readonly error: WireError }[];
+  readonly framesDecoded: number;
+  readonly tracks: readonly Track[];
+  readonly signals: readonly Signal[];
+}
+
+export interface ReportFinding {
+  readonly finding: Finding;
+  /** Presentation time of the key frame, microseconds; `null` without one. */
+  readonly keyPtsUs: number | null;
+  /** Timecode of start, end and key frame, from their PTS. */
+  readonly timecode: { readonly start: string; readonly end: string; readonly key: string | null };
+  /** Every decision, oldest first. */
+  readonly reviews: readonly Review[];
+  /** SHA-256 of the frame's picture (PNG as decoded) when it is shown in the report. */
+  readonly stillSha256: string | null;
+}
+
+export type ReportSignature =
+  | { readonly level: Extract<SignatureLevel, 'none'>; readonly identity: null }
+  | { readonly level: Exclude<SignatureLevel, 'none'>; readonly identity: IdentityInfo };
+
+/** The exact frame of one finding, with what is drawn over it. */
+export interface Picture {
+  /** PNG or JPEG. */
+  readonly bytes: Uint8Array;
+  /** Of the full-size, rotated frame: the coordinates of the overlay. */
+  readonly width: number;
+  readonly height: number;
+  readonly overlay: FrameOverlay['faces'];
+}
+
+/** By finding id. */
+export type Pictures = ReadonlyMap<string, Picture>;
