@@ -19,8 +19,6 @@ interface Setting {
   bands(): readonly Band[];
 }
 
-const DASHES: readonly (readonly number[])[] = [[], [4, 2], [1, 2]];
-
 export function options(plot: Plot, family: Family | undefined, setting: Setting): uPlot.Options {
   const limits = extent(plot);
   const colour = familyColour(family);
@@ -39,9 +37,9 @@ export function options(plot: Plot, family: Family | undefined, setting: Setting
       {},
       ...plot.series.map((series, index) => ({
         label: series.signal.title,
-        stroke: index === 0 ? colour : token('--text'),
+        stroke: index === 0 ? colour : token('--quiet'),
         width: 1,
-        dash: [...(DASHES[index % DASHES.length] ?? [])],
+        dash: index < 2 ? [] : [2, 2],
         points: { show: false },
         spanGaps: false,
       })),
@@ -62,7 +60,7 @@ function drawBelow(chart: uPlot, plot: Plot, setting: Setting): void {
     pen.fillStyle = token(band.selected ? '--edge' : '--line');
     pen.fillRect(x(band.startUs), top, Math.max(1, x(band.endUs) - x(band.startUs)), height);
   }
-  const pattern = hatching(pen, token('--line'), globalThis.devicePixelRatio);
+  const pattern = hatching(pen, token('--hatch'), globalThis.devicePixelRatio);
   if (pattern !== null) {
     pen.fillStyle = pattern;
     const first = plot.ptsUs[0] ?? setting.range.fullEnd;
