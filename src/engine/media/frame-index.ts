@@ -3,7 +3,7 @@ import { Failure } from '../../base/failure.ts';
 import { runTool, type ToolOutput } from '../../base/node/spawn.ts';
 import type { Rational } from '../../contract/values.ts';
 import { ffprobe, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
-import { decodeArgs, exactTimes, inputArgs } from './input.ts';
+import { decodeArgs, exactTimes, inputArgs, isIndexed } from './input.ts';
 
 export interface FrameTimes {
   readonly timeBase: Rational;
@@ -23,8 +23,7 @@ const LIST_BYTES = 256 << 20;
 const PACKETS_TIMEOUT_MS = 5 * 60_000;
 const FRAMES_TIMEOUT_MS = 60 * 60_000;
 
-/** Containers that store a presentation time with each packet, and codecs of which each packet then is exactly one shown frame. */
-const EXACT_CONTAINERS = new Set(['mov', 'matroska']);
+/** Codecs of which each packet, in an indexed container, is exactly one shown frame. */
 const EXACT_CODECS = new Set(['h264', 'hevc', 'av1', 'mpeg4', 'mjpeg', 'prores', 'dnxhd', 'png', 'ffv1']);
 
 /**
@@ -35,7 +34,7 @@ const EXACT_CODECS = new Set(['h264', 'hevc', 'av1', 'mpeg4', 'mjpeg', 'prores',
  */
 export async function readFrameTimes(target: ProbeTarget, stream: ProbeStream, timeBase: Rational): Promise<{ times: FrameTimes; warnings: string[] }> {
   const select = ['-select_streams', String(stream.index), '-of', 'compact=p=0'];
-  if (EXACT_CONTAINERS.has(target.demuxer) && EXACT_CODECS.has(stream.codec_name ?? '') && isProgressive(stream)) {
+  if (isIndexed(target.demuxer) && EXACT_CODECS.has(stream.codec_name ?? '') && isProgressive(stream)) {
     const args = [...select, '-show_entries', 'packet=pts,flags'];
     const output = await ffprobe(target, args, { timeoutMs: PACKETS_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES });
     const listed = parsePackets(output.stdout);

@@ -23,3 +23,13 @@ export const decodeArgs: readonly string[] = ['-copyts', '-noautorotate'];
 
 /** Before an output: every decoded frame once, at its own time in the stream's own ticks. */
 export const exactTimes: readonly string[] = ['-fps_mode', 'passthrough', '-enc_time_base', '-1'];
+
+const INDEXED_CONTAINERS: ReadonlySet<string> = new Set(['mov', 'matroska']);
+
+/**
+ * Containers that store a presentation time with each packet and an index that leads to key frames.
+ * In the others times are guessed or sought by halving: AVI was seen to begin at a frame that is no key frame.
+ */
+export function isIndexed(demuxer: string): boolean {
+  return INDEXED_CONTAINERS.has(demuxer);
+}

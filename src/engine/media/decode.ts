@@ -1,0 +1,169 @@
+/** Decodes all frames of an exhibit once, in a thread of its own, each with the number that the index gives it. */
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../../base/failure.ts';
+import type { MediaFacts } from '../../contract/exhibits.ts';
+import type { Rational } from '../../contract/values.ts';
+import type { FrameWarning } from '../protocol.ts';
+import type { DecodeJob, DecodeReport } from './decode-worker.ts';
+import type { WorkingFrame } from './frame.ts';
+import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed } from './input.ts';
+import { allocateRing, FrameRing } from './ring.ts';
+import { ticksToUs, ticksToUsFloor } from './ticks.ts';
+import { examinedStream, workingFilters, workingSize, type WorkingSize } from './working-size.ts';
+
+export interface DecodeRequest {
+  readonly path: string;
+  readonly ffmpegPath: string;
+  readonly facts: MediaFacts;
+  /** The stored frame index. */
+  readonly timeBase: Rational;
+  readonly pts: readonly number[];
+  readonly maxWorkingWidth: number;
+  /** First frame wanted; default 0. */
+  readonly fromFrame?: number;
+  readonly signal?: AbortSignal;
+  /** Frames decoded ahead; default 8. */
+  readonly slots?: number;
+  /** Longest wait for a sign of life from ffmpeg; default 60 s. */
+  readonly stallMs?: number;
+  /** Where the bundled worker lies; default: beside this file. */
+  readonly workerUrl?: URL;
+}
+
+export interface DecodeEnd {
+  readonly framesDecoded: number;
+  /** Frames of the index that never came out of the decoder: first and last of each gap. Numbers never shift because of them. */
+  readonly missing: readonly { readonly first: number; readonly last: number }[];
+  /** Everything else: frames that are not in the index, and ffmpeg's own complaints. */
+  readonly warnings: readonly FrameWarning[];
+  /** Time in which the decoder ran without having to wait for the reader. */
+  readonly decodeSeconds: number;
+}
+
+export interface FrameDecoding extends AsyncIterable<WorkingFrame> {
+  readonly size: WorkingSize;
+  /** Resolves after the last frame, or after the iteration was left early; rejects with what the iteration threw. */
+  readonly ended: Promise<DecodeEnd>;
+}
+
+/** Slots that keep decoding busy while an inference batch is running. */
+const SLOTS = 8;
+const STALL_MS = 60_000;
+
+/**
+ * Frames from `fromFrame` to the end, in order, each at most once, of working size; iterate once. A frame's memory is reused as soon
+ * as the next one is asked for. Leaving the loop kills ffmpeg.
+ * Throws MEDIA_TIMEOUT (stalled), MEDIA_UNDECODABLE (not one frame), TOOL_FAILED (crashed), TOOL_MISSING, or the signal's reason.
+ */
+export function decodeFrames(request: DecodeRequest): FrameDecoding {
+  const stream = examinedStream(request.facts);
+  const size = workingSize(stream, request.maxWorkingWidth);
+  const ending = Promise.withResolvers<DecodeEnd>();
+  // Whoever only iterates gets the error there.
+  ending.promise.catch(() => undefined);
+  return { size, ended: ending.promise, [Symbol.asyncIterator]: () => iterate(request, size, ending) };
+}
+
+async function* iterate(request: DecodeRequest, size: WorkingSize, ending: PromiseWithResolvers<DecodeEnd>): AsyncGenerator<WorkingFrame, void, undefined> {
+  const memory = allocateRing(size.frameBytes, request.slots ?? SLOTS);
+  const ring = new FrameRing(memory);
+  try {
+    request.signal?.throwIfAborted();
+    const worker = new Worker(request.workerUrl ?? new URL('./decode-worker.ts', import.meta.url), { workerData: { ...jobOf(request, size), memory } });
+    const report = reportOf(worker, ring);
+    // It is awaited at the end of the iteration, however long that takes.
+    report.catch(() => undefined);
+    const cancel = (): void => {
+      worker.postMessage('cancel');
+      ring.end();
+    };
+    request.signal?.addEventListener('abort', cancel, { once: true });
+    let finished = false;
+    try {
+      for (;;) {
+        const taken = await ring.take();
+        request.signal?.throwIfAborted();
+        if (taken === null) break;
+        yield workingFrame(taken.frame, taken.bytes, request, size);
+        ring.release();
+      }
+      finished = true;
+    } finally {
+      request.signal?.removeEventListener('abort', cancel);
+      if (!finished) cancel();
+      const { failure, ...end } = await report;
+      if (failure === null || !finished) ending.resolve(end);
+      // eslint-disable-next-line no-unsafe-finally -- only where the loop ended by itself, so that no other error is hidden
+      else throw new Failure(failure.code, failure.detail, { cause: failure.words });
+    }
+  } catch (error) {
+    ending.reject(error);
+    throw error;
+  }
+}
+
+function workingFrame(frame: number, bytes: Uint8Array, request: DecodeRequest, size: WorkingSize): WorkingFrame {
+  const cr = size.lumaBytes + size.chromaBytes;
+  return {
+    frame,
+    ptsUs: ticksToUs(request.pts[frame] ?? 0, request.timeBase),
+    width: size.width,
+    height: size.height,
+    scale: size.scale,
+    y: bytes.subarray(0, size.lumaBytes),
+    cb: bytes.subarray(size.lumaBytes, cr),
+    cr: bytes.subarray(cr),
+  };
+}
+
+/** The worker's last words; its death without any is a failure of ours, and must wake the reader too. */
+function reportOf(worker: Worker, ring: FrameRing): Promise<DecodeReport> {
+  return new Promise<DecodeReport>((resolve, reject) => {
+    let report: DecodeReport | null = null;
+    worker.once('message', (message: DecodeReport) => {
+      report = message;
+    });
+    worker.once('error', (error) => {
+      reject(error instanceof Error ? error : new Error(String(error)));
+      ring.end();
+    });
+    worker.once('exit', () => {
+      if (report === null) reject(new Error('the decoding thread ended without a word'));
+      else resolve(report);
+      ring.end();
+    });
+  });
+}
+
+function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memory'> {
+  const stream = examinedStream(request.facts);
+  const fromFrame = request.fromFrame ?? 0;
+  const demuxer = demuxerOf(request.facts.container);
+  const graph = `[0:${stream.index}]${workingFilters(stream, size)},split[frames][clock];[clock]scale=2:2:flags=neighbor[times]`;
+  const one = request.facts.kind === 'image' ? ['-frames:v', '1'] : [];
+  const before = ['-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs];
+  const after = [
+    ...inputArgs(request.path, demuxer),
+    ...['-filter_complex', graph],
+    ...['-map', '[frames]', ...exactTimes, ...one, '-f', 'rawvideo', 'pipe:1'],
+    // Each frame's time on a pipe of its own, from the same decode; without flushing they would come in bundles of hundreds.
+    ...['-map', '[times]', ...exactTimes, ...one, '-flush_packets', '1', '-f', 'framecrc', 'pipe:3'],
+  ];
+  const plain = [...before, ...after];
+  // To a key frame at or before the target; what comes before the target is dropped by its time. Elsewhere all is decoded from the start.
+  const seek = fromFrame === 0 || !isIndexed(demuxer) ? null : seekArgs(request.pts[fromFrame] ?? 0, request.timeBase);
+  return {
+    ffmpegPath: request.ffmpegPath,
+    path: request.path,
+    attempts: seek === null ? [plain] : [[...before, ...seek, ...after], plain],
+    pts: request.pts,
+    timeBase: request.timeBase,
+    fromFrame,
+    stallMs: request.stallMs ?? STALL_MS,
+  };
+}
+
+/** Input options that make ffmpeg begin at a key frame at or before a time of the stream's own clock. */
+export function seekArgs(ticks: number, timeBase: Rational): string[] {
+  return ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', `${ticksToUsFloor(ticks, timeBase)}us`];
+}

@@ -1,0 +1,54 @@
+/** How large the frames are that are measured, and the ffmpeg filters that make them. */
+import type { MediaFacts, VideoStream } from '../../contract/exhibits.ts';
+import { assert, must } from '../../base/assert.ts';
+
+export interface WorkingSize {
+  /** After rotation, pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Full-size pixels for one working pixel. */
+  readonly scale: number;
+  /** Bytes of the luma plane, of one chroma plane, and of a whole frame. */
+  readonly lumaBytes: number;
+  readonly chromaBytes: number;
+  readonly frameBytes: number;
+}
+
+/** The one video stream that is examined; only video and images have one. */
+export function examinedStream(facts: MediaFacts): VideoStream {
+  return must(
+    facts.streams.find((stream) => stream.type === 'video'),
+    'frames are asked for only of exhibits that have a picture',
+  );
+}
+
+/** Full size after display rotation, pixels. Pixels that are not square are left as they are: nothing is interpolated for looks. */
+export function fullSize(stream: VideoStream): { readonly width: number; readonly height: number } {
+  return stream.rotation % 180 === 0 ? { width: stream.width, height: stream.height } : { width: stream.height, height: stream.width };
+}
+
+/** Scaled down to `maxWorkingWidth`, never up; the height is the nearest whole number. */
+export function workingSize(stream: VideoStream, maxWorkingWidth: number): WorkingSize {
+  assert(Number.isInteger(maxWorkingWidth) && maxWorkingWidth > 0, 'the working width is a positive whole number');
+  const full = fullSize(stream);
+  const width = Math.min(full.width, maxWorkingWidth);
+  const height = Math.max(1, Math.round((full.height * width) / full.width));
+  const lumaBytes = width * height;
+  const chromaBytes = Math.ceil(width / 2) * Math.ceil(height / 2);
+  return { width, height, scale: full.width / width, lumaBytes, chromaBytes, frameBytes: lumaBytes + 2 * chromaBytes };
+}
+
+const TURNS = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] } as const;
+
+/** Display rotation, done by us: ffmpeg's own differs between versions. */
+export function rotationFilters(stream: VideoStream): readonly string[] {
+  return TURNS[stream.rotation];
+}
+
+/**
+ * To planar 4:2:0, BT.601, full range; areas are averaged, so that scaling down loses no light and repeats bit by bit.
+ * Without full_chroma_inp the last chroma column of a picture of odd width is half grey. */
+export function workingFilters(stream: VideoStream, size: WorkingSize): string {
+  const scale = `scale=${size.width}:${size.height}:flags=area+full_chroma_inp+accurate_rnd+bitexact:out_color_matrix=bt601:out_range=pc`;
+  return [...rotationFilters(stream), scale, 'format=yuv420p'].join(',');
+}
