@@ -3,6 +3,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256Hex } from '../base/node/sha256.ts';
 import type { Connection } from './connection.ts';
+import { packFrameNumbers, packPts } from './packing.ts';
+import type { NewExhibit } from './records.ts';
 import { blob, integer, text, type Row } from './rows.ts';
 
 /** One line: words separated by tabs, ended by a line feed. No word can hold either. */
@@ -61,4 +63,11 @@ export function conclusionsDigest(connection: Connection, jobId: string): string
     line(hash, 'finding', text(row, 'id'), text(row, 'draft_json'));
   }
   return hash.digest('hex');
+}
+
+/** [Note: frame index digest] Over the time base as `num/den` and a line feed, then both blobs as they lie. */
+export function frameIndexDigest(index: NonNullable<NewExhibit['index']>): string {
+  const { timeBase, pts, keyFrames } = index;
+  const hash = createHash('sha256').update(`${String(timeBase.num)}/${String(timeBase.den)}\n`);
+  return hash.update(packPts(pts)).update(packFrameNumbers(keyFrames)).digest('hex');
 }

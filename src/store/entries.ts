@@ -5,7 +5,10 @@ import type { Exhibit, Hashes } from '../contract/exhibits.ts';
 import type { Report } from '../contract/report.ts';
 import { must } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
-import type { Acquisition, DerivedFile, EndedJob, NewEntry } from './records.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { sha256Hex } from '../base/node/sha256.ts';
+import { frameIndexDigest } from './digest.ts';
+import type { Acquisition, DerivedFile, EndedJob, NewEntry, NewExhibit } from './records.ts';
 
 const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashes.sha1, md5: hashes.md5 });
 
@@ -17,7 +20,8 @@ export const entryFor = {
     payload: { name: input.name, examiner: input.examiner, penumbraVersion },
   }),
 
-  exhibitImported: (actor: string, exhibit: Exhibit, acquisition: Acquisition): NewEntry => ({
+  /** With `index`, the entry vouches for the frame index too. */
+  exhibitImported: (actor: string, exhibit: Exhibit, acquisition: Acquisition, index?: NewExhibit['index']): NewEntry => ({
     actor,
     action: 'exhibit.imported',
     subject: exhibit.id,
@@ -28,6 +32,8 @@ export const entryFor = {
       hashes: hashesOf(exhibit.hashes),
       sourceModifiedAtUtc: exhibit.sourceModifiedAtUtc,
       received: acquisition.received,
+      factsSha256: sha256Hex(canonicalJson(exhibit.facts)),
+      ...(index === undefined ? {} : { frameIndexSha256: index === null ? null : frameIndexDigest(index) }),
     },
   }),
 

@@ -142,10 +142,12 @@ describe('act', () => {
       [1, 'case.created', store.info().id],
       [2, 'exhibit.imported', 'E1'],
     ]);
+    // SHA-256 of `sqlite3 case.sqlite "SELECT facts_json FROM exhibits"` without the line feed.
+    const FACTS_SHA256 = '5c0f9ea16698b3017d5555891a5c8e37fae7680b1816a547379f415cdfec6af9';
     // Written out by hand: the keys in order, nothing else.
     const second = entries[1];
     const canonical =
-      `{"action":"exhibit.imported","actor":"Demo Examiner","atUtc":"2026-01-02T03:04:05.001Z","payload":{"hashes":{"md5":"900150983cd24fb0d6963f7d28e17f72",` +
+      `{"action":"exhibit.imported","actor":"Demo Examiner","atUtc":"2026-01-02T03:04:05.001Z","payload":{"factsSha256":"${FACTS_SHA256}","hashes":{"md5":"900150983cd24fb0d6963f7d28e17f72",` +
       `"sha1":"a9993e364706816aba3e25717850c26c9cd0d89d","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},"kind":"video",` +
       `"name":"clip.mp4","received":"path","sizeBytes":3,"sourceModifiedAtUtc":"2025-12-31T23:59:59.000Z"},"prevHash":"${entries[0]?.hash ?? ''}","seq":2,"subject":"E1"}`;
     expect(second?.hash).toBe(createHash('sha256').update(canonical).digest('hex'));

@@ -120,7 +120,7 @@ function record(task: TakeIn, hashes: Hashes, sizeBytes: number, extension: stri
   const { opened, name, arrival } = task;
   const sourceModifiedAtUtc = isoOrNull(arrival.modifiedAtMs);
   const recorded = opened.store.act(
-    ({ exhibit, acquisition }: Recorded) => entryFor.exhibitImported(opened.actor, exhibit, acquisition),
+    ({ exhibit, acquisition }: Recorded) => entryFor.exhibitImported(opened.actor, exhibit, acquisition, probed.index),
     (tx) => {
       const exhibit = tx.addExhibit({ originalName: name, sizeBytes, hashes, extension, sourceModifiedAtUtc, facts: probed.facts, index: probed.index });
       const acquisition = tx.addAcquisition({ exhibitId: exhibit.id, name, sizeBytes, sourceModifiedAtUtc, received: arrival.received });

@@ -1,2 +1,59 @@
+/** Says whether a case folder is still what its own records say, by code that shares nothing with the code that wrote it. */
+import { resolve } from 'node:path';
 import type { CaseVerification } from '../../contract/cases.ts';
-export function verifyCase(folder: string): Promise<CaseVerification> { throw new Error(folder); }
+import { checkFile, findUnrecorded, listExhibitFiles, recordedFiles, type RecordedFile } from './files.ts';
+import { walkLedger, type Walked } from './ledger.ts';
+import { openReadOnly } from './open-copy.ts';
+import { Problems } from './problems.ts';
+import { checkRecords } from './records.ts';
+import { checkSchema } from './schema.ts';
+
+interface FromDatabase {
+  readonly walked: Walked;
+  readonly files: readonly RecordedFile[];
+}
+
+/** Never writes into the case folder and never rejects for what is wrong with it; works on a case that is open elsewhere. */
+export async function verifyCase(caseFolder: string): Promise<CaseVerification> {
+  const folder = resolve(caseFolder);
+  const problems = new Problems();
+  // The order matters while an import runs: see listExhibitFiles.
+  const listing = await listExhibitFiles(folder);
+  const read = readDatabase(folder, problems);
+  let bytesHashed = 0;
+  for (const file of read?.files ?? []) bytesHashed += await checkFile(folder, file, problems);
+  if (read !== null) findUnrecorded(listing, read.files, problems);
+  return {
+    ok: problems.list.length === 0,
+    checkedAtUtc: new Date().toISOString(),
+    entries: read?.walked.entries.size ?? 0,
+    headHash: read?.walked.headHash ?? null,
+    exhibitsChecked: count(read, 'exhibit'),
+    derivedChecked: count(read, 'derived'),
+    bytesHashed,
+    problems: problems.list,
+  };
+}
+
+const count = (read: FromDatabase | null, noun: RecordedFile['noun']): number => read?.files.filter((file) => file.noun === noun).length ?? 0;
+
+/** Everything from one snapshot; `null` when the database tells nothing. */
+function readDatabase(folder: string, problems: Problems): FromDatabase | null {
+  let walked: Walked | null = null;
+  let files: readonly RecordedFile[] = [];
+  try {
+    const opened = openReadOnly(folder);
+    try {
+      opened.db.exec('BEGIN');
+      if (!checkSchema(opened.db, problems)) return null;
+      walked = walkLedger(opened.db, problems);
+      files = recordedFiles(opened.db);
+      checkRecords(opened.db, walked, problems);
+    } finally {
+      opened.close();
+    }
+  } catch (error) {
+    problems.add('database-unreadable', 'case.sqlite', error instanceof Error ? error.message : String(error));
+  }
+  return walked === null ? null : { walked, files };
+}

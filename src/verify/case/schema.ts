@@ -1,0 +1,65 @@
+/** Checks that this is a case of a version known here, and that the triggers that forbid changes are all there, word for word. */
+import type Database from 'better-sqlite3';
+import type { Problems } from './problems.ts';
+
+const APPLICATION_ID = 0x504e4252;
+const KNOWN_VERSIONS: readonly number[] = [10];
+
+const WRITTEN_ONCE = [
+  'case_record',
+  'exhibits',
+  'acquisitions',
+  'frame_indexes',
+  'derived_files',
+  'job_warnings',
+  'job_failures',
+  'face_batches',
+  'observation_batches',
+  'outcomes',
+  'tracks',
+  'signals',
+  'findings',
+  'reviews',
+  'reports',
+];
+
+const forbids = (name: string, verb: string, table: string, words: string): readonly [string, string] => [
+  name,
+  `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, '${words}'); END`,
+];
+
+const TRIGGERS: ReadonlyMap<string, string> = new Map([
+  forbids('ledger_no_update', 'UPDATE', 'ledger', 'the ledger is append-only'),
+  forbids('ledger_no_delete', 'DELETE', 'ledger', 'the ledger is append-only'),
+  [
+    'ledger_only_next',
+    `CREATE TRIGGER ledger_only_next BEFORE INSERT ON ledger WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM ledger) ` +
+      `OR NEW.prev_hash IS NOT coalesce((SELECT hash FROM ledger ORDER BY seq DESC LIMIT 1), printf('%064d', 0)) ` +
+      `BEGIN SELECT RAISE(ABORT, 'not the next link of the ledger'); END`,
+  ],
+  ...WRITTEN_ONCE.flatMap((table) => [
+    forbids(`${table}_no_update`, 'UPDATE', table, `${table} is written once`),
+    forbids(`${table}_no_delete`, 'DELETE', table, `${table} is written once`),
+  ]),
+]);
+
+/** Returns false when nothing more can be said about this database. */
+export function checkSchema(db: Database.Database, problems: Problems): boolean {
+  const damage = (db.pragma('integrity_check(5)', { simple: false }) as { integrity_check: string }[]).map((row) => row.integrity_check);
+  for (const words of damage.filter((said) => said !== 'ok')) problems.add('database-unreadable', 'case.sqlite', words);
+
+  const application = db.pragma('application_id', { simple: true });
+  const version = db.pragma('user_version', { simple: true });
+  if (application !== APPLICATION_ID || typeof version !== 'number' || !KNOWN_VERSIONS.includes(version)) {
+    problems.add('schema-unknown', 'case.sqlite', `application ${String(application)}, schema version ${String(version)}; known: ${KNOWN_VERSIONS.join(', ')}`);
+    return false;
+  }
+  const rows = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];
+  const found = new Map(rows.map((row) => [row.name, row.sql.replace(/\s+/g, ' ').trim()]));
+  for (const [name, sql] of TRIGGERS) {
+    const there = found.get(name);
+    if (there === undefined) problems.add('trigger-missing', name, `the trigger ${name} is not there`);
+    else if (there !== sql) problems.add('trigger-missing', name, `the trigger ${name} does something else than it should`);
+  }
+  return true;
+}
