@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytes, duration, figure, intervalWords, measureWords, rate, shortHash, utc } from './words.ts';
+import { bytes, duration, figure, intervalWords, measureWords, rate, shortHash, timeLeft, utc } from './words.ts';
 
 it('writes sizes, lengths and figures', () => {
   expect([bytes(999), bytes(1000), bytes(3_346_911), bytes(999_600), bytes(12e9)]).toEqual(['999 B', '1 kB', '3.35 MB', '1 MB', '12 GB']);
@@ -9,6 +9,7 @@ it('writes sizes, lengths and figures', () => {
     '1 h 2 min',
     'unknown length',
   ]);
+  expect([timeLeft(0.2), timeLeft(47.1), timeLeft(90.5)]).toEqual(['1 s', '48 s', '1 min 31 s']);
   expect([figure(125), figure(0.123456), figure(0.00012345), figure(12.5)]).toEqual(['125', '0.1235', '1.23e-4', '12.5']);
 });
 

@@ -22,6 +22,12 @@ export function duration(us: number | null): string {
   return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${rest} s`;
 }
 
+/** A forecast is not worth more than whole seconds. */
+export function timeLeft(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds));
+  return whole < 60 ? `${whole} s` : duration(whole * 1e6);
+}
+
 /** Up to four significant digits, so that no precision is shown that was not measured. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return String(value);
