@@ -117,6 +117,8 @@ class Tracker implements FaceTracker {
   }
 
   async #read(frame: WorkingFrame, crop: Crop): Promise<Seen | null> {
+    // A crop far larger than the picture comes from a mesh that fell apart.
+    if (!(crop.size < 4 * Math.max(frame.width, frame.height))) return null;
     const mesh = await this.#meshes.read(frame, crop);
     // Written so that a NaN counts as no face.
     if (!(mesh.confidence >= MIN_MESH_CONFIDENCE)) return null;
