@@ -122,7 +122,7 @@ export class Examinations {
 
   async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[]): Promise<Plan> {
     const { version } = await this.#context.tools();
-    return makePlan(exhibit, detectors, {
+    return makePlan(exhibit.hashes.sha256, detectors, {
       ...(await this.#parts.planParts()),
       decoderVersion: version,
       penumbraVersion: this.#context.ports.version,

@@ -1,7 +1,6 @@
 /** What an examination will do, written down before it begins: versions, parameters, weights, sampling (law 7). */
 import { createHash } from 'node:crypto';
 import type { DetectorCard, Plan } from '../../contract/analysis.ts';
-import type { Exhibit } from '../../contract/exhibits.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
@@ -41,7 +40,7 @@ export function chosenDetectors(registry: readonly AnyDetector[], ids: readonly 
 }
 
 /** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
-export function makePlan(exhibit: Pick<Exhibit, 'hashes'>, detectors: readonly AnyDetector[], parts: PlanParts): Plan {
+export function makePlan(exhibitSha256: string, detectors: readonly AnyDetector[], parts: PlanParts): Plan {
   const needed = new Set(detectors.flatMap(({ card }) => card.weights));
   if (detectors.some(({ card }) => card.feed === 'face')) for (const id of parts.trackerNetworks) needed.add(id);
   const weights = [...needed].sort().map((id) => {
@@ -50,7 +49,7 @@ export function makePlan(exhibit: Pick<Exhibit, 'hashes'>, detectors: readonly A
     return { id, sha256 };
   });
   return {
-    exhibitSha256: exhibit.hashes.sha256,
+    exhibitSha256,
     detectors: detectors.map(({ card }) => ({ id: card.id, version: card.version, parametersSha256: parametersSha256(card) })),
     weights,
     decoder: { name: 'ffmpeg', version: parts.decoderVersion },

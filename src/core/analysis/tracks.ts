@@ -6,30 +6,40 @@ import type { FaceRow } from '../../engine/protocol.ts';
 interface OpenTrack {
   readonly firstFrame: number;
   lastFrame: number;
-  /** Float32 keeps an hour of faces small and is what the case file holds anyway. */
   readonly interocularPx: number[];
 }
 
-/** Rows in order of frame, in portions; tracks in order of their ids. */
-export function buildTracks(portions: Iterable<readonly FaceRow[]>): Track[] {
-  const open = new Map<number, OpenTrack>();
-  for (const rows of portions) {
+/** Gathers rows in order of frame; keeps one number for each face, not its points. */
+export class TrackGathering {
+  readonly #open = new Map<number, OpenTrack>();
+
+  add(rows: readonly FaceRow[]): void {
     for (const row of rows) {
-      let track = open.get(row.trackId);
-      if (track === undefined) open.set(row.trackId, (track = { firstFrame: row.frame, lastFrame: row.frame, interocularPx: [] }));
+      let track = this.#open.get(row.trackId);
+      if (track === undefined) this.#open.set(row.trackId, (track = { firstFrame: row.frame, lastFrame: row.frame, interocularPx: [] }));
       track.lastFrame = row.frame;
       track.interocularPx.push(interocularPx(row));
     }
   }
-  return [...open]
-    .sort(([a], [b]) => a - b)
-    .map(([trackId, { firstFrame, lastFrame, interocularPx: distances }]) => ({
-      trackId,
-      firstFrame,
-      lastFrame,
-      frames: distances.length,
-      medianInterocularPx: median(distances),
-    }));
+
+  /** In order of their ids. */
+  tracks(): Track[] {
+    return [...this.#open]
+      .sort(([a], [b]) => a - b)
+      .map(([trackId, { firstFrame, lastFrame, interocularPx: distances }]) => ({
+        trackId,
+        firstFrame,
+        lastFrame,
+        frames: distances.length,
+        medianInterocularPx: median(distances),
+      }));
+  }
+}
+
+export function buildTracks(portions: Iterable<readonly FaceRow[]>): Track[] {
+  const gathering = new TrackGathering();
+  for (const rows of portions) gathering.add(rows);
+  return gathering.tracks();
 }
 
 /** Distance of the iris centres, full-size pixels; rounded to Float32 so that rows from memory and from the case file agree. */

@@ -1,0 +1,203 @@
+/** One-shot triage: examines files without a case and without a database, by the same pass and the same conclusions. */
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Outcome } from '../../contract/analysis.ts';
+import type { MediaFacts } from '../../contract/exhibits.ts';
+import type { ScoredDetector, ScoredFile, ScoreLine } from '../../contract/score.ts';
+import { assertNever } from '../../base/assert.ts';
+import { Failure, toWireError } from '../../base/failure.ts';
+import type { AnyDetector, ObservationRow } from '../../engine/detectors/interface.ts';
+import { detectors as registry } from '../../engine/detectors/registry.ts';
+import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
+import { lockedWeights } from '../../engine/inference/lock.ts';
+import { runtimeVersion } from '../../engine/inference/providers.ts';
+import { probe } from '../../engine/media/probe.ts';
+import { Outbox } from '../../engine/outbox.ts';
+import { runPass } from '../../engine/pass.ts';
+import type { EngineTask, FromEngine } from '../../engine/protocol.ts';
+import { realSources } from '../../engine/sources.ts';
+import type { Tools } from '../context.ts';
+import { fileFailure } from '../exhibits/found-file.ts';
+import { openOriginal } from '../exhibits/read-original.ts';
+import { concludeAll, type DetectorConclusion } from './conclude.ts';
+import { modelsFolder } from './models-folder.ts';
+import { chosenDetectors, makePlan } from './plan.ts';
+import { TrackGathering } from './tracks.ts';
+
+export interface ScoreOptions {
+  readonly tools: Tools;
+  /** Penumbra's own. */
+  readonly version: string;
+  /** All when absent. */
+  readonly detectorIds?: readonly string[];
+  /** Adds every detector's time series to its line. */
+  readonly signals?: boolean;
+  /** Frames examined of the frames that the file's index has. */
+  readonly onProgress?: (file: string, framesDone: number, framesTotal: number) => void;
+}
+
+/**
+ * One line for each path, in order, as soon as it is there; a file that cannot be read or examined gives its error and stops nothing.
+ * Throws only DETECTOR_UNKNOWN, before the first line.
+ */
+export async function* scoreFiles(paths: readonly string[], options: ScoreOptions): AsyncGenerator<ScoreLine> {
+  const detectors = chosenDetectors(registry, options.detectorIds);
+  for (const file of paths) {
+    try {
+      yield await scoreFile(file, detectors, options);
+    } catch (error) {
+      yield { file, error: toWireError(error) };
+      // Our own bug: the line says only that, its words belong on stderr.
+      if (!(error instanceof Failure)) console.error(`${file}:`, error);
+    }
+  }
+}
+
+async function scoreFile(file: string, detectors: readonly AnyDetector[], options: ScoreOptions): Promise<ScoredFile> {
+  const startedAt = performance.now();
+  const path = await realpath(file).catch((error: unknown) => {
+    throw fileFailure(error, 'FILE_NOT_FOUND');
+  });
+  const sha256 = await hashOriginal(path);
+  const { facts, index } = await probe(path, options.tools);
+  const models = modelsFolder();
+  const task: EngineTask = {
+    path,
+    facts,
+    timeBase: index?.timeBase ?? { num: 1, den: 1_000_000 },
+    pts: index?.pts ?? [],
+    plan: makePlan(sha256, detectors, {
+      decoderVersion: options.tools.version,
+      runtimeVersion: runtimeVersion(),
+      lockedWeights: lockedWeights(join(models, 'models.lock.json')),
+      trackerNetworks: TRACKING_WEIGHTS,
+      penumbraVersion: options.version,
+    }),
+    ffmpegPath: options.tools.ffmpegPath,
+    weightsFolder: join(models, 'weights'),
+    resume: null,
+  };
+  const seen = await examine(task, (framesDone) => options.onProgress?.(file, framesDone, task.pts.length));
+  const tracks = seen.gathering.tracks();
+  const conclusions = concludeAll(detectors, {
+    facts,
+    tracks,
+    framesTotal: task.pts.length,
+    framesDecoded: seen.framesDecoded,
+    failures: seen.failures,
+    rows: (id) => seen.rows.get(id) ?? [],
+  });
+  return {
+    file,
+    sha256,
+    kind: facts.kind,
+    durationSeconds: facts.durationUs === null ? null : facts.durationUs / 1e6,
+    fps: averageRate(facts),
+    frames: seen.framesDecoded,
+    facesTracked: tracks.length,
+    detectors: Object.fromEntries(conclusions.map((conclusion) => [conclusion.detectorId, scored(conclusion, options.signals === true)])),
+    timing: { decodeSeconds: milliseconds(seen.decodeSeconds), totalSeconds: milliseconds((performance.now() - startedAt) / 1000) },
+    version: options.version,
+  };
+}
+
+async function hashOriginal(path: string): Promise<string> {
+  const original = await openOriginal(path);
+  try {
+    const hash = createHash('sha256');
+    for await (const chunk of original.bytes) hash.update(chunk);
+    return hash.digest('hex');
+  } finally {
+    await original.close();
+  }
+}
+
+interface Seen {
+  readonly gathering: TrackGathering;
+  readonly rows: Map<string, ObservationRow[]>;
+  readonly failures: Map<string, ReturnType<typeof toWireError>>;
+  framesDecoded: number;
+  decodeSeconds: number;
+}
+
+/** The pass in this thread: a command line has nothing else to do meanwhile. Rejects with what the engine failed with. */
+async function examine(task: EngineTask, onProgress: (framesDone: number) => void): Promise<Seen> {
+  const seen: Seen = { gathering: new TrackGathering(), rows: new Map(), failures: new Map(), framesDecoded: 0, decodeSeconds: 0 };
+  let failed: Failure | null = null;
+  const receive = (message: FromEngine): void => {
+    switch (message.type) {
+      case 'opened':
+        for (const { detectorId, error } of message.failed) seen.failures.set(detectorId, error);
+        return;
+      case 'batch':
+        for (const { detectorId, error } of message.failed) seen.failures.set(detectorId, error);
+        for (const [id, rows] of Object.entries(message.observations)) keep(seen.rows, id, rows);
+        seen.gathering.add(message.faces);
+        seen.framesDecoded += message.framesDecoded;
+        onProgress(seen.framesDecoded);
+        outbox.receive({ type: 'ack', seq: message.seq });
+        return;
+      case 'ended':
+        seen.decodeSeconds = message.decodeSeconds;
+        return;
+      case 'failed':
+        failed = new Failure(message.error.code, message.error.detail);
+        return;
+      default:
+        assertNever(message);
+    }
+  };
+  const outbox = new Outbox(receive);
+  await runPass(task, realSources(task), outbox);
+  // Read through a function: control-flow analysis does not see that the callback assigns it.
+  const failure = ((): Failure | null => failed)();
+  if (failure !== null) throw failure;
+  return seen;
+}
+
+function keep(all: Map<string, ObservationRow[]>, id: string, rows: readonly ObservationRow[]): void {
+  const known = all.get(id);
+  if (known === undefined) all.set(id, rows.slice());
+  else known.push(...rows);
+}
+
+function averageRate(facts: MediaFacts): number | null {
+  if (facts.kind !== 'video') return null;
+  const video = facts.streams.find((stream) => stream.type === 'video');
+  const rate = video?.averageFrameRate ?? null;
+  return rate === null || rate.num <= 0 ? null : rate.num / rate.den;
+}
+
+function scored({ outcome, signals, findings }: DetectorConclusion, withSignals: boolean): ScoredDetector {
+  return {
+    outcome: outcome.status,
+    ...scoreOrReason(outcome),
+    ...(withSignals
+      ? { signals: signals.map(({ name, unit, trackId, frames, values }) => ({ name, unit, trackId, frames, values })) }
+      : {}),
+    findings: findings.map(({ kind, startUs, endUs, firstFrame, lastFrame, measure }) => ({
+      kind,
+      startUs,
+      endUs,
+      firstFrame,
+      lastFrame,
+      measure,
+    })),
+  };
+}
+
+/** A score, or why there is none (law 1). */
+function scoreOrReason(outcome: Outcome): { score: number } | { reason: string } {
+  switch (outcome.status) {
+    case 'measured':
+      return { score: outcome.score };
+    case 'abstained':
+    case 'notApplicable':
+      return { reason: outcome.reason };
+    case 'failed':
+      return { reason: [outcome.error.code, outcome.error.message, outcome.error.detail].filter((part) => part !== undefined).join(': ') };
+  }
+}
+
+const milliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;
