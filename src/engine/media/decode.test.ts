@@ -65,7 +65,7 @@ describe('decodeFrames', () => {
     const whole = await all(request, (frame) => `${frame.frame} ${digest(frame)}`);
     expect(whole.seen).toHaveLength(request.pts.length);
     expect(new Set(whole.seen.map((line) => line.split(' ')[1])).size).toBe(request.pts.length);
-    for (const fromFrame of [1, 11, 12, 13, 23, 30, request.pts.length - 1]) {
+    for (const fromFrame of [1, 11, 24, request.pts.length - 1]) {
       const { seen, end } = await all({ ...request, fromFrame }, (frame) => `${frame.frame} ${digest(frame)}`);
       expect(seen, `from ${fromFrame}`).toEqual(whole.seen.slice(fromFrame));
       expect(end, `from ${fromFrame}`).toMatchObject({ framesDecoded: request.pts.length - fromFrame, missing: [] });
@@ -151,6 +151,14 @@ describe('decodeFrames', () => {
       return [before, numberIn(frame)];
     });
     expect(seen).toEqual(Array.from({ length: 60 }, (_, n) => [n, n]));
+  });
+
+  it('never waits for a time that waits for a picture: thousands of small frames', async () => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=size=96x54:rate=50:duration=60'];
+    const path = await clips.ffmpeg(...source, '-c:v', 'libx264', '-preset', 'ultrafast', join(folder, 'many.mp4'));
+    const { seen, end } = await all({ ...(await requestFor(path)), stallMs: 20_000 }, (frame) => frame.frame);
+    expect(seen).toEqual(Array.from({ length: 3000 }, (_, n) => n));
+    expect(end).toMatchObject({ framesDecoded: 3000, missing: [], warnings: [] });
   });
 
   it('kills ffmpeg when the loop is left, also while the ring is full', async () => {

@@ -145,9 +145,10 @@ function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memo
   const after = [
     ...inputArgs(request.path, demuxer),
     ...['-filter_complex', graph],
-    ...['-map', '[frames]', ...exactTimes, ...one, '-f', 'rawvideo', 'pipe:1'],
     // Each frame's time on a pipe of its own, from the same decode; without flushing they would come in bundles of hundreds.
+    // They come first: ffmpeg serves its outputs in this order, and must never wait on the pictures while a time is outstanding.
     ...['-map', '[times]', ...exactTimes, ...one, '-flush_packets', '1', '-f', 'framecrc', 'pipe:3'],
+    ...['-map', '[frames]', ...exactTimes, ...one, '-f', 'rawvideo', 'pipe:1'],
   ];
   const plain = [...before, ...after];
   // To a key frame at or before the target; what comes before the target is dropped by its time. Elsewhere all is decoded from the start.
