@@ -1,0 +1,24 @@
+/** `penumbra doctor`: says what of this program's surroundings is there, and what is missing. */
+import { readArguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { doctorChecks } from '../doctor-checks.ts';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  usage: 'doctor [--json]',
+  summary: 'check this machine: programs, weights, runtime, folders',
+  help: `  Exit code 1 when something that is needed is missing. What is optional is only named.
+  --json  print one JSON array of {name, state, words}; state is "ok", "absent" (optional) or "missing" (needed)`,
+  async run(args, io) {
+    const { values } = readArguments(args, [], { json: { type: 'boolean' } });
+    const findings = [];
+    for (const check of doctorChecks()) {
+      io.progress(`checking ${check.name}`);
+      const { state, words } = await check.run();
+      findings.push({ name: check.name, state, words });
+      if (values.json !== true) io.out(`${state.padEnd(8)} ${check.name}: ${words}`);
+    }
+    if (values.json === true) io.out(JSON.stringify(findings));
+    return findings.some(({ state }) => state === 'missing') ? 1 : 0;
+  },
+};

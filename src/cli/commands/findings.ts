@@ -1,0 +1,36 @@
+/** `penumbra findings`: what the detectors want a person to look at, and what people decided. */
+import { resolve } from 'node:path';
+import type { Finding } from '../../contract/analysis.ts';
+import { ExhibitId } from '../../contract/values.ts';
+import { readArguments } from '../arguments.ts';
+import { type Command, UsageError } from '../command.ts';
+import { callInProcess } from '../in-process.ts';
+import { timeInWords } from '../words.ts';
+
+export const findingsCommand: Command = {
+  name: 'findings',
+  usage: 'findings <case> [--exhibit <id>] [--json]',
+  summary: 'list the findings of a case with their review decisions',
+  help: `  --exhibit <id>  only of this exhibit
+  --json          print all findings as one JSON array`,
+  async run(args, io) {
+    const { values, positionals } = readArguments(args, ['<case>'], { exhibit: { type: 'string' }, json: { type: 'boolean' } });
+    const exhibitId = values.exhibit === undefined ? undefined : ExhibitId.safeParse(values.exhibit);
+    if (exhibitId?.success === false) throw new UsageError(`--exhibit: "${values.exhibit ?? ''}" is no exhibit's name (E1, E2, …)`);
+    const app = await io.openApp();
+    await app.openCaseAt(resolve(positionals[0] ?? ''));
+    const findings = await callInProcess(app, 'analysis.findings', exhibitId === undefined ? {} : { exhibitId: exhibitId.data });
+    if (values.json === true) io.out(JSON.stringify(findings));
+    else if (findings.length === 0) io.out('no findings');
+    else for (const finding of findings) io.out(describe(finding));
+    return 0;
+  },
+};
+
+function describe(finding: Finding): string {
+  const { id, exhibitId, weight, title, startUs, endUs, firstFrame, lastFrame, measure, review } = finding;
+  const frames = firstFrame === null || lastFrame === null ? '' : `  frames ${String(firstFrame)}-${String(lastFrame)}`;
+  const decision = review === null ? 'not reviewed' : `${review.decision} by ${review.by}: ${review.reason}`;
+  const measured = `${measure.name} ${String(measure.value)} ${measure.unit}`.trimEnd();
+  return `${id}  ${exhibitId}  ${weight}  ${timeInWords(startUs)}-${timeInWords(endUs)}${frames}  ${title} (${measured})  [${decision}]`;
+}

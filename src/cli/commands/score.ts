@@ -1,0 +1,69 @@
+/** `penumbra score`: one-shot triage of files, without a case. */
+import type { ScoreLine } from '../../contract/score.ts';
+import { penumbraVersion } from '../../core/version.ts';
+import { readArguments } from '../arguments.ts';
+import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
+import { timeInWords } from '../words.ts';
+
+export const scoreCommand: Command = {
+  name: 'score',
+  usage: 'score <files…> [--json] [--detectors a,b] [--signals]',
+  summary: 'examine files once, without a case: one line for each',
+  help: `  Nothing is stored and no custody is kept: for triage only.
+  --json           print one JSON object for each file, as soon as it is there
+  --detectors a,b  only these detectors
+  --signals        with --json: add every time series
+  A file that cannot be read gives a line with its error, stops no other, and makes the exit code 3.`,
+  async run(args, io) {
+    const { values, positionals } = readArguments(args, ['<files…>'], {
+      json: { type: 'boolean' },
+      detectors: { type: 'string' },
+      signals: { type: 'boolean' },
+    });
+    if (values.signals === true && values.json !== true) throw new UsageError('--signals needs --json');
+    const [{ scoreFiles }, { findTools }] = await Promise.all([
+      import('../../core/analysis/score.ts'),
+      import('../../engine/media/tools.ts'),
+    ]);
+    const lines = scoreFiles(positionals, {
+      tools: await findTools(),
+      version: penumbraVersion(),
+      signals: values.signals === true,
+      onProgress: (file, framesDone, framesTotal) => io.progress(`${file}: ${String(framesDone)}/${String(framesTotal)} frames`),
+      ...(values.detectors === undefined ? {} : { detectorIds: values.detectors.split(',').map((id) => id.trim()) }),
+    });
+    let code: ExitCode = 0;
+    for await (const line of untilCancelled(lines, io)) {
+      if ('error' in line) code = 3;
+      io.out(values.json === true ? JSON.stringify(line) : describe(line));
+    }
+    return io.signal.aborted ? 3 : code;
+  },
+};
+
+/** There is nothing to keep of a file that is half examined, so a cancelled one is simply left. */
+async function* untilCancelled(lines: AsyncGenerator<ScoreLine>, { signal, say }: Io): AsyncGenerator<ScoreLine> {
+  const cancelled = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
+  for (;;) {
+    const next = signal.aborted ? null : await Promise.race([lines.next(), cancelled]);
+    if (next === null) {
+      say('cancelled: the file at hand was left unfinished');
+      return;
+    }
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+function describe(line: ScoreLine): string {
+  if ('error' in line) return `${line.file}: ${line.error.code}: ${line.error.message}`;
+  const length = line.durationSeconds === null ? '' : `, ${timeInWords(line.durationSeconds * 1e6)}`;
+  const detectors = Object.entries(line.detectors).map(([id, { outcome, score, reason, findings }]) => {
+    const result = score === undefined ? `${outcome}${reason === undefined ? '' : `: ${reason}`}` : `score ${score.toPrecision(3)}`;
+    return `  ${id}: ${result}; ${String(findings.length)} findings`;
+  });
+  return [
+    `${line.file}: ${line.kind}${length}, ${String(line.frames)} frames, ${String(line.facesTracked)} faces tracked`,
+    ...detectors,
+  ].join('\n');
+}

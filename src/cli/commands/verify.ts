@@ -1,0 +1,67 @@
+/** `penumbra verify`: checks a case folder or a signed report with code that shares nothing with what wrote it. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Failure } from '../../base/failure.ts';
+import type { CaseVerification } from '../../contract/cases.ts';
+import type { PdfVerification } from '../../contract/report.ts';
+import { readArguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { bytesInWords } from '../words.ts';
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  usage: 'verify <case|pdf> [--json]',
+  summary: 'check a case folder or a signed report; exit code 1 when something is wrong',
+  help: `  Reads only, and needs no other part of this program.
+  --json  print the whole result as JSON`,
+  async run(args, io) {
+    const { values, positionals } = readArguments(args, ['<case|pdf>'], { json: { type: 'boolean' } });
+    const path = resolve(positionals[0] ?? '');
+    const result = (await isFolder(path)) ? await ofCase(path) : await ofPdf(path);
+    io.out(values.json === true ? JSON.stringify(result.value) : result.words);
+    return result.value.ok ? 0 : 1;
+  },
+};
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new Failure('FILE_NOT_FOUND', path, { cause });
+  }
+}
+
+async function ofCase(folder: string): Promise<{ value: CaseVerification; words: string }> {
+  const { verifyCase } = await import('../../verify/case/verify-case.ts');
+  const value = await verifyCase(folder);
+  const lines = value.problems.map(({ kind, subject, words }) => `WRONG  ${kind}  ${subject}: ${words}`);
+  const checked = `${String(value.entries)} custody entries, ${String(value.exhibitsChecked)} exhibits and ${String(value.derivedChecked)} derived files checked (${bytesInWords(value.bytesHashed)} hashed)`;
+  const verdict = value.ok ? 'The case is whole.' : `The case is NOT whole: ${String(value.problems.length)} problems.`;
+  return { value, words: [...lines, checked, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n') };
+}
+
+async function ofPdf(path: string): Promise<{ value: PdfVerification | Unreadable; words: string }> {
+  const { verifyPdf } = await import('../../verify/pdf/verify-pdf.ts');
+  try {
+    const value = await verifyPdf(path);
+    const line = (name: string, { ok, words }: PdfVerification['valid']): string => `${ok ? 'yes' : 'NO '}  ${name}: ${words}`;
+    const lines = [
+      line('intact', value.intact),
+      line('valid', value.valid),
+      line('whole document', value.wholeDocument),
+      line('trusted', value.trusted),
+      `signer ${value.signer ?? 'unknown'}, signed ${value.signedAtUtc ?? 'at an unknown time'}, ${value.subFilter ?? 'no signature format'}`,
+      value.ok ? 'The signature holds.' : 'The signature does NOT hold.',
+    ];
+    return { value, words: lines.join('\n') };
+  } catch (error) {
+    // A report so damaged that it is no PDF any more has failed its verification; a file that is not there has not been verified.
+    if (!(error instanceof Failure) || error.code !== 'PDF_UNREADABLE') throw error;
+    return { value: { ok: false, error: { code: error.code, message: error.message } }, words: `NO   ${error.message}` };
+  }
+}
+
+interface Unreadable {
+  readonly ok: false;
+  readonly error: { readonly code: string; readonly message: string };
+}

@@ -1,0 +1,143 @@
+/** The single checks of `penumbra doctor`. */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Failure } from '../base/failure.ts';
+import { findBrowser } from '../base/node/find-browser.ts';
+import { findElectron } from '../base/node/find-electron.ts';
+import { findElectron } from '../base/node/find-electron.ts';
+import { runTool } from '../base/node/spawn.ts';
+import { modelsFolder } from '../core/analysis/models-folder.ts';
+import { dataFolder } from '../core/default-ports.ts';
+import { readLock } from '../engine/inference/lock.ts';
+import { readWeights } from '../engine/inference/weights.ts';
+import { findTools } from '../engine/media/tools.ts';
+
+export interface DoctorResult {
+  readonly state: 'ok' | 'absent' | 'missing';
+  readonly words: string;
+}
+
+export interface DoctorCheck {
+  readonly name: string;
+  run(): Promise<DoctorResult>;
+}
+
+const ok = (words: string): DoctorResult => ({ state: 'ok', words });
+const absent = (words: string): DoctorResult => ({ state: 'absent', words });
+const missing = (words: string): DoctorResult => ({ state: 'missing', words });
+
+/** The oldest Node that runs TypeScript as it is and has the Node-API that the database needs. */
+const NODE_MAJOR = 24;
+const FONTS = 3;
+
+export function doctorChecks(env: NodeJS.ProcessEnv = process.env): readonly DoctorCheck[] {
+  const models = modelsFolder();
+  const root = dirname(models);
+  const weights = join(models, 'weights');
+  const lock = readLock(join(models, 'models.lock.json'));
+  return [
+    { name: 'Node', run: () => Promise.resolve(node()) },
+    {
+      name: 'ffmpeg',
+      run: () =>
+        failureAs(missing, async () => {
+          const { version, ffmpegPath, ffprobePath } = await findTools(env);
+          return ok(`${version} (${ffmpegPath}, ${ffprobePath})`);
+        }),
+    },
+    {
+      name: 'weights',
+      run: () =>
+        failureAs(missing, async () => {
+          for (const entry of lock) await readWeights(weights, entry);
+          return ok(`${String(lock.length)} networks have their locked hashes (${lock.map(({ id }) => id).join(', ')})`);
+        }),
+    },
+    { name: 'ONNX Runtime', run: () => failureAs(missing, () => runtime(weights, lock[0]?.id)) },
+    { name: 'database', run: () => database() },
+    { name: 'data folder', run: () => writable(dataFolder(env)) },
+    { name: 'fonts', run: () => fonts(join(root, 'resources', 'fonts')) },
+    { name: 'window', run: () => browser(env) },
+    { name: 'Electron', run: () => Promise.resolve(electron(root)) },
+    { name: 'built interface', run: () => Promise.resolve(builtInterface(join(root, 'out', 'renderer'))) },
+  ];
+}
+
+async function failureAs(as: (words: string) => DoctorResult, check: () => Promise<DoctorResult>): Promise<DoctorResult> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return as(`${error.code}: ${error.message}`);
+  }
+}
+
+function node(): DoctorResult {
+  const words = `${process.version} (${process.execPath})`;
+  return Number(process.versions.node.split('.')[0]) >= NODE_MAJOR
+    ? ok(words)
+    : missing(`${words}; ${String(NODE_MAJOR)} or newer is needed`);
+}
+
+async function runtime(weightsFolder: string, network: string | undefined): Promise<DoctorResult> {
+  const [{ openNetworks }, { runtimeVersion }, { listSupportedBackends }] = await Promise.all([
+    import('../engine/inference/session.ts'),
+    import('../engine/inference/providers.ts'),
+    import('onnxruntime-node'),
+  ]);
+  const backends = listSupportedBackends().map(({ name, bundled }) => (bundled ? name : `${name} (libraries not bundled)`));
+  const networks = await openNetworks({ weightsFolder, provider: 'cpu' });
+  try {
+    if (network !== undefined) await networks.load(network);
+    return ok(`${runtimeVersion()}, runs on ${networks.provider}; built with ${backends.join(', ')}`);
+  } finally {
+    await networks.close();
+  }
+}
+
+async function database(): Promise<DoctorResult> {
+  try {
+    const { sqliteVersion } = await import('../verify/sqlite-version.ts');
+    return ok(`SQLite ${sqliteVersion()}`);
+  } catch (error) {
+    return missing(`better-sqlite3 cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function writable(folder: string): Promise<DoctorResult> {
+  const probe = join(folder, `.penumbra-doctor-${String(process.pid)}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(probe, '', { flag: 'wx' });
+    await rm(probe);
+    return ok(folder);
+  } catch (error) {
+    return missing(`${folder} cannot be written (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+async function fonts(folder: string): Promise<DoctorResult> {
+  if (!existsSync(folder)) return missing(`${folder} is not there`);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ttf'));
+  return files.length >= FONTS ? ok(files.join(', ')) : missing(`${folder} holds ${String(files.length)} of the report's fonts`);
+}
+
+async function browser(env: NodeJS.ProcessEnv): Promise<DoctorResult> {
+  const path = findBrowser(env);
+  if (path === null) return absent('no Chromium, Chrome or Edge was found; the window needs one where Electron is not installed');
+  const display = process.platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? '' : '; no display (DISPLAY is not set)';
+  return failureAs(absent, async () => {
+    const { stdout } = await runTool(path, ['--version'], { timeoutMs: 20_000, maxStdoutBytes: 1 << 16 });
+    return ok(`${stdout.toString('utf8').trim()} (${path})${display}`);
+  });
+}
+
+function electron(root: string): DoctorResult {
+  const path = findElectron(root);
+  return path === null ? absent('its runtime is not installed; "npm start" opens the window through the loopback door') : ok(path);
+}
+
+function builtInterface(folder: string): DoctorResult {
+  return existsSync(join(folder, 'index.html')) ? ok(folder) : absent('not built yet; "npm start" builds it');
+}

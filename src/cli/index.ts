@@ -1,0 +1,63 @@
+/** Door 3: the command line. */
+import { penumbraVersion } from '../core/version.ts';
+import type { Command } from './command.ts';
+import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { examineCommand } from './commands/examine.ts';
+import { findingsCommand } from './commands/findings.ts';
+import { importCommand } from './commands/import.ts';
+import { reportCommand } from './commands/report.ts';
+import { scoreCommand } from './commands/score.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { Progress } from './progress.ts';
+import { run } from './run.ts';
+
+const commands: readonly Command[] = [
+  doctorCommand,
+  caseCreate,
+  caseOpen,
+  caseVerify,
+  importCommand,
+  examineCommand,
+  findingsCommand,
+  reportCommand,
+  verifyCommand,
+  scoreCommand,
+];
+
+const progress = new Progress(process.stderr);
+const cancelling = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // Asked twice: whoever waits has lost patience. What was committed is safe either way.
+    if (cancelling.signal.aborted) process.exit(130);
+    cancelling.abort();
+  });
+}
+// A reader that closes early (`| head`) has what it wants.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await run(commands, process.argv.slice(2), {
+  out: (text) => {
+    progress.clear();
+    process.stdout.write(`${text}\n`);
+  },
+  say: (text) => {
+    progress.clear();
+    process.stderr.write(`${text}\n`);
+  },
+  progress: (text) => progress.update(text),
+  signal: cancelling.signal,
+  version: penumbraVersion(),
+  openApp: async () => {
+    // Loaded only when it is needed, so that help and verification do not wait for it.
+    const [{ createApp }, { defaultPorts }] = await Promise.all([import('../core/app.ts'), import('../core/default-ports.ts')]);
+    return createApp(defaultPorts('cli'));
+  },
+});
+progress.clear();
+// A cancelled triage leaves work behind that nobody waits for.
+if (cancelling.signal.aborted) process.exit();

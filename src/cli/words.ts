@@ -1,0 +1,51 @@
+/** Numbers and outcomes as one line of a terminal. */
+import type { Job, Outcome, Progress } from '../contract/analysis.ts';
+
+export function bytesInWords(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+  return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** Microseconds as h:mm:ss.mmm. */
+export function timeInWords(us: number): string {
+  const ms = Math.round(Math.abs(us) / 1000);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const text = `${String(Math.floor(ms / 3_600_000))}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
+  return us < 0 ? `-${text}` : text;
+}
+
+export function outcomeInWords(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'measured':
+      return `measured, score ${outcome.score.toPrecision(3)}: ${outcome.statement}`;
+    case 'abstained':
+      return `abstained: ${outcome.reason}`;
+    case 'notApplicable':
+      return `not applicable: ${outcome.reason}`;
+    case 'failed':
+      return `could not examine (${outcome.error.code}): ${outcome.error.message}`;
+  }
+}
+
+export function progressInWords({ exhibitId, stage, framesDone, framesTotal, framesPerSecond, remainingSeconds }: Progress): string {
+  const parts = [`${exhibitId} ${stage}`, `${String(framesDone)}/${String(framesTotal)} frames`];
+  if (framesPerSecond !== null) parts.push(`${framesPerSecond.toFixed(1)} frames/s`);
+  if (remainingSeconds !== null) parts.push(`${timeInWords(remainingSeconds * 1e6).slice(0, -4)} left`);
+  return parts.join(', ');
+}
+
+export function jobInWords(job: Job): string {
+  const words = {
+    running: 'is running',
+    finished: 'is finished',
+    cancelled: 'was cancelled',
+    failed: 'failed',
+    interrupted: 'was interrupted',
+  };
+  const why =
+    job.error === null ? '' : ` (${job.error.code}: ${job.error.message}${job.error.detail === undefined ? '' : `; ${job.error.detail}`})`;
+  return `${job.exhibitId}: examination ${job.id} ${words[job.state]} at frame ${String(job.framesDone)} of ${String(job.framesTotal)}${why}`;
+}
