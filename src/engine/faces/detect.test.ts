@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anchorCentre, blend, decodeAnchors, GRIDS } from './detect.ts';
+import { anchorCentre, blend, decodeAnchors, GRIDS, searchSquares } from './detect.ts';
 
 test('896 anchors stand in the middle of their cells', () => {
   expect(GRIDS.reduce((sum, { cells, perCell }) => sum + cells * cells * perCell, 0)).toBe(896);
@@ -38,4 +38,17 @@ test('overlapping answers become one, averaged by score; distant ones stay', () 
   expect(faces.map(({ score }) => score)).toEqual([0.9, 0.7]);
   expect(faces[0]?.values[0]).toBeCloseTo((50 * 0.9 + 54 * 0.6) / 1.5, 9);
   expect(faces[1]?.values).toEqual([200, 50, 20, 20, 196, 45, 204, 45]);
+});
+
+test('an oblong frame is searched as a whole and in overlapping squares', () => {
+  expect(searchSquares(300, 300)).toEqual([[0, 0, 300]]);
+  expect(searchSquares(360, 300)).toEqual([[0, -30, 360]]);
+  expect(searchSquares(1280, 720)).toEqual([
+    [0, -280, 1280],
+    [0, 0, 720],
+    [280, 0, 720],
+    [560, 0, 720],
+  ]);
+  expect(searchSquares(100, 1)).toHaveLength(5);
+  expect(searchSquares(1, 3).at(-1)).toEqual([0, 2, 1]);
 });

@@ -87,6 +87,30 @@ export function blend(candidates: readonly RawDetection[]): RawDetection[] {
   return faces;
 }
 
+/** A frame at least this much longer than wide is searched in parts as well. */
+const LONG = 1.25;
+/** Enough for 16:9 and 2.39:1; in a longer strip the parts overlap less. */
+const MAX_PARTS = 4;
+
+/**
+ * The squares (left, top, side) in which faces are looked for: the whole frame, letterboxed; in an oblong frame also squares of its
+ * shorter side, each overlapping the next by half at least, in which small faces are larger for the network.
+ */
+export function searchSquares(width: number, height: number): readonly (readonly [number, number, number])[] {
+  const long = Math.max(width, height);
+  const short = Math.min(width, height);
+  const whole = [(width - long) / 2, (height - long) / 2, long] as const;
+  if (long < LONG * short) return [whole];
+  const parts = Math.min(MAX_PARTS, Math.ceil((long - short) / (short / 2)) + 1);
+  return [
+    whole,
+    ...Array.from({ length: parts }, (_, k) => {
+      const offset = (k * (long - short)) / (parts - 1);
+      return width > height ? ([offset, 0, short] as const) : ([0, offset, short] as const);
+    }),
+  ];
+}
+
 export class FaceDetector {
   readonly #network: Network;
   readonly #input = { image: { data: new Float32Array(3 * SIDE * SIDE), dims: [1, 3, SIDE, SIDE] } };
@@ -95,22 +119,20 @@ export class FaceDetector {
     this.#network = network;
   }
 
-  /** Faces of the frame, best first; the frame is letterboxed into the network's square. */
+  /** Faces of the frame, best first. */
   async detect(frame: WorkingFrame): Promise<Detection[]> {
-    const size = Math.max(frame.width, frame.height);
-    const crop: Crop = { x: frame.width / 2, y: frame.height / 2, size, angle: 0, mirrored: false };
-    warpCrop(frame, crop, SIDE, [-1, 1], this.#input.image.data, true);
-    const scale = size / SIDE;
-    const left = (frame.width - size) / 2;
-    const top = (frame.height - size) / 2;
-    return blend(decodeAnchors(await this.#network.run(this.#input))).map(({ score, values }) => {
-      const [x, y, width, height] = boxOf(values);
+    const found: RawDetection[] = [];
+    for (const [left, top, size] of searchSquares(frame.width, frame.height)) {
+      const crop: Crop = { x: left + size / 2, y: top + size / 2, size, angle: 0, mirrored: false };
+      warpCrop(frame, crop, SIDE, [-1, 1], this.#input.image.data, true);
+      const scale = size / SIDE;
+      for (const { score, values } of decodeAnchors(await this.#network.run(this.#input))) {
+        found.push({ score, values: values.map((value, v) => value * scale + (v === 2 || v === 3 ? 0 : v % 2 === 0 ? left : top)) });
+      }
+    }
+    return blend(found).map(({ score, values }) => {
       const [, , , , rightX, rightY, leftX, leftY] = values as [number, number, number, number, number, number, number, number];
-      return {
-        score,
-        box: [left + x * scale, top + y * scale, width * scale, height * scale],
-        eyes: [left + rightX * scale, top + rightY * scale, left + leftX * scale, top + leftY * scale],
-      };
+      return { score, box: boxOf(values), eyes: [rightX, rightY, leftX, leftY] };
     });
   }
 }
