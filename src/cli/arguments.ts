@@ -8,7 +8,7 @@ interface Parsed<O extends Options> {
   readonly positionals: readonly string[];
 }
 
-/** `places` names the positional arguments; a last one ending in `…` takes one or more. */
+/** `places` names the positional arguments; a last one ending in `…>` takes one or more. */
 export function readArguments<const O extends Options>(args: readonly string[], places: readonly string[], options: O): Parsed<O> {
   let parsed;
   try {
@@ -19,7 +19,7 @@ export function readArguments<const O extends Options>(args: readonly string[], 
     throw error;
   }
   const { positionals, values } = parsed;
-  const open = places.at(-1)?.endsWith('…') === true;
+  const open = places.at(-1)?.endsWith('…>') === true;
   const missing = places[positionals.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing`);
   const extra = positionals[places.length];
