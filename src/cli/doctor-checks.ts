@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../base/failure.ts';
 import { findBrowser } from '../base/node/find-browser.ts';
 import { findElectron } from '../base/node/find-electron.ts';
-import { findElectron } from '../base/node/find-electron.ts';
 import { runTool } from '../base/node/spawn.ts';
 import { modelsFolder } from '../core/analysis/models-folder.ts';
 import { dataFolder } from '../core/default-ports.ts';

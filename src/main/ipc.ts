@@ -4,6 +4,7 @@ import { CHANNELS } from '../contract/bridge.ts';
 import type { Answer, AppEvent } from '../contract/index.ts';
 import type { Application } from '../core/application.ts';
 import { answerCall, answerWith, BAD_REQUEST } from '../core/door.ts';
+import { isOn } from './security.ts';
 
 /** What is used of Electron's IpcMainInvokeEvent. */
 export interface IpcSender {
@@ -45,7 +46,5 @@ export function attachIpc({ ipc, app, origin, send, onUnknown = console.error }:
 function isOurs(event: IpcSender, origin: string): boolean {
   const frame = event.senderFrame;
   if (frame === null || frame.parent !== null) return false;
-  const url = URL.parse(frame.url);
-  // URL.origin is "null" for schemes that Node does not know as special, so its parts are compared.
-  return url !== null && `${url.protocol}//${url.host}` === origin;
+  return isOn(frame.url, origin);
 }

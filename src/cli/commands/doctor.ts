@@ -1,7 +1,6 @@
 /** `penumbra doctor`: says what of this program's surroundings is there, and what is missing. */
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { doctorChecks } from '../doctor-checks.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -12,6 +11,8 @@ export const doctorCommand: Command = {
   async run(args, io) {
     const { values } = readArguments(args, [], { json: { type: 'boolean' } });
     const findings = [];
+    // Loaded only now, so that a broken installation stops no other command.
+    const { doctorChecks } = await import('../doctor-checks.ts');
     for (const check of doctorChecks()) {
       io.progress(`checking ${check.name}`);
       const { state, words } = await check.run();

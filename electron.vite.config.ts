@@ -1,0 +1,54 @@
+/** Builds the window (for both doors) and Electron's main process and preload into out/. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+/** Thread entries are named by their source (`./worker.ts`) so that Node runs them as they are; in the bundle they stand beside it as `.js`. */
+const threadEntries: Plugin = {
+  name: 'penumbra-thread-entries',
+  transform(code, id) {
+    if (!id.includes('/src/engine/')) return null;
+    const renamed = code.replace(
+      /new URL\((['"])\.\/((?:[a-z-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
+      'new URL("./$2.js", import.meta.url)',
+    );
+    return renamed === code ? null : { code: renamed, map: null };
+  },
+};
+
+export default defineConfig({
+  main: {
+    plugins: [threadEntries],
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          worker: 'src/engine/worker.ts',
+          'decode-worker': 'src/engine/media/decode-worker.ts',
+        },
+        // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    // A sandboxed preload is one CommonJS file that can import nothing but Electron's own parts.
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: { exclude: ['zod'] },
+      rollupOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      // The content security policy allows files of our own origin, never data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: 'src/renderer/index.html' },
+    },
+  },
+});
