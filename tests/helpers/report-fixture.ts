@@ -193,6 +193,7 @@ function findings(): ReportFinding[] {
     timecode: { start: timecode(finding.startUs, base), end: timecode(finding.endUs, base), key: finding.keyFrame === null ? null : timecode(at(finding.keyFrame), base) },
     reviews: finding.review === null ? [] : [finding.review],
     stillSha256: null,
+    stillError: null,
   }));
 }
 

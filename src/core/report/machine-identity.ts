@@ -9,7 +9,7 @@ import { createSelfSignedIdentity } from './self-signed.ts';
 
 const CONTAINER = 'identity.p12';
 const PASSPHRASE = 'identity.passphrase';
-const COMMON_NAME = 'Penumbra, self-made identity of this machine';
+const COMMON_NAME = 'Penumbra machine identity (self-made)';
 
 /** Two reports at once must not make two identities. */
 const underway = new Map<string, Promise<Identity>>();

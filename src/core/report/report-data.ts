@@ -50,6 +50,8 @@ export interface ReportFinding {
   readonly reviews: readonly Review[];
   /** SHA-256 of the frame's picture (PNG as decoded) when it is shown in the report. */
   readonly stillSha256: string | null;
+  /** Why its frame could not be shown, when it was chosen to be. */
+  readonly stillError: WireError | null;
 }
 
 export type ReportSignature =

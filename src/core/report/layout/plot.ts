@@ -16,8 +16,11 @@ const ROW_SECONDS = 60;
 /** Longer series are drawn in this many rows of equal length. */
 const MAX_ROWS = 5;
 const ROW_HEIGHT = 62;
-const TICKS_HEIGHT = 9;
+/** Below a row: a lane for anomalies, one for notes, then the times. */
+const TICKS_HEIGHT = 11;
 const AXIS_WIDTH = 26;
+/** Right of the frame: the names of the levels. */
+const NAMES_WIDTH = 38;
 
 interface Frame {
   readonly left: number;
@@ -41,7 +44,7 @@ export function plotSignal(sheet: Sheet, signal: Signal, intervals: readonly Int
   sheet.gap(1);
   for (let row = 0; row < rows; row += 1) {
     sheet.need(ROW_HEIGHT + TICKS_HEIGHT + 14);
-    const frame = { left: PAGE.left + AXIS_WIDTH, width: CONTENT_WIDTH - AXIS_WIDTH, top: sheet.y, fromUs: first + row * span, toUs: first + (row + 1) * span, low, high };
+    const frame = { left: PAGE.left + AXIS_WIDTH, width: CONTENT_WIDTH - AXIS_WIDTH - NAMES_WIDTH, top: sheet.y, fromUs: first + row * span, toUs: first + (row + 1) * span, low, high };
     const alt = `${head} from ${clock(frame.fromUs)} to ${clock(frame.toUs)}; the values are in the attached data.`;
     sheet.tag('Figure', () => drawRow(sheet, signal, intervals, frame), alt);
     sheet.y += ROW_HEIGHT + TICKS_HEIGHT + 12;
@@ -63,19 +66,20 @@ function drawRow(sheet: Sheet, signal: Signal, intervals: readonly Interval[], f
   for (const level of signal.levels) {
     const y = yOf(level.value, frame);
     pdf.lineWidth(0.5).strokeColor(INK.quiet).dash(2, { space: 2 }).moveTo(left, y).lineTo(left + width, y).stroke().undash();
+    sheet.put(level.name, STYLE.axis, { x: left + width + 3, y: y - 4, width: NAMES_WIDTH - 3 });
   }
   drawCurve(sheet, signal, frame);
   for (const interval of intervals) {
     if (interval.endUs < fromUs || interval.startUs > toUs) continue;
     const x0 = Math.max(left, xOf(interval.startUs, frame));
     const x1 = Math.min(left + width, xOf(interval.endUs, frame));
-    pdf.fillColor(interval.anomaly ? INK.accent : INK.quiet).rect(x0, top + ROW_HEIGHT + 2, Math.max(1, x1 - x0), 4).fill();
+    pdf.fillColor(interval.anomaly ? INK.accent : INK.quiet).rect(x0, top + ROW_HEIGHT + (interval.anomaly ? 1.5 : 5), Math.max(1, x1 - x0), 3).fill();
   }
   drawAxes(sheet, frame);
 }
 
 function drawAxes(sheet: Sheet, frame: Frame): void {
-  const { left, width, top, fromUs, toUs, low, high } = frame;
+  const { left, top, fromUs, toUs, low, high } = frame;
   const style = STYLE.axis;
   for (const value of [low, (low + high) / 2, high]) {
     sheet.put(figure(value), style, { x: left - AXIS_WIDTH, y: yOf(value, frame) - 4, width: AXIS_WIDTH - 4, align: 'right' });
@@ -84,7 +88,7 @@ function drawAxes(sheet: Sheet, frame: Frame): void {
   for (let at = Math.ceil(fromUs / step) * step; at <= toUs; at += step) {
     const x = xOf(at, frame);
     sheet.pdf.lineWidth(0.4).strokeColor(INK.rule).moveTo(x, top + ROW_HEIGHT).lineTo(x, top + ROW_HEIGHT + 2).stroke();
-    sheet.put(clock(at), style, { x: Math.min(Math.max(x - 20, left - 8), left + width - 34), y: top + ROW_HEIGHT + TICKS_HEIGHT - 1, width: 40, align: 'center' });
+    sheet.put(clock(at), style, { x: x - 20, y: top + ROW_HEIGHT + TICKS_HEIGHT - 1, width: 40, align: 'center' });
   }
 }
 

@@ -126,9 +126,9 @@ export class Sheet {
     this.pdf.endMarkedContent();
   }
 
-  section(title: string, options: { readonly newPage?: boolean } = {}): void {
+  section(title: string, options: { readonly newPage?: boolean; readonly keepWith?: number } = {}): void {
     if (options.newPage === true && this.y > PAGE.top) this.breakPage();
-    this.need(90);
+    this.need(options.keepWith ?? 90);
     if (this.y > PAGE.top) this.gap(6);
     const number = this.contents.length + 1;
     const words = `${String(number)}  ${title}`;
@@ -146,7 +146,7 @@ export class Sheet {
 
   subsection(title: string, followedBy = 60): void {
     this.need(followedBy);
-    this.gap(3);
+    if (this.y > PAGE.top) this.gap(3);
     this.#outline?.addItem(this.printable(title, FONT.strong));
     this.text(title, STYLE.subheading, { tag: 'H2' });
     this.gap(1);
@@ -169,6 +169,20 @@ export class Sheet {
     this.need(Math.min(height, PAGE.height - PAGE.top - PAGE.bottom));
     const box = { x: PAGE.left + indent, y: this.y, width };
     this.tag(options.tag ?? 'P', () => this.put(words, style, box));
+    this.y += height;
+  }
+
+  /** One entry of a list, its dash hanging before the text. */
+  bullet(words: string, style: TextStyle = STYLE.body, indent = 0): void {
+    const hang = 10;
+    const width = CONTENT_WIDTH - indent - hang;
+    const height = this.heightOf(words, style, width);
+    this.need(height);
+    const top = this.y;
+    this.tag('LI', () => {
+      this.put('–', style, { x: PAGE.left + indent, y: top, width: hang });
+      this.put(words, style, { x: PAGE.left + indent + hang, y: top, width });
+    });
     this.y += height;
   }
 
@@ -206,7 +220,8 @@ export class Sheet {
     const coverage = must(this.#coverage.get(font), 'every font is registered');
     const shown = printable(words, coverage);
     if (shown !== words.normalize('NFC')) this.escaped = true;
-    return shown;
+    // A number stays with its sign when the line ends.
+    return shown.replaceAll(' %', '\u00a0%');
   }
 
   /** Closes the document: nothing can be drawn afterwards. */

@@ -11,7 +11,7 @@ import { table } from '../table.ts';
 const MAX_WARNINGS = 12;
 
 export function coverage(sheet: Sheet, data: ReportData): void {
-  sheet.section('What was examined, and what could not be', { newPage: true });
+  sheet.section('What was examined, and what could not be', { keepWith: 260 });
   const untouched = data.items.filter(({ exhibit }) => !data.examinations.some(({ job }) => job.exhibitId === exhibit.id));
   for (const examination of data.examinations) oneExamination(sheet, data, examination);
   if (untouched.length > 0) {

@@ -12,11 +12,11 @@ import { table } from '../table.ts';
 const MAX_PLOTS = 6;
 /** Rows of the table; the others are in the attached data. */
 const MAX_ROWS = 400;
-const STILL_WIDTH = 216;
-const STILL_MAX_HEIGHT = 190;
+const STILL_WIDTH = 196;
+const STILL_MAX_HEIGHT = 157;
 
 export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): void {
-  sheet.section('Findings', { newPage: true });
+  sheet.section('Findings', { keepWith: 230 });
   if (data.findings.length === 0) sheet.text('There are no findings.');
   for (const examination of data.examinations) {
     const signals = worthDrawing(examination.signals);
@@ -30,7 +30,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   if (shown.length > 0) {
     sheet.subsection(`Frames of ${count(shown.length)} of ${count(data.findings.length)} findings`, 260);
     sheet.text(
-      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box and the eyelid contours as measured in exactly this frame. Below: both eyes enlarged, as decoded and with the contours. Anomalies come first; of notes, a selection spread evenly over time.',
+      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box and the eyelid contours as measured in exactly this frame. Below: both eyes enlarged, as decoded and with the contours. Anomalies come first; of notes, a selection spread evenly over time. The attached data has the SHA-256 of each frame as decoded (PNG); very large frames are kept in this file as JPEG.',
       STYLE.note,
     );
     sheet.gap(2);
@@ -38,6 +38,9 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
       const picture = pictures.get(finding.finding.id);
       if (picture !== undefined) oneStill(sheet, finding, picture);
     }
+  }
+  for (const { finding, stillError } of data.findings) {
+    if (stillError !== null) sheet.text(`The frame of ${finding.id} cannot be shown: ${stillError.message}`, STYLE.note);
   }
   if (data.findings.length > 0) allFindings(sheet, data);
 }
@@ -73,7 +76,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
     { words: `${finding.weight === 'anomaly' ? 'Anomaly' : 'Note'}. Review: ${reviewWords(finding)}.`, style: finding.weight === 'anomaly' ? { ...STYLE.cell, color: INK.accent } : STYLE.cell },
   ];
   const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, textWidth) + 2, 0);
-  const whole = Math.max(height, textHeight + stripHeight + 8) + 12;
+  const whole = Math.max(height, textHeight + stripHeight + 8) + 10;
   sheet.need(whole);
   const top = sheet.y;
   sheet.tag('Figure', () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }), `Frame ${String(finding.keyFrame)} of item ${finding.exhibitId} with face box and eyelid contours`);
@@ -103,11 +106,11 @@ function allFindings(sheet: Sheet, data: ReportData): void {
     [
       { head: 'Id', share: 0.06, style: STYLE.cellMono, cell: ({ finding }) => finding.id },
       { head: 'Item', share: 0.05, style: STYLE.cellMono, cell: ({ finding }) => finding.exhibitId },
-      { head: 'Finding', share: 0.2, cell: ({ finding }) => `${finding.title}${finding.weight === 'anomaly' ? ' (anomaly)' : ''}` },
-      { head: 'Frames', share: 0.13, style: STYLE.cellMono, cell: ({ finding }) => (finding.firstFrame === null ? '—' : `${String(finding.firstFrame)}–${String(finding.lastFrame)}`) },
-      { head: 'From, to (timecode)', share: 0.17, style: STYLE.cellMono, cell: ({ timecode }) => `${timecode.start} ${timecode.end}` },
-      { head: 'Measure', share: 0.26, cell: ({ finding }) => `${finding.measure.name}: ${measureWords(finding.measure)}` },
-      { head: 'Review', share: 0.13, cell: ({ finding }) => reviewWords(finding) },
+      { head: 'Finding', share: 0.25, cell: ({ finding }) => `${finding.title}${finding.weight === 'anomaly' ? ' (anomaly)' : ''}` },
+      { head: 'Frames', share: 0.11, style: STYLE.cellMono, cell: ({ finding }) => (finding.firstFrame === null ? '—' : `${String(finding.firstFrame)}–${String(finding.lastFrame)}`) },
+      { head: 'From, to', share: 0.22, style: STYLE.cellMono, cell: ({ timecode }) => `${timecode.start} ${timecode.end}` },
+      { head: 'Measure', share: 0.19, cell: ({ finding }) => `${finding.measure.name}: ${measureWords(finding.measure)}` },
+      { head: 'Review', share: 0.12, cell: ({ finding }) => reviewWords(finding) },
     ],
     data.findings.slice(0, MAX_ROWS),
   );
@@ -126,9 +129,9 @@ export function reviewDecisions(sheet: Sheet, data: ReportData): void {
     [
       { head: 'Finding', share: 0.09, style: STYLE.cellMono, cell: ({ finding }) => finding.id },
       { head: 'Decision', share: 0.13, style: { ...STYLE.cell, font: STYLE.strong.font }, cell: ({ review }) => ({ confirmed: 'Confirmed', rejected: 'Rejected', inconclusive: 'Inconclusive' })[review.decision] },
-      { head: 'Reason', share: 0.43, cell: ({ review }) => review.reason },
+      { head: 'Reason', share: 0.38, cell: ({ review }) => review.reason },
       { head: 'By', share: 0.15, cell: ({ review }) => review.by },
-      { head: 'When', share: 0.2, cell: ({ review }) => utc(review.atUtc) },
+      { head: 'When', share: 0.25, cell: ({ review }) => utc(review.atUtc) },
     ],
     decisions,
   );

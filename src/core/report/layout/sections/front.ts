@@ -42,13 +42,17 @@ function summary(sheet: Sheet, data: ReportData): void {
   sheet.rule();
   sheet.gap(1.5);
   sheet.fact('Items', `${count(data.items.length)}; stored copies hashed again for this report: ${altered === 0 ? 'all unchanged' : `${count(altered)} NOT as imported`}`);
-  sheet.fact('Examinations', `${count(finished)} finished of ${count(data.examinations.length)}; ${count(silent)} detector outcomes without a measurement (section 4)`);
+  sheet.fact('Examinations', `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector outcome', 'detector outcomes')} without a measurement (section 4)`);
   sheet.fact(
     'Findings',
-    `${count(anomalies.length)} anomalies, ${count(open)} of them not yet reviewed by a person; ${count(data.findings.length - anomalies.length)} notes of normal events`,
+    `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
   sheet.fact('What this is not', 'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).');
   sheet.rule();
+}
+
+function plural(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
 }
 
 export function administrative(sheet: Sheet, data: ReportData): void {

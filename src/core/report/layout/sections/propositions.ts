@@ -24,7 +24,7 @@ export function propositions(sheet: Sheet): void {
 
 export function bullets(sheet: Sheet, lines: readonly string[], indent = 10): void {
   for (const line of lines) {
-    sheet.text(`–  ${line}`, STYLE.body, { tag: 'LI', indent });
+    sheet.bullet(line, STYLE.body, indent);
     sheet.gap(0.4);
   }
   sheet.gap(1.5);

@@ -21,24 +21,26 @@ export function custody(sheet: Sheet, data: ReportData): void {
   sheet.fact('Head', head.hash, STYLE.mono);
   sheet.fact('Entries', `${count(head.seq)} before this report; the report's own export is entry ${count(head.seq + 1)} or later`);
   const long = entries.length > FIRST_ENTRIES + LAST_ENTRIES;
-  logTable(sheet, long ? entries.slice(0, FIRST_ENTRIES) : entries);
+  logTable(sheet, data, long ? entries.slice(0, FIRST_ENTRIES) : entries);
   if (!long) return;
   sheet.text(`${count(entries.length - FIRST_ENTRIES - LAST_ENTRIES)} entries stand only in the attached data.`, STYLE.strong);
   sheet.gap(1);
-  logTable(sheet, entries.slice(-LAST_ENTRIES));
+  logTable(sheet, data, entries.slice(-LAST_ENTRIES));
 }
 
-function logTable(sheet: Sheet, entries: readonly CustodyEntry[]): void {
+const LOG_CELL = { ...STYLE.cell, size: 7.2 };
+
+function logTable(sheet: Sheet, data: ReportData, entries: readonly CustodyEntry[]): void {
   table(
     sheet,
     [
       { head: 'No', share: 0.05, align: 'right', style: STYLE.cellMono, cell: ({ seq }) => String(seq) },
       { head: 'Time (UTC)', share: 0.12, style: STYLE.cellMono, cell: ({ atUtc }) => `${atUtc.slice(0, 10)} ${atUtc.slice(11, 19)}` },
-      { head: 'Act', share: 0.16, cell: ({ action }) => action },
-      { head: 'Of', share: 0.11, cell: ({ subject }) => shorten(subject, 40) },
-      { head: 'By', share: 0.11, cell: ({ actor }) => shorten(actor, 60) },
-      { head: 'What', share: 0.25, cell: ({ payload }) => shorten(payloadWords(payload), MAX_PAYLOAD) },
-      { head: 'Hash', share: 0.2, style: { ...STYLE.cellMono, size: 5.6 }, cell: ({ hash }) => `${hash.slice(0, 32)} ${hash.slice(32)}` },
+      { head: 'Act', share: 0.16, style: LOG_CELL, cell: ({ action }) => action },
+      { head: 'Of', share: 0.09, style: LOG_CELL, cell: ({ subject }) => (subject === data.case.id ? 'the case' : shorten(subject, 40)) },
+      { head: 'By', share: 0.1, style: LOG_CELL, cell: ({ actor }) => shorten(actor, 60) },
+      { head: 'What', share: 0.24, style: LOG_CELL, cell: ({ payload }) => shorten(payloadWords(payload), MAX_PAYLOAD) },
+      { head: 'Hash', share: 0.24, style: { ...STYLE.cellMono, size: 5.4 }, cell: ({ hash }) => `${hash.slice(0, 32)} ${hash.slice(32)}` },
     ],
     entries,
   );
@@ -57,7 +59,7 @@ function shorten(words: string, most: number): string {
 }
 
 export function recipe(sheet: Sheet, data: ReportData): void {
-  sheet.section('Versions and recipe');
+  sheet.section('Versions and recipe', { keepWith: 240 });
   sheet.text('With these versions, weights and parameters the examinations can be repeated.');
   for (const { job } of data.examinations) {
     const { plan } = job;
@@ -85,7 +87,7 @@ export function recipe(sheet: Sheet, data: ReportData): void {
 
 export function signatureStatement(sheet: Sheet, data: ReportData, attachment: { readonly name: string; readonly sha256: string }): void {
   const { signature } = data;
-  sheet.section('Signature, attached data, and how to verify');
+  sheet.section('Signature, attached data, and how to verify', { keepWith: 200 });
   if (signature.identity === null) sheet.text('This copy is not signed.', STYLE.strong);
   else {
     sheet.fact('Level reached', `${signature.level}: a signature over the whole file (CMS, ${'ETSI.CAdES.detached'}) that names its certificate. It carries no timestamp of a third party: the time of signing is the computer's own.`);

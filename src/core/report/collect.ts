@@ -1,0 +1,116 @@
+/** Gathers from the open case everything that a report says, and hashes every item again while doing so. */
+import type { DetectorCard, Finding } from '../../contract/analysis.ts';
+import type { CustodyEntry } from '../../contract/custody.ts';
+import type { Exhibit } from '../../contract/exhibits.ts';
+import { ERROR_WORDS } from '../../contract/errors.ts';
+import { Failure } from '../../base/failure.ts';
+import { ticksToUs } from '../../engine/media/ticks.ts';
+import type { CaseReader } from '../../store/case-store.ts';
+import { checkExhibit } from '../exhibits/check-exhibit.ts';
+import { decodeStills, type PictureSources, type Still } from './pictures.ts';
+import type { Picture, ReportData, ReportExamination, ReportFinding, ReportItem, ReportSignature } from './report-data.ts';
+import { timecode, videoOf } from './words.ts';
+
+export interface CollectInput {
+  readonly store: CaseReader;
+  readonly cards: readonly DetectorCard[];
+  readonly now: () => Date;
+  readonly version: string;
+  readonly remarks: string | null;
+  readonly signature: ReportSignature;
+  readonly pictures: PictureSources;
+}
+
+export interface Collected {
+  readonly data: ReportData;
+  readonly pictures: Map<string, Picture>;
+}
+
+/** Entries are read in portions of this many. */
+const PORTION = 1000;
+
+/** @throws Failure REPORT_NOTHING_EXAMINED when no examination has finished. */
+export async function collectReport(input: CollectInput): Promise<Collected> {
+  const { store } = input;
+  const jobs = store.jobs();
+  if (!jobs.some(({ state }) => state === 'finished')) throw new Failure('REPORT_NOTHING_EXAMINED');
+  const items: ReportItem[] = [];
+  for (const exhibit of store.exhibits()) items.push(await itemOf(input, exhibit));
+  const head = store.head();
+  const findings = store.findings();
+  // A picture of an item that is no longer what was imported would show something else.
+  const sound = new Set(items.filter(({ integrity }) => integrity.ok).map(({ exhibit }) => exhibit.id));
+  const stills = await decodeStills(findings.filter(({ exhibitId }) => sound.has(exhibitId)), input.pictures);
+  const data: ReportData = {
+    format: 'penumbra-report/1',
+    report: { id: store.nextReportId(), createdAtUtc: input.now().toISOString(), remarks: input.remarks },
+    case: store.info(),
+    software: { name: 'Penumbra', version: input.version, node: process.versions.node },
+    items,
+    examinations: jobs.map((job): ReportExamination => ({
+      job,
+      warnings: store.warnings(job.id),
+      failures: store.failures(job.id),
+      framesDecoded: store.checkpoint(job.id).framesDecoded,
+      tracks: store.tracks(job.id),
+      signals: store.signals(job.id),
+    })),
+    findings: findingsOf(store, findings, stills),
+    methods: input.cards.filter(({ id }) => jobs.some(({ plan }) => plan.detectors.some((detector) => detector.id === id))),
+    custody: { head, entries: entriesUpTo(store, head.seq) },
+    signature: input.signature,
+  };
+  const pictures = new Map([...stills].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])));
+  return { data, pictures };
+}
+
+async function itemOf(input: CollectInput, exhibit: Exhibit): Promise<ReportItem> {
+  const acquisitions = input.store.acquisitions(exhibit.id);
+  const checked = (ok: boolean, words: string): ReportItem => ({ exhibit, acquisitions, integrity: { ok, checkedAtUtc: input.now().toISOString(), words } });
+  try {
+    await checkExhibit(input.store, exhibit.id);
+    return checked(true, 'The stored file still has the size and SHA-256 it was imported with.');
+  } catch (error) {
+    if (error instanceof Failure && (error.code === 'EXHIBIT_ALTERED' || error.code === 'EXHIBIT_MISSING')) return checked(false, ERROR_WORDS[error.code]);
+    throw error;
+  }
+}
+
+/** Anomalies first, then notes, each in order of item and time. */
+function findingsOf(store: CaseReader, findings: readonly Finding[], stills: ReadonlyMap<string, Still>): ReportFinding[] {
+  const weight = (finding: Finding): number => (finding.weight === 'anomaly' ? 0 : 1);
+  const exhibits = new Map(store.exhibits().map((exhibit) => [exhibit.id, clockOf(store, exhibit)]));
+  return findings
+    .toSorted((a, b) => weight(a) - weight(b) || Number(a.exhibitId.slice(1)) - Number(b.exhibitId.slice(1)) || a.startUs - b.startUs)
+    .map((finding): ReportFinding => {
+      const clock = exhibits.get(finding.exhibitId);
+      const keyPtsUs = finding.keyFrame === null ? null : (clock?.ptsUs(finding.keyFrame) ?? null);
+      const words = (us: number): string => (clock === undefined ? '—' : timecode(us, clock.base));
+      const still = stills.get(finding.id);
+      return {
+        finding,
+        keyPtsUs,
+        timecode: { start: words(finding.startUs), end: words(finding.endUs), key: keyPtsUs === null ? null : words(keyPtsUs) },
+        reviews: store.reviews(finding.id),
+        stillSha256: still?.sha256 ?? null,
+        stillError: still?.error ?? null,
+      };
+    });
+}
+
+/** How frames of an exhibit are told in time: by its stored index. */
+function clockOf(store: CaseReader, exhibit: Exhibit) {
+  const index = store.frameIndex(exhibit.id);
+  const video = videoOf(exhibit);
+  const ptsUs = (frame: number): number | null => {
+    const ticks = index?.pts[frame];
+    return index === null || ticks === undefined ? null : ticksToUs(ticks, index.timeBase);
+  };
+  return { ptsUs, base: { rate: video?.averageFrameRate ?? null, variable: video?.variableFrameRate ?? true, originUs: ptsUs(0) ?? 0 } };
+}
+
+function entriesUpTo(store: CaseReader, last: number): CustodyEntry[] {
+  const entries: CustodyEntry[] = [];
+  for (let from = 1; from <= last; from += PORTION) entries.push(...store.entries(from, Math.min(PORTION, last - from + 1)));
+  return entries;
+}

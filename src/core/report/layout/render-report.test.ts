@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { onePixelPng } from '../../../../tests/helpers/one-pixel-png.ts';
+import { overlayFixture, reportFixture } from '../../../../tests/helpers/report-fixture.ts';
+import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
+import type { Picture } from '../report-data.ts';
+import { attachedJson, renderReport, type RenderedReport } from './render-report.ts';
+
+const folder = tempFolder();
+const data = reportFixture({ caseName: 'Fall 東京', entries: 300 });
+const pictures = new Map<string, Picture>([['F1', { bytes: onePixelPng(), width: 360, height: 288, overlay: overlayFixture() }]]);
+let report: RenderedReport;
+let text = '';
+beforeAll(async () => {
+  report = await renderReport(data, pictures, () => undefined);
+  writeFileSync(join(folder, 'report.pdf'), report.pdf);
+  if (hasTool('pdftotext')) text = execFileSync('pdftotext', ['-layout', join(folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1e8 });
+}, 60_000);
+
+describe('a rendered report', () => {
+  it('gives the same bytes for the same data', async () => {
+    const again = await renderReport(data, pictures, () => undefined);
+    expect(Buffer.compare(again.pdf, report.pdf)).toBe(0);
+    const other = await renderReport(reportFixture({ caseName: 'Fall 東京', entries: 299 }), pictures, () => undefined);
+    expect(Buffer.compare(other.pdf, report.pdf)).not.toBe(0);
+  }, 60_000);
+
+  it('is tagged, states PDF/A-3 and keeps the words of the case out of the unpacked information', () => {
+    const raw = Buffer.from(report.pdf).toString('latin1');
+    for (const part of ['/Marked true', '/StructTreeRoot', '<pdfaid:part>3</pdfaid:part>', '/Lang (en-GB)', '/AFRelationship /Data']) expect(raw).toContain(part);
+    expect(raw).not.toContain('Fall');
+  });
+});
+
+describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {
+  it.each([
+    ['the hash of the item', data.items[0]?.exhibit.hashes.sha256],
+    ['the head of the custody log', data.custody.head.hash],
+    ['the certificate-free state', 'this copy is not signed'],
+    ['an anomaly', 'No blink in 14.2 s'],
+    ['the last finding', 'F39'],
+    ['the reason of a review', 'The person reads from a sheet below the camera'],
+    ['an abstention with its reason', 'The face is smaller than 120 px between the eyes.'],
+    ['the weights', createHash('sha256').update('iris').digest('hex')],
+    ['a parameter with its origin', 'maximumHalfWidthMs'],
+    ['the escaped name', 'Fall \\u{6771}\\u{4EAC}'],
+    ['why it is escaped', 'Some characters cannot be shown'],
+    ['what was left out of the log', '60 entries stand only in the attached data.'],
+    ['the key frame', 'PTS 112.500000 s'],
+  ])('has %s', (_, words) => {
+    expect(text.replace(/[\s\u00a0]+/g, ' ')).toContain(words);
+  });
+
+  it('numbers its pages, and prints the head on each', () => {
+    const pages = text.split('\f').slice(0, report.pages);
+    pages.forEach((page, i) => {
+      expect(page).toContain(`Page ${String(i + 1)} of ${String(report.pages)}`);
+      expect(page).toContain(`custody ${data.custody.head.hash}`);
+    });
+  });
+});
+
+describe.skipIf(!hasTool('pdfdetach'))('its attachment (needs pdfdetach)', () => {
+  it('is the data, byte for byte', () => {
+    const path = join(folder, 'attached.json');
+    execFileSync('pdfdetach', ['-savefile', 'R1.json', '-o', path, join(folder, 'report.pdf')]);
+    const attached = readFileSync(path, 'utf8');
+    expect(attached).toBe(attachedJson(data));
+    expect(JSON.parse(attached)).toEqual(JSON.parse(JSON.stringify(data)));
+    expect(text.replace(/\s+/g, ' ')).toContain(createHash('sha256').update(attached).digest('hex'));
+  });
+});
+
+describe.skipIf(!hasTool('qpdf'))('its structure (needs qpdf)', () => {
+  it('passes qpdf --check', () => {
+    expect(execFileSync('qpdf', ['--check', join(folder, 'report.pdf')], { encoding: 'utf8' })).toContain('No syntax or stream encoding errors');
+  });
+});
+
+function hasTool(name: string): boolean {
+  try {
+    execFileSync(name, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch (error) {
+    // pdfdetach knows no --version and ends with an error of its own, which still shows that it is there.
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+}

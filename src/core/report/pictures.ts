@@ -1,0 +1,71 @@
+/** Decodes the exact frames that a report shows and puts beside each what is drawn over it. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding, FrameOverlay } from '../../contract/analysis.ts';
+import type { WireError } from '../../contract/errors.ts';
+import { Failure, toWireError } from '../../base/failure.ts';
+import { runTool } from '../../base/node/spawn.ts';
+import { chooseStills } from './choose-stills.ts';
+import type { Picture } from './report-data.ts';
+
+export interface PictureSources {
+  /** Exactly this frame, after rotation, as PNG. */
+  still(exhibitId: string, frame: number): Promise<Uint8Array>;
+  overlay(jobId: string, frame: number): FrameOverlay['faces'];
+  /** Rejects with TOOL_MISSING. */
+  ffmpegPath(): Promise<string>;
+}
+
+/** What became of the frame of one finding. */
+export type Still =
+  | { readonly picture: Picture; readonly sha256: string; readonly error: null }
+  | { readonly picture: null; readonly sha256: null; readonly error: WireError };
+
+/** Larger pictures are kept in the report as JPEG, so that it can still be sent by mail. Bytes of the PNG. */
+const MAX_PNG_BYTES = 1_500_000;
+/** ffmpeg's scale from 2 (best) to 31. */
+const JPEG_QUALITY = '2';
+const CONVERT_MS = 30_000;
+
+/** By finding id, for the findings that are chosen to be shown; a frame that cannot be decoded is said, not skipped. */
+export async function decodeStills(findings: readonly Finding[], sources: PictureSources): Promise<Map<string, Still>> {
+  const stills = new Map<string, Still>();
+  for (const finding of chooseStills(findings)) {
+    if (finding.keyFrame !== null) stills.set(finding.id, await decodeStill(finding, finding.keyFrame, sources));
+  }
+  return stills;
+}
+
+async function decodeStill(finding: Finding, frame: number, sources: PictureSources): Promise<Still> {
+  try {
+    const png = await sources.still(finding.exhibitId, frame);
+    const { width, height } = pngSize(png);
+    const bytes = png.length > MAX_PNG_BYTES ? await asJpeg(png, await sources.ffmpegPath()) : png;
+    const overlay = sources.overlay(finding.jobId, frame);
+    return { picture: { bytes, width, height, overlay }, sha256: createHash('sha256').update(png).digest('hex'), error: null };
+  } catch (error) {
+    if (error instanceof Failure) return { picture: null, sha256: null, error: toWireError(error) };
+    throw error;
+  }
+}
+
+/** Width and height from the header chunk, which comes first (PNG, 11.2.1). */
+export function pngSize(png: Uint8Array): { readonly width: number; readonly height: number } {
+  const header = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  if (header.length < 24 || header.toString('latin1', 12, 16) !== 'IHDR') throw new Failure('FRAME_UNDECODABLE', 'the picture is not PNG');
+  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) };
+}
+
+async function asJpeg(png: Uint8Array, ffmpegPath: string): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'penumbra-still-'));
+  try {
+    const path = join(folder, 'frame.png');
+    await writeFile(path, png);
+    const args = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe', '-i', path, '-q:v', JPEG_QUALITY, '-f', 'mjpeg', 'pipe:1'];
+    return (await runTool(ffmpegPath, args, { timeoutMs: CONVERT_MS, maxStdoutBytes: png.length * 4 })).stdout;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

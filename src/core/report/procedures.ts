@@ -1,0 +1,49 @@
+/** The report procedures of the contract, over the open case. */
+import { stat } from 'node:fs/promises';
+import { Failure } from '../../base/failure.ts';
+import { detectors } from '../../engine/detectors/registry.ts';
+import { frameOverlays } from '../analysis/overlays.ts';
+import type { ServedFile } from '../application.ts';
+import { OneAtATime } from '../cases/one-at-a-time.ts';
+import type { Context, Handlers } from '../context.ts';
+import { exhibitStill } from '../exhibits/still.ts';
+import { exportReport, type ExportParts } from './export-report.ts';
+
+/** @param partsFor where pictures and method sheets come from, for a context that stays with one case. */
+export function reportProcedures(context: Context, partsFor: (pinned: Context) => ExportParts = realParts): Pick<Handlers, 'report.export' | 'report.list' | 'report.get'> {
+  const turns = new OneAtATime();
+  return {
+    'report.export': (input) =>
+      turns.run(async () => {
+        const opened = context.current();
+        // The whole report is about the case that was open when it was asked for, even if a window opens another meanwhile.
+        const pinned: Context = { ...context, current: () => opened };
+        const report = await exportReport(pinned, input, partsFor(pinned));
+        context.emit({ type: 'case.changed' });
+        return report;
+      }),
+    'report.list': async () => context.current().store.reports(),
+    'report.get': async ({ reportId }) => context.current().store.report(reportId),
+  };
+}
+
+/** @throws Failure REPORT_NOT_FOUND when it was never made or its file is gone. */
+export async function reportFile(context: Context, reportId: string): Promise<ServedFile> {
+  const path = context.current().store.reportPath(reportId);
+  try {
+    return { path, sizeBytes: (await stat(path)).size, mimeType: 'application/pdf' };
+  } catch (error) {
+    throw new Failure('REPORT_NOT_FOUND', reportId, { cause: error });
+  }
+}
+
+function realParts(context: Context): ExportParts {
+  return {
+    cards: detectors.map(({ card }) => card),
+    pictures: {
+      still: (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
+      overlay: (jobId, frame) => frameOverlays(context.current().store, detectors, { jobId, firstFrame: frame, count: 1 })[0]?.faces ?? [],
+      ffmpegPath: async () => (await context.tools()).ffmpegPath,
+    },
+  };
+}
