@@ -18,7 +18,8 @@ const number = (id: string) => Number(id.slice(1));
 export class Examinations {
   cards = $state.raw<readonly DetectorCard[]>([]);
   jobs = $state.raw<readonly Job[]>([]);
-  progress = $state.raw<ReadonlyMap<string, Progress>>(new Map());
+  /** The last word on each job that has run while this window was open. */
+  progress = $state.raw<Readonly<Record<string, Progress>>>({});
   results = $state.raw<Results | null>(null);
   /** A person may look at an older examination of the same exhibit. */
   chosen = $state<JobId | null>(null);
@@ -90,7 +91,7 @@ export class Examinations {
   }
 
   progressed(progress: Progress): void {
-    this.progress = new Map(this.progress).set(progress.jobId, progress);
+    this.progress = { ...this.progress, [progress.jobId]: progress };
     if (this.results?.jobId !== progress.jobId || Math.abs(progress.framesDone - this.#redrawnAt) < 500) return;
     this.#redrawnAt = progress.framesDone;
     this.results.overlays.forget();

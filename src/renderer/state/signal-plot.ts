@@ -74,7 +74,7 @@ function gaps(ptsUs: readonly number[], series: readonly Series[]): [number, num
   const found: [number, number][] = [];
   let from: number | null = null;
   let lastValued = ptsUs[0] ?? 0;
-  ptsUs.forEach((us, at) => {
+  for (const [at, us] of ptsUs.entries()) {
     const valued = series.some((one) => one.values[at] !== null);
     if (!valued) from ??= lastValued;
     else {
@@ -82,7 +82,7 @@ function gaps(ptsUs: readonly number[], series: readonly Series[]): [number, num
       from = null;
       lastValued = us;
     }
-  });
+  }
   if (from !== null) found.push([from, ptsUs.at(-1) ?? from]);
   return found;
 }

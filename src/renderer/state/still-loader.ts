@@ -43,19 +43,28 @@ export class StillLoader {
 
   async #run(): Promise<void> {
     this.#busy = true;
-    while (this.#wish !== null && !this.#closed) {
-      const { frame, url } = this.#wish;
-      const image = this.#cache.get(url) ?? (await fetchImage(url));
-      if (this.#closed) break;
-      // A newer wish may have come meanwhile; the picture is still shown, so that dragging shows what it passes.
-      if (this.#wish?.url === url) this.#wish = null;
-      if (image === null) this.#onFailed(frame);
-      else {
-        this.#keep(url, image);
-        this.#onReady(frame, image);
-      }
+    for (let wish = this.#take(); wish !== null; wish = this.#take()) {
+      const image = this.#cache.get(wish.url) ?? (await fetchImage(wish.url));
+      // A newer wish may have come meanwhile; this picture is shown all the same, so that dragging shows what it passes.
+      this.#deliver(wish, image);
     }
     this.#busy = false;
+  }
+
+  #take(): { frame: number; url: string } | null {
+    const wish = this.#wish;
+    this.#wish = null;
+    return wish;
+  }
+
+  #deliver(wish: { frame: number; url: string }, image: HTMLImageElement | null): void {
+    if (this.#closed) return;
+    if (image === null) {
+      this.#onFailed(wish.frame);
+      return;
+    }
+    this.#keep(wish.url, image);
+    this.#onReady(wish.frame, image);
   }
 
   #keep(url: string, image: HTMLImageElement): void {

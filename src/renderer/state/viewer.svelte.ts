@@ -1,14 +1,12 @@
 /** What the viewer shows: which frame, at which rate, how large, with which overlays. */
 import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
 import { FrameClock } from './frame-clock.ts';
+import { USUAL_LAYERS } from './layers.ts';
 import { shuttle, type Rate, type ShuttleKey } from './shuttle.ts';
 import { parsePlace, type TimecodeBase } from './timecode.ts';
 
 export const ZOOMS = ['fit', 1, 2, 4] as const;
 export type Zoom = (typeof ZOOMS)[number];
-
-export const LAYERS = ['box', 'eyelids', 'irises', 'lips', 'oval'] as const;
-export type Layer = (typeof LAYERS)[number];
 
 export const videoStream = (exhibit: Exhibit | null): VideoStream | null =>
   exhibit?.facts.streams.find((stream) => stream.type === 'video') ?? null;
@@ -26,7 +24,7 @@ export class Viewer {
   /** Pixels of the picture per pixel of the screen, as drawn now. */
   scale = $state(1);
   pan = $state.raw({ x: 0, y: 0 });
-  layers = $state.raw<ReadonlySet<Layer>>(new Set<Layer>(['box', 'eyelids', 'irises']));
+  layers = $state.raw(USUAL_LAYERS);
   /** Set when the player refused the file: playing is then done by decoded stills. */
   playable = $state(true);
 

@@ -6,7 +6,7 @@ import type { TimeRange } from '../../state/time-range.svelte.ts';
 import { figure } from '../../state/words.ts';
 import { familyColour, hatching, token } from '../../ui/colours.ts';
 
-interface Band {
+export interface Band {
   readonly startUs: number;
   readonly endUs: number;
   readonly selected: boolean;

@@ -1,6 +1,6 @@
 /** Draws what was measured over the picture: lines of one screen pixel, whatever the zoom. */
 import type { FrameOverlay } from '../../../contract/analysis.ts';
-import type { Layer } from '../../state/viewer.svelte.ts';
+import type { Layer } from '../../state/layers.ts';
 import { token } from '../../ui/colours.ts';
 
 export interface Drawing {

@@ -91,28 +91,39 @@ export function act(desk: Desk, command: Exclude<Command, 'help' | 'go-to'>): vo
   }
   switch (command) {
     case 'play':
-      return viewer.press('space');
+      viewer.press('space');
+      break;
     case 'j':
     case 'k':
     case 'l':
-      return viewer.press(command);
+      viewer.press(command);
+      break;
     case 'first':
-      return viewer.goTo(0);
+      viewer.goTo(0);
+      break;
     case 'last':
-      return viewer.goTo(viewer.clock?.last ?? 0);
+      viewer.goTo(viewer.clock?.last ?? 0);
+      break;
     case 'key-back':
-      return viewer.keyFrame(-1);
+      viewer.keyFrame(-1);
+      break;
     case 'key-forward':
-      return viewer.keyFrame(1);
+      viewer.keyFrame(1);
+      break;
     case 'finding-back':
-      return desk.stepFinding(-1);
+      desk.stepFinding(-1);
+      break;
     case 'finding-forward':
-      return desk.stepFinding(1);
+      desk.stepFinding(1);
+      break;
     case 'zoom-in':
-      return viewer.zoomBy(1);
+      viewer.zoomBy(1);
+      break;
     case 'zoom-out':
-      return viewer.zoomBy(-1);
+      viewer.zoomBy(-1);
+      break;
     case 'zoom-fit':
-      return viewer.setZoom('fit');
+      viewer.setZoom('fit');
+      break;
   }
 }
