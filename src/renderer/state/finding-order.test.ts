@@ -28,7 +28,12 @@ function finding(id: string, startUs: number, more: Partial<Finding> = {}): Find
 }
 
 const rejected = { decision: 'rejected', reason: 'motion blur', by: 'Demo Examiner', atUtc: '2026-01-01T00:00:00.000Z' } as const;
-const all = [finding('F10', 3_000_000), finding('F2', 1_000_000, { review: rejected }), finding('F9', 3_000_000), finding('F3', 3_000_000, { weight: 'anomaly' })];
+const all = [
+  finding('F10', 3_000_000),
+  finding('F2', 1_000_000, { review: rejected }),
+  finding('F9', 3_000_000),
+  finding('F3', 3_000_000, { weight: 'anomaly' }),
+];
 
 describe('findings in order', () => {
   it('sorts by time, then anomalies, then number', () => {

@@ -53,7 +53,11 @@ export function clockTime(atUtc: string): string {
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
-export const utc = (atUtc: string) => atUtc.replace('T', ' ').replace('Z', ' UTC').replace(/\.\d{3}/, '');
+export const utc = (atUtc: string) =>
+  atUtc
+    .replace('T', ' ')
+    .replace('Z', ' UTC')
+    .replace(/\.\d{3}/, '');
 
 export const JOB_WORDS: Readonly<Record<Job['state'], string>> = {
   running: 'running',
@@ -84,7 +88,8 @@ export function exhibitLine(exhibit: Exhibit): string {
   const { facts } = exhibit;
   const video = facts.streams.find((stream) => stream.type === 'video');
   const audio = facts.streams.find((stream) => stream.type === 'audio');
-  if (exhibit.kind === 'audio') return `${duration(facts.durationUs)} · ${audio?.codec ?? 'unknown codec'} · ${(audio?.sampleRate ?? 0) / 1000} kHz`;
+  if (exhibit.kind === 'audio')
+    return `${duration(facts.durationUs)} · ${audio?.codec ?? 'unknown codec'} · ${(audio?.sampleRate ?? 0) / 1000} kHz`;
   if (video === undefined) return facts.container;
   const size = `${video.width}×${video.height}`;
   if (exhibit.kind === 'image') return `${size} · ${video.codec}`;

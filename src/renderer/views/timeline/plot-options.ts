@@ -89,7 +89,12 @@ function drawLevels(chart: uPlot, plot: Plot, limits: readonly [number, number])
     pen.moveTo(left, y);
     pen.lineTo(left + width, y);
     pen.stroke();
-    label(pen, `${level.name} ${figure(level.value)}`, left + width - 4 * ratio, level.value > (limits[0] + limits[1]) / 2 ? y + 10 * ratio : y - 5 * ratio);
+    label(
+      pen,
+      `${level.name} ${figure(level.value)}`,
+      left + width - 4 * ratio,
+      level.value > (limits[0] + limits[1]) / 2 ? y + 10 * ratio : y - 5 * ratio,
+    );
   }
   pen.restore();
 }

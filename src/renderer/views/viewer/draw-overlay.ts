@@ -62,7 +62,12 @@ interface Mapping {
   readonly drawing: Drawing;
 }
 
-function box(pen: CanvasRenderingContext2D, [left, top, width, height]: FrameOverlay['faces'][number]['box'], trackId: number, map: Mapping): void {
+function box(
+  pen: CanvasRenderingContext2D,
+  [left, top, width, height]: FrameOverlay['faces'][number]['box'],
+  trackId: number,
+  map: Mapping,
+): void {
   const { ratio, scale } = map.drawing;
   const [px, py] = [Math.round(map.x(left)) + 0.5, Math.round(map.y(top)) + 0.5];
   pen.strokeStyle = token('--overlay-box');

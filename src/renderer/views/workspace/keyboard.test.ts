@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { commandFor, type Pressed } from './keyboard.ts';
 
 const mode = { holdingK: false, examining: true };
-const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({ key, shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, ...held });
+const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
+  key,
+  shiftKey: false,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...held,
+});
 
 it('steps by one, ten and key frames', () => {
   expect(commandFor(press('ArrowRight'), mode)).toEqual({ step: 1 });
