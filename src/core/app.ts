@@ -15,7 +15,7 @@ import { Importer } from './exhibits/importer.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
 import { exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
-import { reportFile, reportProcedures } from './report-until-there.ts';
+import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 
 export async function createApp(ports: Ports): Promise<Application> {

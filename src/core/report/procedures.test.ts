@@ -12,7 +12,7 @@ import type { Exhibit } from '../../contract/exhibits.ts';
 import { Failure } from '../../base/failure.ts';
 import { blinkCard } from '../../engine/detectors/blink/card.ts';
 import { entryFor } from '../../store/entries.ts';
-import type { Acquisition } from '../../store/records.ts';
+import type { Acquisition, EndedJob } from '../../store/records.ts';
 import { verifyPdf } from '../../verify/pdf/verify-pdf.ts';
 import { reportFile, reportProcedures } from './procedures.ts';
 import { createSelfSignedIdentity } from './self-signed.ts';
@@ -131,7 +131,7 @@ function examined(bytes = imported.toString()): void {
     (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
   );
   core.store.act(
-    (ended) => entryFor.examinationEnded(actor, ended),
+    (ended: EndedJob) => entryFor.examinationEnded(actor, ended),
     (tx) => tx.endJob({ jobId: job.id, state: 'finished', outcomes: [], tracks: [], signals: [exampleSignal], findings: [exampleFinding], error: null }),
   );
 }
