@@ -1,0 +1,116 @@
+/** Keeps stills that were just decoded and decodes neighbours along with the frame that was asked for, so that stepping is quick. */
+import { Failure } from '../../base/failure.ts';
+import { decodeStills, type StillSource } from './stills.ts';
+import { examinedStream } from './working-size.ts';
+
+export interface StillServerOptions {
+  /** PNG bytes kept in memory; default 192 MiB, about 60 frames of 1080p. */
+  readonly maxBytes?: number;
+  /** Runs of ffmpeg at a time; default 2. */
+  readonly maxRuns?: number;
+  /** Replaced in tests. */
+  readonly decode?: typeof decodeStills;
+}
+
+/** A run costs about as much as its pixels: so many frames of 720p, fewer of larger pictures. */
+const RUN_FRAMES = 12;
+const RUN_PIXELS = RUN_FRAMES * 1280 * 720;
+
+interface Run {
+  readonly first: number;
+  readonly last: number;
+  readonly stills: Promise<Map<number, Uint8Array>>;
+}
+
+export class StillServer {
+  /** In order of use, the latest last. */
+  readonly #kept = new Map<string, Uint8Array>();
+  readonly #running = new Map<string, Run[]>();
+  readonly #maxBytes: number;
+  readonly #maxRuns: number;
+  readonly #decode: typeof decodeStills;
+  readonly #waiting: (() => void)[] = [];
+  #active = 0;
+  #bytes = 0;
+
+  constructor(options: StillServerOptions = {}) {
+    this.#maxBytes = options.maxBytes ?? 192 << 20;
+    this.#maxRuns = options.maxRuns ?? 2;
+    this.#decode = options.decode ?? decodeStills;
+  }
+
+  /** `key` names the exhibit (its hash). Rejects as decodeStill does. */
+  async still(key: string, source: StillSource, frame: number): Promise<Uint8Array> {
+    const kept = this.#take(`${key}:${frame}`);
+    if (kept !== undefined) return kept;
+    const runs = this.#running.get(key) ?? [];
+    const run = runs.find(({ first, last }) => first <= frame && frame <= last) ?? this.#start(key, source, frame, runs);
+    const still = (await run.stills).get(frame);
+    if (still === undefined) throw new Failure('FRAME_UNDECODABLE', `frame ${frame}`);
+    return still;
+  }
+
+  /** Forgets what is kept of one exhibit, or of all when a case is closed. */
+  forget(key?: string): void {
+    for (const [name, still] of this.#kept) {
+      if (key !== undefined && !name.startsWith(`${key}:`)) continue;
+      this.#kept.delete(name);
+      this.#bytes -= still.length;
+    }
+  }
+
+  #start(key: string, source: StillSource, frame: number, runs: Run[]): Run {
+    const { width, height } = examinedStream(source.facts);
+    const length = Math.max(1, Math.min(RUN_FRAMES, Math.floor(RUN_PIXELS / (width * height))));
+    // Whoever has the next frame but not the one before is stepping backwards.
+    const backwards = this.#kept.has(`${key}:${frame + 1}`) && !this.#kept.has(`${key}:${frame - 1}`);
+    const first = backwards ? Math.max(0, frame - length + 1) : frame;
+    const last = backwards ? frame : Math.max(frame, Math.min(frame + length - 1, source.pts.length - 1));
+    const run: Run = { first, last, stills: this.#decodeInTurn(source, first, last) };
+    this.#running.set(key, [...runs, run]);
+    const leave = (): void => {
+      const rest = (this.#running.get(key) ?? []).filter((other) => other !== run);
+      if (rest.length > 0) this.#running.set(key, rest);
+      else this.#running.delete(key);
+    };
+    run.stills.then((stills) => {
+      for (const [n, still] of stills) this.#keep(`${key}:${n}`, still);
+      leave();
+    }, leave);
+    return run;
+  }
+
+  async #decodeInTurn(source: StillSource, first: number, last: number): Promise<Map<number, Uint8Array>> {
+    if (this.#active >= this.#maxRuns) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#active += 1;
+    try {
+      return await this.#decode(source, first, last);
+    } finally {
+      // The turn is handed on, so that nobody can take it in between.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#active -= 1;
+      else next();
+    }
+  }
+
+  #take(name: string): Uint8Array | undefined {
+    const still = this.#kept.get(name);
+    if (still === undefined) return undefined;
+    this.#kept.delete(name);
+    this.#kept.set(name, still);
+    return still;
+  }
+
+  #keep(name: string, still: Uint8Array): void {
+    const before = this.#kept.get(name);
+    if (before !== undefined) this.#bytes -= before.length;
+    this.#kept.delete(name);
+    this.#kept.set(name, still);
+    this.#bytes += still.length;
+    for (const [oldest, { length }] of this.#kept) {
+      if (this.#bytes <= this.#maxBytes || oldest === name) break;
+      this.#kept.delete(oldest);
+      this.#bytes -= length;
+    }
+  }
+}

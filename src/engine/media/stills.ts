@@ -1,0 +1,134 @@
+/** Exactly one frame, or a short run of them, at full size as PNG: what an examiner looks at and what a report prints. */
+import ffmpeg from 'fluent-ffmpeg';
+import { constants } from 'node:fs';
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { assert, must } from '../../base/assert.ts';
+import { Failure } from '../../base/failure.ts';
+import type { MediaFacts } from '../../contract/exhibits.ts';
+import type { Rational } from '../../contract/values.ts';
+import { seekArgs } from './decode.ts';
+import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed } from './input.ts';
+import type { MediaTools } from './tools.ts';
+import { examinedStream, rotationFilters } from './working-size.ts';
+
+export interface StillSource {
+  readonly path: string;
+  readonly tools: MediaTools;
+  readonly facts: MediaFacts;
+  /** The stored frame index. */
+  readonly timeBase: Rational;
+  readonly pts: readonly number[];
+  readonly keyFrames: readonly number[];
+}
+
+/** Long enough for a 4K group of pictures on a slow machine, short enough for a person who waits. */
+const TIMEOUT_SECONDS = 120;
+
+/**
+ * The frame after display rotation, 8-bit RGB, one PNG pixel for each decoded pixel.
+ * Rejects with FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT, TOOL_MISSING, or the signal's reason.
+ */
+export async function decodeStill(request: StillSource & { readonly frame: number; readonly format: 'png'; readonly signal?: AbortSignal }): Promise<Uint8Array> {
+  const stills = await decodeStills(request, request.frame, request.frame, request.signal);
+  const still = stills.get(request.frame);
+  if (still === undefined) throw new Failure('FRAME_UNDECODABLE', `frame ${request.frame}`);
+  return still;
+}
+
+/** Frames `first` to `last` in one run of ffmpeg; those that cannot be decoded are not in the map. Rejects as decodeStill does. */
+export async function decodeStills(source: StillSource, first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
+  if (!Number.isInteger(first) || first < 0 || last >= source.pts.length) throw new Failure('FRAME_NOT_FOUND', `frame ${first}`);
+  assert(last >= first, 'a run of stills has a frame');
+  const seek = seekFor(source, first);
+  const stills = await run(source, first, last, seek, signal);
+  // A seek that went wrong shows as a first frame that never came; then everything is decoded from the start.
+  return seek.length > 0 && !stills.has(first) ? run(source, first, last, [], signal) : stills;
+}
+
+/** Where the container has no index of its own, one key frame more is left as a margin. */
+function seekFor(source: StillSource, frame: number): string[] {
+  const indexed = isIndexed(demuxerOf(source.facts.container));
+  const at = source.keyFrames.findLastIndex((key) => key <= frame) - (indexed ? 0 : 1);
+  const key = source.keyFrames[at];
+  if (key === undefined || at < 1) return [];
+  return seekArgs(source.pts[key] ?? 0, source.timeBase);
+}
+
+async function run(source: StillSource, first: number, last: number, seek: readonly string[], signal: AbortSignal | undefined): Promise<Map<number, Uint8Array>> {
+  const folder = await mkdtemp(join(tmpdir(), 'penumbra-stills-'));
+  try {
+    await decodeInto(folder, source, first, last, seek, signal);
+    const stills = new Map<number, Uint8Array>();
+    const names = new Set(await readdir(folder));
+    for (let frame = first; frame <= last; frame++) {
+      // Each file is named after its frame's own time: a frame that is missing cannot move the others.
+      const name = `${source.pts[frame] ?? 0}.png`;
+      if (names.has(name)) stills.set(frame, await readFile(join(folder, name)));
+    }
+    return stills;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function decodeInto(folder: string, source: StillSource, first: number, last: number, seek: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  // fluent-ffmpeg 2.1.3 throws past every handler when its program cannot be started, so that is found out first.
+  await access(source.tools.ffmpegPath, constants.X_OK).catch((cause: unknown) => {
+    throw new Failure('TOOL_MISSING', basename(source.tools.ffmpegPath), { cause });
+  });
+  const stream = examinedStream(source.facts);
+  const input = inputArgs(source.path, demuxerOf(source.facts.container));
+  const url = must(input.pop(), 'the last input argument is the file');
+  assert(input.pop() === '-i', 'the file follows -i, which fluent-ffmpeg writes itself');
+  const firstTicks = source.pts[first] ?? 0;
+  const lastTicks = source.pts[last] ?? 0;
+  const filters = [
+    // By ticks, not by seconds; trim also ends the run at once when the last frame has passed.
+    `trim=start_pts=${firstTicks}:end_pts=${lastTicks + 1}`,
+    ...rotationFilters(stream),
+    'scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact',
+    'format=rgb24',
+  ];
+  await new Promise<void>((resolve, reject) => {
+    const command = ffmpeg({ timeout: TIMEOUT_SECONDS, stdoutLines: 40 })
+      .setFfmpegPath(source.tools.ffmpegPath)
+      .input(url)
+      .inputOptions('-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs, ...seek, ...input)
+      .videoFilters(filters.join(','))
+      .outputOptions('-map', `0:${stream.index}`, ...exactTimes, '-frames:v', String(last - first + 1))
+      .outputOptions('-c:v', 'png', '-compression_level', '3', '-f', 'image2', '-frame_pts', '1')
+      .output(join(folder.replaceAll('%', '%%'), '%d.png'));
+    const onAbort = (): void => {
+      command.kill('SIGKILL');
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    // An abort that came before there was a process to kill.
+    command.on('start', () => {
+      if (signal?.aborted === true) onAbort();
+    });
+    const leave = (): void => {
+      signal?.removeEventListener('abort', onAbort);
+    };
+    command.on('end', () => {
+      leave();
+      resolve();
+    });
+    command.on('error', (error: Error) => {
+      leave();
+      if (signal?.aborted === true) reject(signal.reason as Error);
+      else reject(toFailure(error, source.tools.ffmpegPath, first));
+    });
+    command.run();
+  });
+}
+
+/** fluent-ffmpeg gives only sentences; these are the ones that its source writes (2.1.3, processor.js). */
+function toFailure(error: Error, tool: string, frame: number): Failure {
+  if (error.message.includes('process ran into a timeout')) return new Failure('MEDIA_TIMEOUT', `frame ${frame}: ${TIMEOUT_SECONDS} s`, { cause: error });
+  if (/EACCES|Cannot find ffmpeg/.test(error.message)) return new Failure('TOOL_MISSING', basename(tool), { cause: error });
+  if (error.message.includes('was killed with signal')) return new Failure('TOOL_FAILED', basename(tool), { cause: error });
+  return new Failure('FRAME_UNDECODABLE', `frame ${frame}`, { cause: error });
+}
