@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { fakeDetector } from '../../../tests/helpers/fake-engine.ts';
+import { Plan } from '../../contract/analysis.ts';
+import { chosenDetectors, makePlan, parametersSha256, refuseChangedPlan, type PlanParts } from './plan.ts';
+
+const SHA = 'a'.repeat(64);
+const PARTS: PlanParts = {
+  decoderVersion: 'ffmpeg version 5.1',
+  runtimeVersion: '1.30.0',
+  lockedWeights: new Map([
+    ['mesh', 'b'.repeat(64)],
+    ['other', 'c'.repeat(64)],
+  ]),
+  trackerNetworks: ['mesh'],
+  penumbraVersion: '0.1.0',
+};
+const face = fakeDetector('face', 'face');
+const frame = fakeDetector('frame', 'frame');
+
+describe('the plan', () => {
+  it('names what could change a number', () => {
+    const plan = makePlan(SHA, [face, frame], PARTS);
+    expect(Plan.parse(plan)).toEqual(plan);
+    expect(plan.weights).toEqual([{ id: 'mesh', sha256: 'b'.repeat(64) }]);
+    expect(plan.detectors).toEqual([
+      { id: 'face', version: '1.0.0', parametersSha256: parametersSha256(face.card) },
+      { id: 'frame', version: '1.0.0', parametersSha256: parametersSha256(frame.card) },
+    ]);
+  });
+
+  it("has the tracker's networks only where a detector needs faces", () => {
+    expect(makePlan(SHA, [frame], PARTS).weights).toEqual([]);
+  });
+
+  it('is refused when a network is not in the lock', () => {
+    expect(() => makePlan(SHA, [face], { ...PARTS, lockedWeights: new Map() })).toThrow(
+      expect.objectContaining({ code: 'WEIGHTS_MISSING', detail: 'mesh' }),
+    );
+  });
+
+  it('hashes parameters over their canonical JSON', () => {
+    // printf '[{"name":"one","origin":"chosen","unit":"1","value":1}]' | sha256sum
+    expect(parametersSha256(face.card)).toBe('168aede9f97bd23d7bbd635ab510be9977d1e59cfc10ff54f39e5c9c1980131d');
+  });
+});
+
+describe('resuming a plan', () => {
+  const plan = makePlan(SHA, [face], PARTS);
+  it.each([
+    ['weights', makePlan(SHA, [face], { ...PARTS, lockedWeights: new Map([['mesh', 'd'.repeat(64)]]) })],
+    ['decoder', makePlan(SHA, [face], { ...PARTS, decoderVersion: 'ffmpeg version 7.0' })],
+    ['runtime', makePlan(SHA, [face], { ...PARTS, runtimeVersion: '1.31.0' })],
+    ['detectors', makePlan(SHA, [fakeDetector('face', 'face', { version: '1.0.1' })], PARTS)],
+    ['sampling', { ...plan, sampling: { ...plan.sampling, detectFacesEvery: 10 } }],
+  ])('is refused when the %s changed', (part, today) => {
+    expect(() => refuseChangedPlan(plan, today)).toThrow(expect.objectContaining({ code: 'JOB_PLAN_CHANGED', detail: part }));
+  });
+
+  it('is allowed under a new version of the program whose parts are the same', () => {
+    expect(() => refuseChangedPlan(plan, makePlan(SHA, [face], { ...PARTS, penumbraVersion: '0.2.0' }))).not.toThrow();
+  });
+});
+
+it('takes the detectors asked for in the order of the registry', () => {
+  expect(chosenDetectors([face, frame], ['frame', 'face'])).toEqual([face, frame]);
+  expect(chosenDetectors([face, frame], undefined)).toEqual([face, frame]);
+  expect(() => chosenDetectors([face], ['frame'])).toThrow(expect.objectContaining({ code: 'DETECTOR_UNKNOWN' }));
+});
