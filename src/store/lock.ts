@@ -5,6 +5,9 @@ import { Failure } from '../base/failure.ts';
 /** A verification may hold the lock for the moment that it copies the database; an opener waits that long at most. */
 const WAIT_MS = 500;
 
+/** Keeps held locks from being collected as garbage, which would close them: a lock ends by release() or with its process. */
+const held = new Set<Database.Database>();
+
 export interface CaseLock {
   release(): void;
 }
@@ -26,5 +29,11 @@ export function takeLock(path: string): CaseLock {
     const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
     throw new Failure(busy ? 'CASE_LOCKED' : 'CASE_READ_ONLY', path, { cause: error });
   }
-  return { release: () => void db.close() };
+  held.add(db);
+  return {
+    release: () => {
+      held.delete(db);
+      db.close();
+    },
+  };
 }
