@@ -18,7 +18,7 @@ async function isGone(pid: number, attempts: number): Promise<boolean> {
     try {
       // A zombie waiting for its reaper no longer runs: state Z counts as gone.
       const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
-      if (/\) Z /.test(stat)) return true;
+      if (stat.includes(') Z ')) return true;
     } catch {
       return true;
     }

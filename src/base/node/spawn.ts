@@ -102,7 +102,8 @@ export async function runTool(path: string, args: readonly string[], limits: Run
   let bytes = 0;
   tool.child.stdout?.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > limits.maxStdoutBytes) stop(new Failure('TOOL_FAILED', `${name}: more than ${String(limits.maxStdoutBytes)} bytes of output`));
+    if (bytes > limits.maxStdoutBytes)
+      stop(new Failure('TOOL_FAILED', `${name}: more than ${String(limits.maxStdoutBytes)} bytes of output`));
     else chunks.push(chunk);
   });
   const timer = setTimeout(() => {

@@ -98,7 +98,7 @@ async function riff(file: FileHandle, size: number): Promise<string | null> {
 }
 
 async function png(file: FileHandle, size: number): Promise<string | null> {
-  for (let position = 8; position + 12 <= size; ) {
+  for (let position = 8; position + 12 <= size;) {
     const head = await readAt(file, position, 8);
     const length = head.readUInt32BE(0) + 12;
     if (position + length > size) return `chunk ${head.toString('latin1', 4, 8)}: ${by(position, length, size)}`;
@@ -124,7 +124,7 @@ async function jpeg(file: FileHandle, size: number): Promise<string | null> {
     if (position > size) return 'a header segment is cut off';
     if (marker === 0xda) break;
   }
-  for (let last = 0; position < size; ) {
+  for (let last = 0; position < size;) {
     const part = await readAt(file, position, 1 << 20);
     if (last === 0xff && part[0] === 0xd9) return null;
     if (part.includes(Buffer.from([0xff, 0xd9]))) return null;

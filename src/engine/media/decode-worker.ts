@@ -24,7 +24,9 @@ export interface DecodeJob {
   readonly memory: RingMemory;
 }
 
-export type DecodeReport = DecodeEnd & { readonly failure: { readonly code: ErrorCode; readonly detail: string | undefined; readonly words: string } | null };
+export type DecodeReport = DecodeEnd & {
+  readonly failure: { readonly code: ErrorCode; readonly detail: string | undefined; readonly words: string } | null;
+};
 
 class Decoding {
   readonly #job: DecodeJob;
@@ -49,10 +51,14 @@ class Decoding {
 
   async run(): Promise<DecodeReport> {
     const startedAt = performance.now();
-    const watch = setInterval(() => {
-      const silentMs = performance.now() - this.#lastSignOfLife;
-      if (!this.#waiting && silentMs > this.#job.stallMs) this.stop(new Failure('MEDIA_TIMEOUT', `no frame for ${this.#job.stallMs / 1000} s`));
-    }, Math.min(1000, this.#job.stallMs / 2));
+    const watch = setInterval(
+      () => {
+        const silentMs = performance.now() - this.#lastSignOfLife;
+        if (!this.#waiting && silentMs > this.#job.stallMs)
+          this.stop(new Failure('MEDIA_TIMEOUT', `no frame for ${this.#job.stallMs / 1000} s`));
+      },
+      Math.min(1000, this.#job.stallMs / 2),
+    );
     let failure: DecodeReport['failure'] = null;
     try {
       await this.#attempts();
@@ -92,7 +98,7 @@ class Decoding {
     let filled = 0;
     for await (const chunk of must(tool.child.stdout, 'stdout is a pipe') as AsyncIterable<Buffer>) {
       this.#lastSignOfLife = performance.now();
-      for (let from = 0; from < chunk.length && !late && this.#stopped === null; ) {
+      for (let from = 0; from < chunk.length && !late && this.#stopped === null;) {
         const room = await this.#room();
         if (room === null) break;
         const part = chunk.subarray(from, from + room.length - filled);

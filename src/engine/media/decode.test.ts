@@ -77,7 +77,15 @@ describe('decodeFrames', () => {
     const source = ['-f', 'lavfi', '-i', 'color=c=0xff0000:size=321x181:rate=25:duration=0.2,format=rgb24'];
     const path = await clips.ffmpeg(...source, '-c:v', 'ffv1', '-pix_fmt', 'bgr0', join(folder, 'red.mkv'));
     const request = await requestFor(path);
-    const planes = (frame: WorkingFrame) => [frame.width, frame.height, frame.scale, frame.y.length, frame.cb.length, frame.cr.length, ...[frame.y, frame.cb, frame.cr].map((p) => p[p.length - 1])];
+    const planes = (frame: WorkingFrame) => [
+      frame.width,
+      frame.height,
+      frame.scale,
+      frame.y.length,
+      frame.cb.length,
+      frame.cr.length,
+      ...[frame.y, frame.cb, frame.cr].map((p) => p[p.length - 1]),
+    ];
     // ITU-R BT.601, full range: red is Y 76, Cb 85, Cr 255.
     expect((await all(request, planes)).seen[0]).toEqual([321, 181, 1, 321 * 181, 161 * 91, 161 * 91, 76, 85, 255]);
     const small = await all({ ...request, maxWorkingWidth: 107 }, planes);
@@ -96,11 +104,26 @@ describe('decodeFrames', () => {
 
   it('turns frames the way they are shown', async () => {
     const path = await clips.rotatedClip(folder);
-    const { seen } = await all({ ...(await requestFor(path)), maxWorkingWidth: 4000 }, (frame) => [frame.width, frame.height, Buffer.from(frame.y)] as const);
+    const { seen } = await all(
+      { ...(await requestFor(path)), maxWorkingWidth: 4000 },
+      (frame) => [frame.width, frame.height, Buffer.from(frame.y)] as const,
+    );
     expect(seen).toHaveLength(25);
     expect(seen[0]!.slice(0, 2)).toEqual([180, 320]);
     // ffmpeg's own automatic rotation is the judge.
-    const judge = execFileSync(tools.ffmpegPath, ['-v', 'error', '-i', path, '-frames:v', '1', '-vf', 'scale=flags=area+accurate_rnd+bitexact:out_range=pc,format=yuv420p', '-f', 'rawvideo', '-']);
+    const judge = execFileSync(tools.ffmpegPath, [
+      '-v',
+      'error',
+      '-i',
+      path,
+      '-frames:v',
+      '1',
+      '-vf',
+      'scale=flags=area+accurate_rnd+bitexact:out_range=pc,format=yuv420p',
+      '-f',
+      'rawvideo',
+      '-',
+    ]);
     expect(Buffer.compare(seen[0]![2], judge.subarray(0, 180 * 320))).toBe(0);
   });
 
@@ -119,11 +142,18 @@ describe('decodeFrames', () => {
     // An index that lacks frame 10 and has an entry between 20 and 21 and one after the end.
     const pts = [...request.pts.slice(0, 10), ...request.pts.slice(11, 21), 20 * 24 + 5, ...request.pts.slice(21), 40 * 24];
     const { seen, end } = await all({ ...request, pts }, (frame) => [frame.frame, numberIn(frame)]);
-    const expected = Array.from({ length: 40 }, (_, n) => n).filter((n) => n !== 10).map((n) => [n < 10 ? n : n <= 20 ? n - 1 : n, n]);
+    const expected = Array.from({ length: 40 }, (_, n) => n)
+      .filter((n) => n !== 10)
+      .map((n) => [n < 10 ? n : n <= 20 ? n - 1 : n, n]);
     expect(seen).toEqual(expected);
     expect(end.framesDecoded).toBe(39);
-    expect(end.missing).toEqual([{ first: 20, last: 20 }, { first: 40, last: 40 }]);
-    expect(end.warnings).toEqual([{ frame: null, words: '1 decoded frames are not in the index and were left out, the first at 240 ticks.' }]);
+    expect(end.missing).toEqual([
+      { first: 20, last: 20 },
+      { first: 40, last: 40 },
+    ]);
+    expect(end.warnings).toEqual([
+      { frame: null, words: '1 decoded frames are not in the index and were left out, the first at 240 ticks.' },
+    ]);
   });
 
   it('goes on behind damaged data and says so', async () => {
@@ -190,7 +220,11 @@ describe('decodeFrames', () => {
       await chmod(path, 0o755);
       return path;
     };
-    const code = (ffmpegPath: string) => all({ ...request, ffmpegPath, stallMs: 300 }, () => null).then(() => 'no failure', (error: unknown) => (error as { code?: string }).code);
+    const code = (ffmpegPath: string) =>
+      all({ ...request, ffmpegPath, stallMs: 300 }, () => null).then(
+        () => 'no failure',
+        (error: unknown) => (error as { code?: string }).code,
+      );
     expect(await code(await fake('stalls', 'sleep 600'))).toBe('MEDIA_TIMEOUT');
     expect(await code(await fake('crashes', 'kill -SEGV $$'))).toBe('TOOL_FAILED');
     expect(await code(await fake('refuses', 'echo no >&2; exit 1'))).toBe('MEDIA_UNDECODABLE');

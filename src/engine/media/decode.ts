@@ -64,12 +64,18 @@ export function decodeFrames(request: DecodeRequest): FrameDecoding {
   return { size, ended: ending.promise, [Symbol.asyncIterator]: () => iterate(request, size, ending) };
 }
 
-async function* iterate(request: DecodeRequest, size: WorkingSize, ending: PromiseWithResolvers<DecodeEnd>): AsyncGenerator<WorkingFrame, void, undefined> {
+async function* iterate(
+  request: DecodeRequest,
+  size: WorkingSize,
+  ending: PromiseWithResolvers<DecodeEnd>,
+): AsyncGenerator<WorkingFrame, void, undefined> {
   const memory = allocateRing(size.frameBytes, request.slots ?? SLOTS);
   const ring = new FrameRing(memory);
   try {
     request.signal?.throwIfAborted();
-    const worker = new Worker(request.workerUrl ?? new URL('./decode-worker.ts', import.meta.url), { workerData: { ...jobOf(request, size), memory } });
+    const worker = new Worker(request.workerUrl ?? new URL('./decode-worker.ts', import.meta.url), {
+      workerData: { ...jobOf(request, size), memory },
+    });
     const report = reportOf(worker, ring);
     // It is awaited at the end of the iteration, however long that takes.
     report.catch(() => undefined);

@@ -56,7 +56,7 @@ function videoFacts(stream: ProbeStream, times: FrameTimes, rotation: Quarter): 
     variableFrameRate: isVariable(times.pts),
     startUs: ticksToUs(times.pts[0] ?? 0, times.timeBase),
     durationUs: durationUs(stream),
-    encoder: stream.tags?.['encoder'] ?? null,
+    encoder: stream.tags?.encoder ?? null,
   };
 }
 
@@ -84,7 +84,7 @@ function otherFacts(stream: ProbeStream): MediaFacts['streams'][number] {
 
 /** A picture that belongs to a recording (an album's cover, a thumbnail), not the recording itself. */
 export function isCover(stream: ProbeStream): boolean {
-  return stream.disposition?.['attached_pic'] === 1 || stream.disposition?.['timed_thumbnails'] === 1;
+  return stream.disposition?.attached_pic === 1 || stream.disposition?.timed_thumbnails === 1;
 }
 
 /** ffprobe gives the angle counter-clockwise, from the display matrix. */
@@ -98,7 +98,8 @@ export function clockwiseQuarter(rotation: number): Quarter | null {
 /** "30000/1001" or "1:1"; null for the "0/0" that means unknown. */
 export function rational(text: string | undefined, separator: '/' | ':'): Rational | null {
   const [num, den] = (text ?? '').split(separator).map(Number);
-  if (num === undefined || den === undefined || !Number.isSafeInteger(num) || !Number.isSafeInteger(den) || num <= 0 || den <= 0) return null;
+  if (num === undefined || den === undefined || !Number.isSafeInteger(num) || !Number.isSafeInteger(den) || num <= 0 || den <= 0)
+    return null;
   return { num, den };
 }
 

@@ -22,7 +22,11 @@ export interface ProbeLimits {
 export async function ffprobe(target: ProbeTarget, args: readonly string[], limits: ProbeLimits): Promise<ToolOutput> {
   const signal = target.signal === undefined ? {} : { signal: target.signal };
   try {
-    const output = await runTool(target.ffprobePath, ['-hide_banner', '-v', 'warning', ...args, ...inputArgs(target.path, target.demuxer)], { ...limits, ...signal });
+    const output = await runTool(
+      target.ffprobePath,
+      ['-hide_banner', '-v', 'warning', ...args, ...inputArgs(target.path, target.demuxer)],
+      { ...limits, ...signal },
+    );
     refuseTooLarge(output.stderr);
     return output;
   } catch (error) {
@@ -43,8 +47,13 @@ function refuseTooLarge(stderr: string): void {
 export function toolWords(stderr: string, path: string, limit = 20): string[] {
   const lines = stderr
     .split(/[\r\n]+/)
-    .map((line) => line.replaceAll(path, 'the file').replaceAll(/ @ 0x[0-9a-f]+/g, '').trim())
-    .filter((line) => line !== '' && !/^Last message repeated/.test(line));
+    .map((line) =>
+      line
+        .replaceAll(path, 'the file')
+        .replaceAll(/ @ 0x[0-9a-f]+/g, '')
+        .trim(),
+    )
+    .filter((line) => line !== '' && !line.startsWith('Last message repeated'));
   return [...new Set(lines)].slice(0, limit);
 }
 

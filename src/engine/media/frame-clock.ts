@@ -44,7 +44,10 @@ export class FrameClock {
     for (const line of lines) {
       const base = /^#tb 0: (\d+)\/(\d+)/.exec(line);
       if (base !== null && Number(base[1]) * this.#timeBase.den !== Number(base[2]) * this.#timeBase.num) {
-        this.#failure = new Failure('TOOL_FAILED', `ffmpeg counts in ${base[1] ?? ''}/${base[2] ?? ''} s, the index in ${this.#timeBase.num}/${this.#timeBase.den} s`);
+        this.#failure = new Failure(
+          'TOOL_FAILED',
+          `ffmpeg counts in ${base[1] ?? ''}/${base[2] ?? ''} s, the index in ${this.#timeBase.num}/${this.#timeBase.den} s`,
+        );
       }
       const entry = /^0, *-?\d+, *(-?\d+),/.exec(line);
       if (entry !== null) this.#times.push(Number(entry[1]));

@@ -32,7 +32,11 @@ const EXACT_CODECS = new Set(['h264', 'hevc', 'av1', 'mpeg4', 'mjpeg', 'prores',
  * and pictures before the first key frame are never shown.
  * Rejects as `ffprobe` does, and with MEDIA_UNDECODABLE where no frame has a time.
  */
-export async function readFrameTimes(target: ProbeTarget, stream: ProbeStream, timeBase: Rational): Promise<{ times: FrameTimes; warnings: string[] }> {
+export async function readFrameTimes(
+  target: ProbeTarget,
+  stream: ProbeStream,
+  timeBase: Rational,
+): Promise<{ times: FrameTimes; warnings: string[] }> {
   const select = ['-select_streams', String(stream.index), '-of', 'compact=p=0'];
   if (isIndexed(target.demuxer) && EXACT_CODECS.has(stream.codec_name ?? '') && isProgressive(stream)) {
     const args = [...select, '-show_entries', 'packet=pts,flags'];
@@ -53,7 +57,16 @@ export async function readFrameTimes(target: ProbeTarget, stream: ProbeStream, t
  */
 async function listByDecoding(target: ProbeTarget, streamIndex: number): Promise<ToolOutput> {
   const graph = `[0:${streamIndex}]scale=2:2:flags=neighbor,format=gray,split[all][some];[some]select=key[keys]`;
-  const args = ['-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs, ...inputArgs(target.path, target.demuxer), '-filter_complex', graph];
+  const args = [
+    '-hide_banner',
+    '-v',
+    'error',
+    '-nostdin',
+    ...decodeArgs,
+    ...inputArgs(target.path, target.demuxer),
+    '-filter_complex',
+    graph,
+  ];
   const maps = ['-map', '[all]', '-map', '[keys]', ...exactTimes, '-f', 'framecrc', 'pipe:1'];
   const signal = target.signal === undefined ? {} : { signal: target.signal };
   return runTool(target.ffmpegPath, [...args, ...maps], { timeoutMs: FRAMES_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES, ...signal });
@@ -118,7 +131,7 @@ export function isVariable(pts: readonly number[]): boolean {
 }
 
 function* lines(stdout: Buffer): Generator<string> {
-  for (let from = 0; from < stdout.length; ) {
+  for (let from = 0; from < stdout.length;) {
     const end = stdout.indexOf(0x0a, from);
     const to = end === -1 ? stdout.length : end;
     const line = stdout.toString('latin1', from, to);

@@ -58,7 +58,8 @@ export class FrameMatcher {
       const words = `${this.#unlisted} decoded frames are not in the index and were left out, the first at ${this.#firstUnlisted ?? 0} ticks.`;
       warnings.push({ frame: null, words });
     }
-    if (this.#repeated > 0) warnings.push({ frame: null, words: `${this.#repeated} decoded frames repeat the time of an earlier one and were left out.` });
+    if (this.#repeated > 0)
+      warnings.push({ frame: null, words: `${this.#repeated} decoded frames repeat the time of an earlier one and were left out.` });
     return { framesDecoded: this.delivered, missing, warnings };
   }
 

@@ -10,7 +10,18 @@ export const MAX_PIXELS = 120_000_000;
  * The `file:` in front makes a name with a colon, a percent sign or a leading dash a plain name.
  */
 export function inputArgs(path: string, demuxer: string): string[] {
-  return ['-protocol_whitelist', 'file,pipe', '-format_whitelist', demuxer, '-max_pixels', String(MAX_PIXELS), '-f', demuxer, '-i', `file:${resolve(path)}`];
+  return [
+    '-protocol_whitelist',
+    'file,pipe',
+    '-format_whitelist',
+    demuxer,
+    '-max_pixels',
+    String(MAX_PIXELS),
+    '-f',
+    demuxer,
+    '-i',
+    `file:${resolve(path)}`,
+  ];
 }
 
 /** ffprobe calls a container by all names of its demuxer ("mov,mp4,m4a,…"); the first is the one that -f takes. */

@@ -89,7 +89,16 @@ describe('facts', () => {
       warnings: [],
       tool: { name: 'ffprobe' },
       streams: [
-        { type: 'video', index: 0, codec: 'h264', width: 320, height: 180, rotation: 0, pixelFormat: 'yuv420p', averageFrameRate: { num: 25, den: 1 } },
+        {
+          type: 'video',
+          index: 0,
+          codec: 'h264',
+          width: 320,
+          height: 180,
+          rotation: 0,
+          pixelFormat: 'yuv420p',
+          averageFrameRate: { num: 25, den: 1 },
+        },
         { type: 'audio', index: 1, codec: 'aac', sampleRate: 48_000, channels: 1, channelLayout: 'mono', startUs: 0 },
       ],
     });
@@ -97,7 +106,12 @@ describe('facts', () => {
   });
 
   it('of a phone video: a quarter turn clockwise', async () => {
-    expect(videoOf(await probe(await clips.rotatedClip(folder), tools))).toMatchObject({ width: 320, height: 180, rotation: 90, frameCount: 25 });
+    expect(videoOf(await probe(await clips.rotatedClip(folder), tools))).toMatchObject({
+      width: 320,
+      height: 180,
+      rotation: 90,
+      frameCount: 25,
+    });
   });
 
   it.each(['still.png', 'still.jpg', 'still.webp', 'still.tiff', 'still.bmp', 'still.gif'])('%s is an image of one frame', async (name) => {
@@ -120,7 +134,11 @@ describe('facts', () => {
 });
 
 describe('refusals', () => {
-  const code = (path: string) => probe(path, tools).then(() => 'no failure', (error: unknown) => (error as { code?: string }).code);
+  const code = (path: string) =>
+    probe(path, tools).then(
+      () => 'no failure',
+      (error: unknown) => (error as { code?: string }).code,
+    );
 
   it('takes the name of a file for nothing but a name', async () => {
     const picture = await clips.stillPicture(folder, 'plain.png');
@@ -156,11 +174,22 @@ describe('refusals', () => {
   });
 
   it('a film with its index in front is truncated when one byte is gone', async () => {
-    const path = await clips.ffmpeg('-i', await clips.h264Clip(folder, 'front-source.mp4'), '-c', 'copy', '-movflags', '+faststart', join(folder, 'front.mp4'));
+    const path = await clips.ffmpeg(
+      '-i',
+      await clips.h264Clip(folder, 'front-source.mp4'),
+      '-c',
+      'copy',
+      '-movflags',
+      '+faststart',
+      join(folder, 'front.mp4'),
+    );
     const { length } = await readFile(path);
     expect((await probe(path, tools)).index?.pts).toHaveLength(50);
     await truncate(path, length - 1);
-    await expect(probe(path, tools)).rejects.toMatchObject({ code: 'MEDIA_TRUNCATED', detail: expect.stringContaining('box mdat: 1 of its bytes') });
+    await expect(probe(path, tools)).rejects.toMatchObject({
+      code: 'MEDIA_TRUNCATED',
+      detail: expect.stringContaining('box mdat: 1 of its bytes'),
+    });
   });
 
   it.each(['cut.png', 'cut.jpg', 'cut.webp', 'cut.gif', 'cut.wav'])('%s cut off is truncated', async (name) => {
@@ -180,7 +209,15 @@ describe('refusals', () => {
   });
 
   it('a picture over 16384 pixels wide is too large', async () => {
-    const path = await clips.ffmpeg('-f', 'lavfi', '-i', 'color=gray:size=16400x16:duration=0.04', '-frames:v', '1', join(folder, 'wide.png'));
+    const path = await clips.ffmpeg(
+      '-f',
+      'lavfi',
+      '-i',
+      'color=gray:size=16400x16:duration=0.04',
+      '-frames:v',
+      '1',
+      join(folder, 'wide.png'),
+    );
     await expect(probe(path, tools)).rejects.toMatchObject({ code: 'MEDIA_TOO_LARGE', detail: '16400 x 16 pixels' });
   });
 

@@ -49,7 +49,14 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   const { times, warnings: more } = await frameTimes(target, video, sniffed);
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
   const rotation = displayRotation(video, first.rotation, warnings);
-  const learned = { kind, videoIndex: video.index, times, rotation, toolVersion: tools.version, warnings: [...new Set([...warnings, ...more])] };
+  const learned = {
+    kind,
+    videoIndex: video.index,
+    times,
+    rotation,
+    toolVersion: tools.version,
+    warnings: [...new Set([...warnings, ...more])],
+  };
   return { facts: toFacts(json, learned), index: times, raw };
 }
 
@@ -64,7 +71,8 @@ function isStill(sniffed: Sniffed, streams: readonly ProbeStream[], times: Frame
 function refuseTooLarge(stream: ProbeStream): void {
   const width = stream.width ?? 0;
   const height = stream.height ?? 0;
-  if (width > MAX_SIDE_PX || height > MAX_SIDE_PX || width * height > MAX_PIXELS) throw new Failure('MEDIA_TOO_LARGE', `${width} x ${height} pixels`);
+  if (width > MAX_SIDE_PX || height > MAX_SIDE_PX || width * height > MAX_PIXELS)
+    throw new Failure('MEDIA_TOO_LARGE', `${width} x ${height} pixels`);
 }
 
 const FirstFrames = z.object({
@@ -103,7 +111,16 @@ function displayRotation(stream: ProbeStream, ofFrame: number | null, warnings: 
 async function refuseSilentFile(target: ProbeTarget, streams: readonly ProbeStream[]): Promise<void> {
   const audio = streams.find((stream) => stream.codec_type === 'audio');
   if (audio === undefined) throw new Failure('MEDIA_UNDECODABLE', 'there is no video and no sound in it');
-  const args = ['-select_streams', String(audio.index), '-read_intervals', `%+#${FIRST_PACKETS}`, '-show_entries', 'frame=nb_samples', '-of', 'compact=p=0'];
+  const args = [
+    '-select_streams',
+    String(audio.index),
+    '-read_intervals',
+    `%+#${FIRST_PACKETS}`,
+    '-show_entries',
+    'frame=nb_samples',
+    '-of',
+    'compact=p=0',
+  ];
   const output = await ffprobe(target, args, HEADER);
   if (!/nb_samples=[1-9]/.test(output.stdout.toString('latin1'))) {
     throw new Failure('MEDIA_UNDECODABLE', toolWords(output.stderr, target.path).at(-1) ?? 'no sample came out of the decoder');

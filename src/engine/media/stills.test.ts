@@ -25,7 +25,11 @@ async function sourceFor(path: string): Promise<StillSource> {
 
 function grey(png: Uint8Array): { pixels: Buffer; width: number; height: number } {
   const head = Buffer.from(png);
-  const pixels = execFileSync(tools.ffmpegPath, ['-v', 'error', '-f', 'png_pipe', '-i', 'pipe:0', '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1'], { input: png });
+  const pixels = execFileSync(
+    tools.ffmpegPath,
+    ['-v', 'error', '-f', 'png_pipe', '-i', 'pipe:0', '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1'],
+    { input: png },
+  );
   return { pixels, width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
 }
 function numberIn(png: Uint8Array): number {
@@ -42,11 +46,37 @@ describe('decodeStill', () => {
     ['Matroska, milliseconds', () => clips.numberedClip(folder, 'a.mkv', FRAMES)],
     [
       'open groups of pictures',
-      () => clips.numberedClip(folder, 'open.mp4', FRAMES, variable, ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-x264-params', 'open-gop=1:keyint=12:min-keyint=12:scenecut=0:bframes=3']),
+      () =>
+        clips.numberedClip(folder, 'open.mp4', FRAMES, variable, [
+          '-c:v',
+          'libx264',
+          '-pix_fmt',
+          'yuv420p',
+          '-x264-params',
+          'open-gop=1:keyint=12:min-keyint=12:scenecut=0:bframes=3',
+        ]),
     ],
-    ['AVI without times', () => clips.numberedClip(folder, 'a.avi', FRAMES, () => 24, ['-r', '25', '-c:v', 'mpeg4', '-bf', '2', '-g', '12', '-q:v', '4'])],
+    [
+      'AVI without times',
+      () => clips.numberedClip(folder, 'a.avi', FRAMES, () => 24, ['-r', '25', '-c:v', 'mpeg4', '-bf', '2', '-g', '12', '-q:v', '4']),
+    ],
     ['MPEG-TS', () => clips.numberedClip(folder, 'a.ts', FRAMES)],
-    ['VP8 with hidden frames', () => clips.numberedClip(folder, 'a.webm', FRAMES, () => 24, ['-c:v', 'libvpx', '-auto-alt-ref', '1', '-lag-in-frames', '16', '-b:v', '500k', '-g', '20'])],
+    [
+      'VP8 with hidden frames',
+      () =>
+        clips.numberedClip(folder, 'a.webm', FRAMES, () => 24, [
+          '-c:v',
+          'libvpx',
+          '-auto-alt-ref',
+          '1',
+          '-lag-in-frames',
+          '16',
+          '-b:v',
+          '500k',
+          '-g',
+          '20',
+        ]),
+    ],
   ])('%s: frame n shows n', async (_name, make) => {
     const source = await sourceFor(await make());
     expect(source.pts).toHaveLength(FRAMES);
@@ -95,7 +125,12 @@ describe('decodeStill', () => {
     const wrong = { ...source, pts };
     await expect(decodeStill({ ...wrong, frame: 10, format: 'png' })).rejects.toMatchObject({ code: 'FRAME_UNDECODABLE' });
     const stills = await decodeStills(wrong, 8, 12);
-    expect([...stills].map(([frame, png]) => [frame, numberIn(png)])).toEqual([[8, 8], [9, 9], [11, 10], [12, 11]]);
+    expect([...stills].map(([frame, png]) => [frame, numberIn(png)])).toEqual([
+      [8, 8],
+      [9, 9],
+      [11, 10],
+      [12, 11],
+    ]);
   });
 
   it('leaves nothing in the temporary folder, also after an abort', async () => {

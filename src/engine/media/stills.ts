@@ -30,7 +30,9 @@ const TIMEOUT_SECONDS = 120;
  * The frame after display rotation, 8-bit RGB, one PNG pixel for each decoded pixel.
  * Rejects with FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT, TOOL_MISSING, or the signal's reason.
  */
-export async function decodeStill(request: StillSource & { readonly frame: number; readonly format: 'png'; readonly signal?: AbortSignal }): Promise<Uint8Array> {
+export async function decodeStill(
+  request: StillSource & { readonly frame: number; readonly format: 'png'; readonly signal?: AbortSignal },
+): Promise<Uint8Array> {
   const stills = await decodeStills(request, request.frame, request.frame, request.signal);
   const still = stills.get(request.frame);
   if (still === undefined) throw new Failure('FRAME_UNDECODABLE', `frame ${request.frame}`);
@@ -38,7 +40,12 @@ export async function decodeStill(request: StillSource & { readonly frame: numbe
 }
 
 /** Frames `first` to `last` in one run of ffmpeg; those that cannot be decoded are not in the map. Rejects as decodeStill does. */
-export async function decodeStills(source: StillSource, first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
+export async function decodeStills(
+  source: StillSource,
+  first: number,
+  last: number,
+  signal?: AbortSignal,
+): Promise<Map<number, Uint8Array>> {
   if (!Number.isInteger(first) || first < 0 || last >= source.pts.length) throw new Failure('FRAME_NOT_FOUND', `frame ${first}`);
   assert(last >= first, 'a run of stills has a frame');
   const seek = seekFor(source, first);
@@ -56,7 +63,13 @@ function seekFor(source: StillSource, frame: number): string[] {
   return seekArgs(source.pts[key] ?? 0, source.timeBase);
 }
 
-async function run(source: StillSource, first: number, last: number, seek: readonly string[], signal: AbortSignal | undefined): Promise<Map<number, Uint8Array>> {
+async function run(
+  source: StillSource,
+  first: number,
+  last: number,
+  seek: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Map<number, Uint8Array>> {
   const folder = await mkdtemp(join(tmpdir(), 'penumbra-stills-'));
   try {
     await decodeInto(folder, source, first, last, seek, signal);
@@ -73,7 +86,14 @@ async function run(source: StillSource, first: number, last: number, seek: reado
   }
 }
 
-async function decodeInto(folder: string, source: StillSource, first: number, last: number, seek: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+async function decodeInto(
+  folder: string,
+  source: StillSource,
+  first: number,
+  last: number,
+  seek: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   signal?.throwIfAborted();
   // fluent-ffmpeg 2.1.3 throws past every handler when its program cannot be started, so that is found out first.
   await access(source.tools.ffmpegPath, constants.X_OK).catch((cause: unknown) => {
@@ -127,7 +147,8 @@ async function decodeInto(folder: string, source: StillSource, first: number, la
 
 /** fluent-ffmpeg gives only sentences; these are the ones that its source writes (2.1.3, processor.js). */
 function toFailure(error: Error, tool: string, frame: number): Failure {
-  if (error.message.includes('process ran into a timeout')) return new Failure('MEDIA_TIMEOUT', `frame ${frame}: ${TIMEOUT_SECONDS} s`, { cause: error });
+  if (error.message.includes('process ran into a timeout'))
+    return new Failure('MEDIA_TIMEOUT', `frame ${frame}: ${TIMEOUT_SECONDS} s`, { cause: error });
   if (/EACCES|Cannot find ffmpeg/.test(error.message)) return new Failure('TOOL_MISSING', basename(tool), { cause: error });
   if (error.message.includes('was killed with signal')) return new Failure('TOOL_FAILED', basename(tool), { cause: error });
   return new Failure('FRAME_UNDECODABLE', `frame ${frame}`, { cause: error });

@@ -38,8 +38,12 @@ describe.skipIf(process.platform === 'win32')('findTools', () => {
   it('refuses what is missing, too old, or something else', async () => {
     await expect(findTools({ PATH: '/nonexistent' })).rejects.toMatchObject({ code: 'TOOL_MISSING', detail: 'ffmpeg' });
     const old = await fake('old', 'ffmpeg version 4.4.2 Copyright (c)');
-    await expect(findTools({ PATH: folder, PENUMBRA_FFMPEG: old })).rejects.toMatchObject({ detail: 'ffmpeg 5.1 or newer is needed, found ffmpeg version 4.4.2' });
+    await expect(findTools({ PATH: folder, PENUMBRA_FFMPEG: old })).rejects.toMatchObject({
+      detail: 'ffmpeg 5.1 or newer is needed, found ffmpeg version 4.4.2',
+    });
     const other = await fake('other', 'hello');
-    await expect(findTools({ PATH: folder, PENUMBRA_FFMPEG: other })).rejects.toMatchObject({ detail: 'ffmpeg: the program found is something else' });
+    await expect(findTools({ PATH: folder, PENUMBRA_FFMPEG: other })).rejects.toMatchObject({
+      detail: 'ffmpeg: the program found is something else',
+    });
   });
 });

@@ -21,8 +21,8 @@ const LEAST_VERSION = [5, 1] as const;
  * Rejects with TOOL_MISSING when one is not there, cannot be run, or is older than 5.1; a configured path that is wrong is never passed over.
  */
 export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<MediaTools> {
-  const ffmpegPath = await locate('ffmpeg', env['PENUMBRA_FFMPEG'], env);
-  const ffprobePath = await locate('ffprobe', env['PENUMBRA_FFPROBE'], env);
+  const ffmpegPath = await locate('ffmpeg', env.PENUMBRA_FFMPEG, env);
+  const ffprobePath = await locate('ffprobe', env.PENUMBRA_FFPROBE, env);
   const version = await versionOf(ffmpegPath, 'ffmpeg');
   await versionOf(ffprobePath, 'ffprobe');
   return { ffmpegPath, ffprobePath, version };
@@ -34,7 +34,7 @@ async function locate(name: string, configured: string | undefined, env: NodeJS.
     throw new Failure('TOOL_MISSING', `${name}: the configured path is not an absolute path of a program`);
   }
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of (env.PATH ?? '').split(delimiter)) {
     // Relative entries would depend on the folder that one happens to stand in.
     if (!isAbsolute(folder)) continue;
     const path = join(folder, name + suffix);
