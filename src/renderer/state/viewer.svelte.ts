@@ -19,6 +19,8 @@ export class Viewer {
   shownFrame = $state<number | null>(null);
   /** Who made the picture on screen: ffmpeg (exact) or the player (only while playing). */
   source = $state<'decoded' | 'player' | 'none'>('none');
+  /** Set when ffmpeg could not give the wanted frame; nothing else is shown in its place. */
+  failedFrame = $state<number | null>(null);
   rate = $state<Rate>(0);
   zoom = $state<Zoom>('fit');
   /** Pixels of the picture per pixel of the screen, as drawn now. */
@@ -51,6 +53,7 @@ export class Viewer {
     this.frame = 0;
     this.shownFrame = null;
     this.source = 'none';
+    this.failedFrame = null;
     this.rate = 0;
     this.zoom = 'fit';
     this.pan = { x: 0, y: 0 };

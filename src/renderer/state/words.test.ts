@@ -22,7 +22,7 @@ it('writes a measure with its interval', () => {
 
 it('says whether a rate varies', () => {
   expect(rate({ num: 30000, den: 1001 }, false)).toBe('29.97 fps');
-  expect(rate({ num: 30, den: 1 }, true)).toBe('variable, about 30 fps');
+  expect(rate({ num: 30, den: 1 }, true)).toBe('~30 fps variable');
   expect(rate(null, false)).toBe('rate unknown');
 });
 

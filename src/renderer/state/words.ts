@@ -98,5 +98,5 @@ export function exhibitLine(exhibit: Exhibit): string {
 
 export function rate(value: { num: number; den: number } | null, variable: boolean): string {
   if (value === null || value.num === 0) return 'rate unknown';
-  return `${variable ? 'variable, about ' : ''}${Number((value.num / value.den).toFixed(3))} fps`;
+  return `${variable ? '~' : ''}${Number((value.num / value.den).toFixed(variable ? 2 : 3))} fps${variable ? ' variable' : ''}`;
 }
