@@ -23,7 +23,7 @@ async function killAfter(frames: number, ...args: string[]): Promise<void> {
   expect([code, signal]).toEqual([null, 'SIGKILL']);
 }
 
-it('goes on after two kills to exactly the results of an uninterrupted examination', async () => {
+it('goes on after two kills to exactly the results of an uninterrupted examination', { timeout: 300_000 }, async () => {
   const root = tempFolder();
   const clip = await pieceOf(FRANCK, 43.5, 10, join(root, 'clip.mp4'));
   await examine(join(root, 'whole'), [clip]);

@@ -31,7 +31,7 @@ it('says of a film what an examination in a case says', async () => {
     file: clip,
     sha256: createHash('sha256').update(readFileSync(clip)).digest('hex'),
     kind: 'video',
-    // What the container says: its edit list begins one frame before the first picture.
+    // The container's own figure; its stream says 2 s.
     durationSeconds: 2.04,
     fps: 25,
     frames: 50,
