@@ -9,7 +9,9 @@ export function onePixelPng(width = 1, height = 1): Uint8Array {
   const rows = Buffer.alloc(height * (1 + 3 * width), 0x80);
   for (let y = 0; y < height; y += 1) rows[y * (1 + 3 * width)] = 0;
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return new Uint8Array(Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]));
+  return new Uint8Array(
+    Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]),
+  );
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -28,17 +28,47 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
   const head = entries.at(-1);
   return {
     format: 'penumbra-report/1',
-    report: { id: 'R1', createdAtUtc: '2026-03-04T05:06:07.000Z', remarks: options.remarks === undefined ? 'Requested in writing on 2 March 2026: does the clip show signs of manipulation?' : options.remarks },
-    case: { id: '0f6f9c1e-3f6a-4d2c-9a53-5b4f9d9e7c11', name: options.caseName ?? 'Interview clip, room 4', examiner: 'Demo Examiner', createdAtUtc: '2026-03-04T04:00:00.000Z' },
+    report: {
+      id: 'R1',
+      createdAtUtc: '2026-03-04T05:06:07.000Z',
+      remarks:
+        options.remarks === undefined ? 'Requested in writing on 2 March 2026: does the clip show signs of manipulation?' : options.remarks,
+    },
+    case: {
+      id: '0f6f9c1e-3f6a-4d2c-9a53-5b4f9d9e7c11',
+      name: options.caseName ?? 'Interview clip, room 4',
+      examiner: 'Demo Examiner',
+      createdAtUtc: '2026-03-04T04:00:00.000Z',
+    },
     software: { name: 'Penumbra', version: '0.1.0', node: '24.21.0' },
     items: [
       {
         exhibit: exhibit(),
         acquisitions: [
-          { acquisitionId: 1, atUtc: '2026-03-04T04:01:00.000Z', exhibitId: exhibit().id, name: 'franck.mp4', sizeBytes: 3387403, sourceModifiedAtUtc: '2025-11-02T10:00:00.000Z', received: 'path' },
-          { acquisitionId: 2, atUtc: '2026-03-04T04:02:00.000Z', exhibitId: exhibit().id, name: 'copy of franck.mp4', sizeBytes: 3387403, sourceModifiedAtUtc: null, received: 'bytes' },
+          {
+            acquisitionId: 1,
+            atUtc: '2026-03-04T04:01:00.000Z',
+            exhibitId: exhibit().id,
+            name: 'franck.mp4',
+            sizeBytes: 3387403,
+            sourceModifiedAtUtc: '2025-11-02T10:00:00.000Z',
+            received: 'path',
+          },
+          {
+            acquisitionId: 2,
+            atUtc: '2026-03-04T04:02:00.000Z',
+            exhibitId: exhibit().id,
+            name: 'copy of franck.mp4',
+            sizeBytes: 3387403,
+            sourceModifiedAtUtc: null,
+            received: 'bytes',
+          },
         ],
-        integrity: { ok: true, checkedAtUtc: '2026-03-04T05:06:00.000Z', words: 'The stored file still has the size and SHA-256 it was imported with.' },
+        integrity: {
+          ok: true,
+          checkedAtUtc: '2026-03-04T05:06:00.000Z',
+          words: 'The stored file still has the size and SHA-256 it was imported with.',
+        },
       },
     ],
     examinations: [
@@ -133,7 +163,14 @@ function job(): Job {
           measures: [{ name: 'blink rate', value: 11.6, unit: '/min', interval: [8.2, 15.9], intervalKind: '95 % Poisson' }],
         },
       },
-      { detectorId: 'face-edge', outcome: { status: 'abstained', reason: 'The face is smaller than 120 px between the eyes.', measures: [{ name: 'inter-ocular distance', value: 57.4, unit: 'px' }] } },
+      {
+        detectorId: 'face-edge',
+        outcome: {
+          status: 'abstained',
+          reason: 'The face is smaller than 120 px between the eyes.',
+          measures: [{ name: 'inter-ocular distance', value: 57.4, unit: 'px' }],
+        },
+      },
       { detectorId: 'voice', outcome: { status: 'notApplicable', reason: 'The item has no sound.' } },
     ],
     error: null,
@@ -147,7 +184,20 @@ function signal(name: string, title: string, shift: number): Signal {
     const dip = BLINKS.some((blink) => Math.abs(frame - blink) <= 1) ? 0.7 : 0;
     return Math.round((1 + shift - dip + 0.06 * Math.sin(frame / 9) * Math.cos(frame / 31)) * 1e4) / 1e4;
   });
-  return Signal.parse({ detectorId: 'blink', name, title, unit: 'share of baseline', trackId: 0, frames, ptsUs: frames.map(at), values, levels: [{ name: 'baseline', value: 1 }, { name: 'limit', value: 0.62 }] });
+  return Signal.parse({
+    detectorId: 'blink',
+    name,
+    title,
+    unit: 'share of baseline',
+    trackId: 0,
+    frames,
+    ptsUs: frames.map(at),
+    values,
+    levels: [
+      { name: 'baseline', value: 1 },
+      { name: 'limit', value: 0.62 },
+    ],
+  });
 }
 
 function findings(): ReportFinding[] {
@@ -165,9 +215,15 @@ function findings(): ReportFinding[] {
     endUs: at(2941),
     measure: { name: 'chance of so few blinks', value: 0.031, unit: 'probability' },
     weight: 'anomaly',
-    explanation: 'No blink was measured while the eyes could be judged for 14.2 s. By published norms the chance that a genuine person blinks so rarely is 3.1 %. Persons who stare or concentrate do this too.',
+    explanation:
+      'No blink was measured while the eyes could be judged for 14.2 s. By published norms the chance that a genuine person blinks so rarely is 3.1 %. Persons who stare or concentrate do this too.',
     check: 'Play the interval and watch only the eyes: do the lids ever close?',
-    review: { decision: 'inconclusive', reason: 'The person reads from a sheet below the camera; lids are half lowered throughout.', by: 'Demo Examiner', atUtc: '2026-03-04T05:00:00.000Z' },
+    review: {
+      decision: 'inconclusive',
+      reason: 'The person reads from a sheet below the camera; lids are half lowered throughout.',
+      by: 'Demo Examiner',
+      atUtc: '2026-03-04T05:00:00.000Z',
+    },
   });
   const blinks = BLINKS.map((frame, i) =>
     Finding.parse({
@@ -182,15 +238,23 @@ function findings(): ReportFinding[] {
       endUs: at(frame + 2),
       measure: { name: 'duration', value: 125 + ((i * 41) % 90), unit: 'ms' },
       weight: 'note',
-      explanation: 'Openness of the left eye fell to 30 % and of the right eye to 35 % of this person’s baseline, below half of the movement for 83 ms.',
+      explanation:
+        'Openness of the left eye fell to 30 % and of the right eye to 35 % of this person’s baseline, below half of the movement for 83 ms.',
       check: 'Step through the frames: do the upper lids of both eyes go down and up again together?',
-      review: i % 5 === 0 ? { decision: 'confirmed', reason: 'Both lids close and open.', by: 'Demo Examiner', atUtc: '2026-03-04T05:01:00.000Z' } : null,
+      review:
+        i % 5 === 0
+          ? { decision: 'confirmed', reason: 'Both lids close and open.', by: 'Demo Examiner', atUtc: '2026-03-04T05:01:00.000Z' }
+          : null,
     }),
   );
   return [anomaly, ...blinks].map((finding) => ({
     finding,
     keyPtsUs: finding.keyFrame === null ? null : at(finding.keyFrame),
-    timecode: { start: timecode(finding.startUs, base), end: timecode(finding.endUs, base), key: finding.keyFrame === null ? null : timecode(at(finding.keyFrame), base) },
+    timecode: {
+      start: timecode(finding.startUs, base),
+      end: timecode(finding.endUs, base),
+      key: finding.keyFrame === null ? null : timecode(at(finding.keyFrame), base),
+    },
     reviews: finding.review === null ? [] : [finding.review],
     stillSha256: null,
     stillError: null,
@@ -198,7 +262,15 @@ function findings(): ReportFinding[] {
 }
 
 function ledger(length: number): CustodyEntry[] {
-  const acts = ['case.created', 'exhibit.imported', 'exhibit.imported-again', 'derived.stored', 'examination.started', 'examination.finished', 'finding.reviewed'] as const;
+  const acts = [
+    'case.created',
+    'exhibit.imported',
+    'exhibit.imported-again',
+    'derived.stored',
+    'examination.started',
+    'examination.finished',
+    'finding.reviewed',
+  ] as const;
   const subjects = ['0f6f9c1e-3f6a-4d2c-9a53-5b4f9d9e7c11', 'E1', 'E1', 'derived/ffprobe-e1.json', 'J1', 'J1', 'F1'];
   let prevHash = GENESIS_HASH;
   return Array.from({ length }, (_, i) => {
@@ -221,6 +293,17 @@ export function overlayFixture(): FrameOverlay['faces'] {
   const ring = (x: number, y: number, rx: number, ry: number): [number, number][] =>
     Array.from({ length: 16 }, (_, i) => [x + rx * Math.cos((i * Math.PI) / 8), y + ry * Math.sin((i * Math.PI) / 8)]);
   return [
-    { trackId: 0, confidence: 0.99, box: [125, 50, 150, 205], leftEye: ring(224, 130, 14, 5), rightEye: ring(167.5, 142, 13, 5), leftIris: [], rightIris: [], lips: [], faceOval: [], values: {} },
+    {
+      trackId: 0,
+      confidence: 0.99,
+      box: [125, 50, 150, 205],
+      leftEye: ring(224, 130, 14, 5),
+      rightEye: ring(167.5, 142, 13, 5),
+      leftIris: [],
+      rightIris: [],
+      lips: [],
+      faceOval: [],
+      values: {},
+    },
   ];
 }

@@ -35,7 +35,10 @@ const OID = {
 export async function signDetached(content: Uint8Array, identity: Identity): Promise<Uint8Array> {
   const chain = [new Uint8Array(identity.certificate.raw), ...identity.issuers];
   const attributes = signedAttributes(content, chain);
-  const signature = await signWith(new Uint8Array(new Asn1Set({ value: attributes.map((attribute) => attribute.toSchema()) }).toBER()), identity.privateKey);
+  const signature = await signWith(
+    new Uint8Array(new Asn1Set({ value: attributes.map((attribute) => attribute.toSchema()) }).toBER()),
+    identity.privateKey,
+  );
   const [signer, ...issuers] = chain.map((der) => Certificate.fromBER(der));
   assert(signer !== undefined, 'an identity has a certificate');
   const sha256 = new AlgorithmIdentifier({ algorithmId: OID.sha256 });
@@ -58,7 +61,10 @@ export async function signDetached(content: Uint8Array, identity: Identity): Pro
   const contentInfo = new ContentInfo({ contentType: OID.signedData, content: signedData.toSchema(true) });
   const der = Buffer.from(contentInfo.toSchema().toBER());
   // The attribute holds hashes of the certificates as they were read; the library must have written the same bytes.
-  assert(chain.every((certificate) => der.includes(Buffer.from(certificate))), 'certificates are carried byte for byte');
+  assert(
+    chain.every((certificate) => der.includes(Buffer.from(certificate))),
+    'certificates are carried byte for byte',
+  );
   return new Uint8Array(der);
 }
 

@@ -40,7 +40,10 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   const findings = store.findings();
   // A picture of an item that is no longer what was imported would show something else.
   const sound = new Set(items.filter(({ integrity }) => integrity.ok).map(({ exhibit }) => exhibit.id));
-  const stills = await decodeStills(findings.filter(({ exhibitId }) => sound.has(exhibitId)), input.pictures);
+  const stills = await decodeStills(
+    findings.filter(({ exhibitId }) => sound.has(exhibitId)),
+    input.pictures,
+  );
   const data: ReportData = {
     format: 'penumbra-report/1',
     report: { id: store.nextReportId(), createdAtUtc: input.now().toISOString(), remarks: input.remarks },
@@ -66,12 +69,17 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
 
 async function itemOf(input: CollectInput, exhibit: Exhibit): Promise<ReportItem> {
   const acquisitions = input.store.acquisitions(exhibit.id);
-  const checked = (ok: boolean, words: string): ReportItem => ({ exhibit, acquisitions, integrity: { ok, checkedAtUtc: input.now().toISOString(), words } });
+  const checked = (ok: boolean, words: string): ReportItem => ({
+    exhibit,
+    acquisitions,
+    integrity: { ok, checkedAtUtc: input.now().toISOString(), words },
+  });
   try {
     await checkExhibit(input.store, exhibit.id);
     return checked(true, 'The stored file still has the size and SHA-256 it was imported with.');
   } catch (error) {
-    if (error instanceof Failure && (error.code === 'EXHIBIT_ALTERED' || error.code === 'EXHIBIT_MISSING')) return checked(false, ERROR_WORDS[error.code]);
+    if (error instanceof Failure && (error.code === 'EXHIBIT_ALTERED' || error.code === 'EXHIBIT_MISSING'))
+      return checked(false, ERROR_WORDS[error.code]);
     throw error;
   }
 }

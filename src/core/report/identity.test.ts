@@ -87,7 +87,15 @@ function hasOpenssl(): boolean {
 async function byOpenssl(key: readonly string[]): Promise<Uint8Array> {
   const [pem, certificate, p12] = ['key.pem', 'certificate.pem', 'identity.p12'].map((name) => join(folder, name));
   const quiet = { stdio: 'pipe' } as const;
-  execFileSync('openssl', ['req', '-x509', ...key, '-nodes', '-subj', '/CN=From openssl', '-keyout', String(pem), '-out', String(certificate)], quiet);
-  execFileSync('openssl', ['pkcs12', '-export', '-inkey', String(pem), '-in', String(certificate), '-passout', 'pass:x', '-out', String(p12)], quiet);
+  execFileSync(
+    'openssl',
+    ['req', '-x509', ...key, '-nodes', '-subj', '/CN=From openssl', '-keyout', String(pem), '-out', String(certificate)],
+    quiet,
+  );
+  execFileSync(
+    'openssl',
+    ['pkcs12', '-export', '-inkey', String(pem), '-in', String(certificate), '-passout', 'pass:x', '-out', String(p12)],
+    quiet,
+  );
   return readFile(String(p12));
 }

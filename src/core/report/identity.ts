@@ -38,7 +38,10 @@ export function openIdentity(pkcs12: Uint8Array, passphrase: string): Identity {
 export function assertInForce(identity: Identity, at: Date): void {
   const { validFromDate, validToDate } = identity.certificate;
   if (at < validFromDate || at > validToDate) {
-    throw new Failure('IDENTITY_UNUSABLE', `the certificate is in force from ${validFromDate.toISOString()} to ${validToDate.toISOString()}`);
+    throw new Failure(
+      'IDENTITY_UNUSABLE',
+      `the certificate is in force from ${validFromDate.toISOString()} to ${validToDate.toISOString()}`,
+    );
   }
 }
 
@@ -59,8 +62,8 @@ function readContainer(pkcs12: Uint8Array, passphrase: string): { keys: KeyObjec
     const keys: KeyObject[] = [];
     const certificates: X509Certificate[] = [];
     for (const bag of bags) {
-      if (bag.type === forge.pki.oids['certBag']) certificates.push(new X509Certificate(certificateDer(bag)));
-      else if (bag.type === forge.pki.oids['keyBag'] || bag.type === forge.pki.oids['pkcs8ShroudedKeyBag']) keys.push(keyOf(bag));
+      if (bag.type === forge.pki.oids.certBag) certificates.push(new X509Certificate(certificateDer(bag)));
+      else if (bag.type === forge.pki.oids.keyBag || bag.type === forge.pki.oids.pkcs8ShroudedKeyBag) keys.push(keyOf(bag));
     }
     return { keys, certificates };
   } catch (error) {

@@ -62,7 +62,9 @@ describe('report.export', () => {
       signature: { level: 'PAdES B-B', signer: 'CN=Penumbra machine identity (self-made)', selfSigned: true },
     });
     expect(await verifyPdf(path)).toMatchObject({ ok: true, trusted: { ok: false } });
-    expect(core.store.entries(head.seq + 1, 10)).toMatchObject([{ action: 'report.exported', subject: 'R1', payload: { sha256: report.sha256, ledgerHead: head.hash } }]);
+    expect(core.store.entries(head.seq + 1, 10)).toMatchObject([
+      { action: 'report.exported', subject: 'R1', payload: { sha256: report.sha256, ledgerHead: head.hash } },
+    ]);
     expect(statSync(path).mode & 0o222).toBe(0);
     expect(await reportFile(core.context, 'R1')).toEqual({ path, sizeBytes: bytes.length, mimeType: 'application/pdf' });
     expect(core.events.at(-1)).toEqual({ type: 'case.changed' });
@@ -99,7 +101,9 @@ describe('report.export', () => {
       expect(bytes.includes('open sesame 7'), file).toBe(false);
       expect(bytes.includes(identity.pkcs12Base64.slice(0, 60)), file).toBe(false);
     }
-    await expect(procedures()['report.export']({ identity: { ...identity, passphrase: 'wrong' }, remarks: null })).rejects.toMatchObject({ code: 'IDENTITY_UNREADABLE' });
+    await expect(procedures()['report.export']({ identity: { ...identity, passphrase: 'wrong' }, remarks: null })).rejects.toMatchObject({
+      code: 'IDENTITY_UNREADABLE',
+    });
     expect(core.store.reports()).toHaveLength(1);
   }, 60_000);
 });
@@ -119,7 +123,13 @@ function examined(bytes = imported.toString()): void {
     (added: { exhibit: Exhibit; acquisition: Acquisition }) => entryFor.exhibitImported(actor, added.exhibit, added.acquisition),
     (tx) => {
       const added = tx.addExhibit(exampleExhibit({ sha256: sha256(imported), sha1: 'a'.repeat(40), md5: 'b'.repeat(32) }, imported.length));
-      const acquisition = tx.addAcquisition({ exhibitId: added.id, name: 'clip.mp4', sizeBytes: imported.length, sourceModifiedAtUtc: null, received: 'path' });
+      const acquisition = tx.addAcquisition({
+        exhibitId: added.id,
+        name: 'clip.mp4',
+        sizeBytes: imported.length,
+        sourceModifiedAtUtc: null,
+        received: 'path',
+      });
       return { exhibit: added, acquisition };
     },
   );
@@ -132,7 +142,16 @@ function examined(bytes = imported.toString()): void {
   );
   core.store.act(
     (ended: EndedJob) => entryFor.examinationEnded(actor, ended),
-    (tx) => tx.endJob({ jobId: job.id, state: 'finished', outcomes: [], tracks: [], signals: [exampleSignal], findings: [exampleFinding], error: null }),
+    (tx) =>
+      tx.endJob({
+        jobId: job.id,
+        state: 'finished',
+        outcomes: [],
+        tracks: [],
+        signals: [exampleSignal],
+        findings: [exampleFinding],
+        error: null,
+      }),
   );
 }
 

@@ -10,7 +10,10 @@ import { exhibitStill } from '../exhibits/still.ts';
 import { exportReport, type ExportParts } from './export-report.ts';
 
 /** @param partsFor where pictures and method sheets come from, for a context that stays with one case. */
-export function reportProcedures(context: Context, partsFor: (pinned: Context) => ExportParts = realParts): Pick<Handlers, 'report.export' | 'report.list' | 'report.get'> {
+export function reportProcedures(
+  context: Context,
+  partsFor: (pinned: Context) => ExportParts = realParts,
+): Pick<Handlers, 'report.export' | 'report.list' | 'report.get'> {
   const turns = new OneAtATime();
   return {
     'report.export': (input) =>
@@ -22,8 +25,8 @@ export function reportProcedures(context: Context, partsFor: (pinned: Context) =
         context.emit({ type: 'case.changed' });
         return report;
       }),
-    'report.list': async () => context.current().store.reports(),
-    'report.get': async ({ reportId }) => context.current().store.report(reportId),
+    'report.list': () => Promise.resolve().then(() => context.current().store.reports()),
+    'report.get': ({ reportId }) => Promise.resolve().then(() => context.current().store.report(reportId)),
   };
 }
 

@@ -5,6 +5,9 @@ import forge from 'node-forge';
 
 /** Bits of the RSA modulus. Origin: ETSI TS 119 312 (at least 3000 bits for use beyond 2025). */
 const RSA_BITS = 3072;
+/** The published types know only tag classes here, while the library writes the value with the type of this number. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- see above
+const UTF8_STRING = forge.asn1.Type.UTF8 as number as forge.asn1.Class;
 /** Long enough for a case to end; the report's own time decides, not the reader's. */
 const VALID_YEARS = 5;
 
@@ -29,9 +32,7 @@ export async function createSelfSignedIdentity(request: SelfSignedRequest): Prom
   certificate.serialNumber = `4f${randomBytes(15).toString('hex')}`;
   certificate.validity.notBefore = startOfDay(request.now, 0);
   certificate.validity.notAfter = startOfDay(request.now, VALID_YEARS);
-  // The published types know only tag classes here, while the library writes the value with this very type.
-  const utf8 = forge.asn1.Type.UTF8 as number as forge.asn1.Class;
-  const name = [{ name: 'commonName', value: request.commonName, valueTagClass: utf8 }];
+  const name = [{ name: 'commonName', value: request.commonName, valueTagClass: UTF8_STRING }];
   certificate.setSubject(name);
   certificate.setIssuer(name);
   certificate.setExtensions([
@@ -40,7 +41,10 @@ export async function createSelfSignedIdentity(request: SelfSignedRequest): Prom
     { name: 'subjectKeyIdentifier' },
   ]);
   certificate.sign(privateKey, forge.md.sha256.create());
-  const container = forge.pkcs12.toPkcs12Asn1(privateKey, [certificate], request.passphrase, { algorithm: 'aes256', friendlyName: request.commonName });
+  const container = forge.pkcs12.toPkcs12Asn1(privateKey, [certificate], request.passphrase, {
+    algorithm: 'aes256',
+    friendlyName: request.commonName,
+  });
   return new Uint8Array(Buffer.from(forge.asn1.toDer(container).getBytes(), 'binary'));
 }
 

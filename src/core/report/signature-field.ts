@@ -28,7 +28,9 @@ interface Reference {
 interface ObjectModel {
   ref(data: Record<string, unknown>): Reference;
   readonly page: { readonly dictionary: unknown; readonly annotations: unknown[] };
-  readonly _root: { readonly data: { readonly AcroForm: { readonly data: { Fields: Reference[]; SigFlags?: number; NeedAppearances?: boolean } } } };
+  readonly _root: {
+    readonly data: { readonly AcroForm: { readonly data: { Fields: Reference[]; SigFlags?: number; NeedAppearances?: boolean } } };
+  };
 }
 
 /**

@@ -18,7 +18,15 @@ describe('words', () => {
   });
 
   it('writes numbers with no more figures than they carry', () => {
-    expect([count(1234567), figure(0.123456), figure(12345.67), figure(7), figure(1e-7)]).toEqual(['1\u202f234\u202f567', '0.1235', '12\u202f346', '7', '1e-7']);
-    expect(measureWords({ name: 'rate', value: 11.6, unit: '/min', interval: [8.2, 15.9], intervalKind: '95 % Poisson' })).toBe('11.6 /min (8.2 to 15.9, 95 % Poisson)');
+    expect([count(1234567), figure(0.123456), figure(12345.67), figure(7), figure(1e-7)]).toEqual([
+      '1\u202f234\u202f567',
+      '0.1235',
+      '12\u202f346',
+      '7',
+      '1e-7',
+    ]);
+    expect(measureWords({ name: 'rate', value: 11.6, unit: '/min', interval: [8.2, 15.9], intervalKind: '95 % Poisson' })).toBe(
+      '11.6 /min (8.2 to 15.9, 95 % Poisson)',
+    );
   });
 });

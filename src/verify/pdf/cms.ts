@@ -47,7 +47,11 @@ interface Outer {
 }
 
 function readSigner(signer: Der, outer: Outer): CmsSignature {
-  const [version, sid, digestAlgorithm, signed, signatureAlgorithm, signature, unsigned, ...more] = expectTag(signer, TAG.sequence, 'SignerInfo').children;
+  const [version, sid, digestAlgorithm, signed, signatureAlgorithm, signature, unsigned, ...more] = expectTag(
+    signer,
+    TAG.sequence,
+    'SignerInfo',
+  ).children;
   const ownVersion = readVersion(version);
   const byIssuer = sid?.tag === TAG.sequence;
   // RFC 5652, 5.1 and 5.3: version 1 goes with issuer and serial number, 3 with a key identifier.
@@ -82,7 +86,8 @@ function readAttributes(attributes: readonly Der[]): Map<string, Der> {
     const [type, values] = expectTag(attribute, TAG.sequence, 'Attribute').children;
     const oid = type?.oid ?? null;
     const [value, ...more] = expectTag(values, TAG.set, 'attribute values').children;
-    if (oid === null || value === undefined || more.length > 0 || attribute.children.length !== 2) throw new DerError('a signed attribute is malformed');
+    if (oid === null || value === undefined || more.length > 0 || attribute.children.length !== 2)
+      throw new DerError('a signed attribute is malformed');
     if (byType.has(oid)) throw new DerError('a signed attribute stands twice');
     byType.set(oid, value);
   }
@@ -93,7 +98,10 @@ export function readAlgorithm(element: Der | undefined): { readonly oid: string;
   const [type, parameters, ...more] = expectTag(element, TAG.sequence, 'AlgorithmIdentifier').children;
   const oid = type?.oid ?? null;
   if (oid === null || more.length > 0) throw new DerError('AlgorithmIdentifier is malformed');
-  return { oid, parameters: parameters === undefined || (parameters.tag === TAG.null && parameters.value.length === 0) ? null : parameters };
+  return {
+    oid,
+    parameters: parameters === undefined || (parameters.tag === TAG.null && parameters.value.length === 0) ? null : parameters,
+  };
 }
 
 function readVersion(element: Der | undefined): number {

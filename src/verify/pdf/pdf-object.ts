@@ -21,7 +21,7 @@ const MAX_DEPTH = 16;
 const MAX_ENTRIES = 4096;
 
 const WHITE = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((character) => character.charCodeAt(0)));
+const DELIMITERS = new Set(Buffer.from('()<>[]{}/%', 'latin1'));
 
 /** @throws PdfSyntaxError */
 export function readPdfObject(bytes: Uint8Array, offset: number): PdfObject {

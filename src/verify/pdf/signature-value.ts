@@ -56,9 +56,15 @@ export function checkSigner(cms: CmsSignature, pades: boolean, signedAt: Date | 
   if (certificate === null) return { ok: false, words: 'The certificate in the signature cannot be read.', certificate };
   const wrong = problem(cms, certificate, pades, signedAt);
   if (wrong !== null) return { ok: false, words: wrong, certificate };
-  const bound = cms.attributes.has(OID.signingCertificateV2) ? 'signing-certificate-v2 names this certificate' : 'no signing-certificate-v2 (below PAdES B-B)';
+  const bound = cms.attributes.has(OID.signingCertificateV2)
+    ? 'signing-certificate-v2 names this certificate'
+    : 'no signing-certificate-v2 (below PAdES B-B)';
   const extra = cms.hasUnsignedAttributes ? '; unsigned attributes were not examined' : '';
-  return { ok: true, words: `The signature is right for the key of the certificate (${keyWords(certificate.publicKey)}); ${bound}${extra}.`, certificate };
+  return {
+    ok: true,
+    words: `The signature is right for the key of the certificate (${keyWords(certificate.publicKey)}); ${bound}${extra}.`,
+    certificate,
+  };
 }
 
 function problem(cms: CmsSignature, certificate: X509Certificate, pades: boolean, signedAt: Date | null): string | null {
@@ -69,7 +75,8 @@ function problem(cms: CmsSignature, certificate: X509Certificate, pades: boolean
   if (weak !== null) return weak;
   const binding = checkBinding(cms, pades);
   if (binding !== null) return binding;
-  if (!signatureHolds(cms, certificate.publicKey, digest)) return 'The signature does not belong to the signed attributes and the key of this certificate.';
+  if (!signatureHolds(cms, certificate.publicKey, digest))
+    return 'The signature does not belong to the signed attributes and the key of this certificate.';
   if (!allowsSigning(cms.certificates[0])) return 'The certificate does not allow its key to sign documents.';
   if (signedAt === null) return 'The document states no time of signing, so the certificate cannot be held against it.';
   return inForce(certificate, signedAt) ? null : 'The certificate was not in force at the stated time of signing.';

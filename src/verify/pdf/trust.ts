@@ -26,7 +26,10 @@ export function checkTrust(signer: X509Certificate, others: readonly X509Certifi
     const below = current;
     const anchor = trusted.find((candidate) => issued(candidate, below, at));
     if (anchor !== undefined) {
-      return { ok: true, words: `The certificate leads to ${oneLine(anchor.subject)}, which this machine trusts. Revocation was not checked.` };
+      return {
+        ok: true,
+        words: `The certificate leads to ${oneLine(anchor.subject)}, which this machine trusts. Revocation was not checked.`,
+      };
     }
     const next = others.find((candidate) => candidate !== below && issued(candidate, below, at));
     if (next === undefined) break;

@@ -29,7 +29,8 @@ const HEADER_WITHIN = 1024;
  */
 export async function verifyPdf(input: string | Uint8Array, options: VerifyPdfOptions = {}): Promise<PdfVerification> {
   const pdf = typeof input === 'string' ? await read(input) : input;
-  if (Buffer.from(pdf.buffer, pdf.byteOffset, Math.min(pdf.byteLength, HEADER_WITHIN)).indexOf('%PDF-') === -1) throw new Failure('PDF_UNREADABLE');
+  if (Buffer.from(pdf.buffer, pdf.byteOffset, Math.min(pdf.byteLength, HEADER_WITHIN)).indexOf('%PDF-') === -1)
+    throw new Failure('PDF_UNREADABLE');
   const signature = findSignature(pdf);
   if (signature === null) return unsigned('The document carries no signature.');
   const wholeDocument = checkWholeDocument(pdf, signature);
@@ -47,7 +48,13 @@ export async function verifyPdf(input: string | Uint8Array, options: VerifyPdfOp
   }
 }
 
-function judge(cms: CmsSignature, signed: readonly Uint8Array[] | null, dictionary: SignatureDictionary, wholeDocument: Check, options: VerifyPdfOptions) {
+function judge(
+  cms: CmsSignature,
+  signed: readonly Uint8Array[] | null,
+  dictionary: SignatureDictionary,
+  wholeDocument: Check,
+  options: VerifyPdfOptions,
+) {
   const intact = signed === null ? { ok: false, words: 'The stated byte range lies outside the file.' } : checkIntact(cms, signed);
   const { certificate, ...valid } = checkSigner(cms, dictionary.subFilter === PADES, dictionary.signedAt);
   const trusted =
@@ -70,11 +77,14 @@ function checkWholeDocument(pdf: Uint8Array, signature: SignatureDictionary): Ch
   const { contents } = signature;
   const no = (words: string): Check => ({ ok: false, words });
   if (start !== 0) return no('The signature does not cover the beginning of the file.');
-  if (firstLength !== contents.start || second !== contents.end) return no('The bytes that the signature leaves out are not exactly the signature itself.');
+  if (firstLength !== contents.start || second !== contents.end)
+    return no('The bytes that the signature leaves out are not exactly the signature itself.');
   if (second + secondLength < pdf.length) return no(`${String(pdf.length - second - secondLength)} bytes were appended after signing.`);
   if (second + secondLength > pdf.length) return no('The file ends before the signed bytes do.');
-  if (!/^[0-9a-f]*$/.test(contents.digits) && !/^[0-9A-F]*$/.test(contents.digits)) return no('The place of the signature holds something that is not hexadecimal.');
-  const others = signature.others === 0 ? '' : ` It is the last of ${String(signature.others + 1)} signatures; the others were not examined.`;
+  if (!/^[0-9a-f]*$/.test(contents.digits) && !/^[0-9A-F]*$/.test(contents.digits))
+    return no('The place of the signature holds something that is not hexadecimal.');
+  const others =
+    signature.others === 0 ? '' : ` It is the last of ${String(signature.others + 1)} signatures; the others were not examined.`;
   return { ok: true, words: `The signature covers the whole file except the place where it stands itself.${others}` };
 }
 

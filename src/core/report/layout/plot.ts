@@ -44,7 +44,15 @@ export function plotSignal(sheet: Sheet, signal: Signal, intervals: readonly Int
   sheet.gap(1);
   for (let row = 0; row < rows; row += 1) {
     sheet.need(ROW_HEIGHT + TICKS_HEIGHT + 14);
-    const frame = { left: PAGE.left + AXIS_WIDTH, width: CONTENT_WIDTH - AXIS_WIDTH - NAMES_WIDTH, top: sheet.y, fromUs: first + row * span, toUs: first + (row + 1) * span, low, high };
+    const frame = {
+      left: PAGE.left + AXIS_WIDTH,
+      width: CONTENT_WIDTH - AXIS_WIDTH - NAMES_WIDTH,
+      top: sheet.y,
+      fromUs: first + row * span,
+      toUs: first + (row + 1) * span,
+      low,
+      high,
+    };
     const alt = `${head} from ${clock(frame.fromUs)} to ${clock(frame.toUs)}; the values are in the attached data.`;
     sheet.tag('Figure', () => drawRow(sheet, signal, intervals, frame), alt);
     sheet.y += ROW_HEIGHT + TICKS_HEIGHT + 12;
@@ -65,7 +73,14 @@ function drawRow(sheet: Sheet, signal: Signal, intervals: readonly Interval[], f
   hatchGaps(sheet, signal, frame);
   for (const level of signal.levels) {
     const y = yOf(level.value, frame);
-    pdf.lineWidth(0.5).strokeColor(INK.quiet).dash(2, { space: 2 }).moveTo(left, y).lineTo(left + width, y).stroke().undash();
+    pdf
+      .lineWidth(0.5)
+      .strokeColor(INK.quiet)
+      .dash(2, { space: 2 })
+      .moveTo(left, y)
+      .lineTo(left + width, y)
+      .stroke()
+      .undash();
     sheet.put(level.name, STYLE.axis, { x: left + width + 3, y: y - 4, width: NAMES_WIDTH - 3 });
   }
   drawCurve(sheet, signal, frame);
@@ -73,7 +88,10 @@ function drawRow(sheet: Sheet, signal: Signal, intervals: readonly Interval[], f
     if (interval.endUs < fromUs || interval.startUs > toUs) continue;
     const x0 = Math.max(left, xOf(interval.startUs, frame));
     const x1 = Math.min(left + width, xOf(interval.endUs, frame));
-    pdf.fillColor(interval.anomaly ? INK.accent : INK.quiet).rect(x0, top + ROW_HEIGHT + (interval.anomaly ? 1.5 : 5), Math.max(1, x1 - x0), 3).fill();
+    pdf
+      .fillColor(interval.anomaly ? INK.accent : INK.quiet)
+      .rect(x0, top + ROW_HEIGHT + (interval.anomaly ? 1.5 : 5), Math.max(1, x1 - x0), 3)
+      .fill();
   }
   drawAxes(sheet, frame);
 }
@@ -87,7 +105,12 @@ function drawAxes(sheet: Sheet, frame: Frame): void {
   const step = tickStep((toUs - fromUs) / 1e6) * 1e6;
   for (let at = Math.ceil(fromUs / step) * step; at <= toUs; at += step) {
     const x = xOf(at, frame);
-    sheet.pdf.lineWidth(0.4).strokeColor(INK.rule).moveTo(x, top + ROW_HEIGHT).lineTo(x, top + ROW_HEIGHT + 2).stroke();
+    sheet.pdf
+      .lineWidth(0.4)
+      .strokeColor(INK.rule)
+      .moveTo(x, top + ROW_HEIGHT)
+      .lineTo(x, top + ROW_HEIGHT + 2)
+      .stroke();
     sheet.put(clock(at), style, { x: x - 20, y: top + ROW_HEIGHT + TICKS_HEIGHT - 1, width: 40, align: 'center' });
   }
 }
@@ -131,7 +154,12 @@ function hatchGaps(sheet: Sheet, signal: Signal, frame: Frame): void {
   for (const [from, to] of gaps(signal, frame)) {
     const x0 = xOf(from, frame);
     const x1 = Math.max(x0 + 0.7, xOf(to, frame));
-    pdf.save().rect(x0, frame.top, x1 - x0, ROW_HEIGHT).clip().lineWidth(0.3).strokeColor(INK.rule);
+    pdf
+      .save()
+      .rect(x0, frame.top, x1 - x0, ROW_HEIGHT)
+      .clip()
+      .lineWidth(0.3)
+      .strokeColor(INK.rule);
     for (let x = x0 - ROW_HEIGHT; x < x1; x += 3) pdf.moveTo(x, frame.top + ROW_HEIGHT).lineTo(x + ROW_HEIGHT, frame.top);
     pdf.stroke().restore();
   }
@@ -141,15 +169,15 @@ function hatchGaps(sheet: Sheet, signal: Signal, frame: Frame): void {
 function gaps(signal: Signal, frame: Frame): [number, number][] {
   const found: [number, number][] = [];
   let start: number | null = null;
-  signal.values.forEach((value, i) => {
+  for (const [i, value] of signal.values.entries()) {
     const at = signal.ptsUs[i] ?? 0;
-    if (at < frame.fromUs || at > frame.toUs) return;
+    if (at < frame.fromUs || at > frame.toUs) continue;
     if (value === null) start ??= at;
     else if (start !== null) {
       found.push([start, at]);
       start = null;
     }
-  });
+  }
   if (start !== null) found.push([start, frame.toUs]);
   return found;
 }

@@ -17,7 +17,8 @@ let text = '';
 beforeAll(async () => {
   report = await renderReport(data, pictures, () => undefined);
   writeFileSync(join(folder, 'report.pdf'), report.pdf);
-  if (hasTool('pdftotext')) text = execFileSync('pdftotext', ['-layout', join(folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1e8 });
+  if (hasTool('pdftotext'))
+    text = execFileSync('pdftotext', ['-layout', join(folder, 'report.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1e8 });
 }, 60_000);
 
 describe('a rendered report', () => {
@@ -30,7 +31,8 @@ describe('a rendered report', () => {
 
   it('is tagged, states PDF/A-3 and keeps the words of the case out of the unpacked information', () => {
     const raw = Buffer.from(report.pdf).toString('latin1');
-    for (const part of ['/Marked true', '/StructTreeRoot', '<pdfaid:part>3</pdfaid:part>', '/Lang (en-GB)', '/AFRelationship /Data']) expect(raw).toContain(part);
+    for (const part of ['/Marked true', '/StructTreeRoot', '<pdfaid:part>3</pdfaid:part>', '/Lang (en-GB)', '/AFRelationship /Data'])
+      expect(raw).toContain(part);
     expect(raw).not.toContain('Fall');
   });
 });
@@ -76,7 +78,9 @@ describe.skipIf(!hasTool('pdfdetach'))('its attachment (needs pdfdetach)', () =>
 
 describe.skipIf(!hasTool('qpdf'))('its structure (needs qpdf)', () => {
   it('passes qpdf --check', () => {
-    expect(execFileSync('qpdf', ['--check', join(folder, 'report.pdf')], { encoding: 'utf8' })).toContain('No syntax or stream encoding errors');
+    expect(execFileSync('qpdf', ['--check', join(folder, 'report.pdf')], { encoding: 'utf8' })).toContain(
+      'No syntax or stream encoding errors',
+    );
   });
 });
 

@@ -32,7 +32,14 @@ export async function renderReport(data: ReportData, pictures: Pictures, finishi
   const json = Buffer.from(attachedJson(data), 'utf8');
   const name = `${data.report.id}.json`;
   // PDF/A-3 asks how an attachment relates to the document; the published types do not know that option.
-  const attachment = { name, type: 'application/json', description: 'Everything that this report says, as data', creationDate: at, modifiedDate: at, relationship: 'Data' };
+  const attachment = {
+    name,
+    type: 'application/json',
+    description: 'Everything that this report says, as data',
+    creationDate: at,
+    modifiedDate: at,
+    relationship: 'Data',
+  };
   sheet.pdf.file(json, attachment);
 
   const contents = frontPage(sheet, data);
@@ -68,14 +75,30 @@ function furniture(sheet: Sheet, data: ReportData, page: number, pages: number):
   sheet.put('PENUMBRA', STYLE.label, { x: PAGE.left, y: top, width: 60 });
   sheet.put(`Examination report ${data.report.id}`, STYLE.furniture, { x: PAGE.left + 52, y: top - 0.6, width: half - 52 });
   sheet.put(oneLine(sheet, data.case.name, half), STYLE.furniture, { x: right, y: top - 0.6, width: half, align: 'right' });
-  for (const y of [top + 12, bottom - 6]) pdf.lineWidth(0.5).strokeColor(INK.rule).moveTo(PAGE.left, y).lineTo(PAGE.left + CONTENT_WIDTH, y).stroke();
-  sheet.put(`custody ${data.custody.head.hash}  at entry ${String(data.custody.head.seq)}`, STYLE.axis, { x: PAGE.left, y: bottom, width: CONTENT_WIDTH - 80 });
-  sheet.put(`Page ${String(page + 1)} of ${String(pages)}`, STYLE.furniture, { x: PAGE.left + CONTENT_WIDTH - 80, y: bottom - 0.6, width: 80, align: 'right' });
+  for (const y of [top + 12, bottom - 6])
+    pdf
+      .lineWidth(0.5)
+      .strokeColor(INK.rule)
+      .moveTo(PAGE.left, y)
+      .lineTo(PAGE.left + CONTENT_WIDTH, y)
+      .stroke();
+  sheet.put(`custody ${data.custody.head.hash}  at entry ${String(data.custody.head.seq)}`, STYLE.axis, {
+    x: PAGE.left,
+    y: bottom,
+    width: CONTENT_WIDTH - 80,
+  });
+  sheet.put(`Page ${String(page + 1)} of ${String(pages)}`, STYLE.furniture, {
+    x: PAGE.left + CONTENT_WIDTH - 80,
+    y: bottom - 0.6,
+    width: 80,
+    align: 'right',
+  });
   pdf.endMarkedContent();
 }
 
 function oneLine(sheet: Sheet, words: string, width: number): string {
-  const characters = [...words];
-  while (characters.length > 1 && sheet.widthOf(characters.join('') + '…', STYLE.furniture) > width) characters.pop();
-  return characters.length === [...words].length ? words : `${characters.join('')}…`;
+  if (sheet.widthOf(words, STYLE.furniture) <= width) return words;
+  const characters = Array.from(new Intl.Segmenter('en').segment(words), ({ segment }) => segment);
+  while (characters.length > 1 && sheet.widthOf(`${characters.join('')}…`, STYLE.furniture) > width) characters.pop();
+  return `${characters.join('')}…`;
 }

@@ -158,11 +158,22 @@ export class Sheet {
   }
 
   rule(color: string = INK.rule, thickness = 0.5): void {
-    this.artifact(() => this.pdf.lineWidth(thickness).strokeColor(color).moveTo(PAGE.left, this.y).lineTo(PAGE.left + CONTENT_WIDTH, this.y).stroke());
+    this.artifact(() =>
+      this.pdf
+        .lineWidth(thickness)
+        .strokeColor(color)
+        .moveTo(PAGE.left, this.y)
+        .lineTo(PAGE.left + CONTENT_WIDTH, this.y)
+        .stroke(),
+    );
   }
 
   /** One paragraph over the text width, or beside the label column. */
-  text(words: string, style: TextStyle = STYLE.body, options: { readonly tag?: string; readonly indent?: number; readonly width?: number } = {}): void {
+  text(
+    words: string,
+    style: TextStyle = STYLE.body,
+    options: { readonly tag?: string; readonly indent?: number; readonly width?: number } = {},
+  ): void {
     const indent = options.indent ?? 0;
     const width = options.width ?? CONTENT_WIDTH - indent;
     const height = this.heightOf(words, style, width);

@@ -102,7 +102,10 @@ function polygon(sheet: Sheet, points: readonly (readonly [number, number])[], v
 
 /** Dark under bright, so that the line shows on any picture. */
 function outlined(sheet: Sheet, thickness: number, path: () => unknown): void {
-  for (const [color, width] of [[INK.text, thickness * 2.2], [INK.overlay, thickness]] as const) {
+  for (const [color, width] of [
+    [INK.text, thickness * 2.2],
+    [INK.overlay, thickness],
+  ] as const) {
     sheet.pdf.lineWidth(width).strokeColor(color);
     path();
     sheet.pdf.stroke();

@@ -33,8 +33,15 @@ export function table<Row>(sheet: Sheet, columns: readonly Column<Row>[], rows: 
     sheet.need(headHeight + 30);
     drawHead();
     for (const row of rows) {
-      const cells = places.map(({ column, x, width }) => ({ column, x, width, words: column.cell(row), style: column.style ?? STYLE.cell }));
-      const height = Math.min(Math.max(...cells.map(({ words, style, width }) => sheet.heightOf(words, style, width))), MAX_ROW) + 2 * ROW_PADDING;
+      const cells = places.map(({ column, x, width }) => ({
+        column,
+        x,
+        width,
+        words: column.cell(row),
+        style: column.style ?? STYLE.cell,
+      }));
+      const height =
+        Math.min(Math.max(...cells.map(({ words, style, width }) => sheet.heightOf(words, style, width))), MAX_ROW) + 2 * ROW_PADDING;
       if (height > sheet.room) {
         sheet.breakPage();
         drawHead();

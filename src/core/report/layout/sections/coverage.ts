@@ -16,7 +16,9 @@ export function coverage(sheet: Sheet, data: ReportData): void {
   for (const examination of data.examinations) oneExamination(sheet, data, examination);
   if (untouched.length > 0) {
     sheet.subsection('Not examined');
-    sheet.text(`These items were imported and not examined: ${untouched.map(({ exhibit }) => `${exhibit.id} (${exhibit.originalName})`).join(', ')}.`);
+    sheet.text(
+      `These items were imported and not examined: ${untouched.map(({ exhibit }) => `${exhibit.id} (${exhibit.originalName})`).join(', ')}.`,
+    );
   }
 }
 
@@ -24,24 +26,48 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
   const { job, framesDecoded, tracks, warnings } = examination;
   sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 160);
   sheet.fact('State', stateWords(job));
-  sheet.fact('Coverage', `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${count(job.framesWithFace)} with a face`);
+  sheet.fact(
+    'Coverage',
+    `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${count(job.framesWithFace)} with a face`,
+  );
   coverageBar(sheet, examination);
-  sheet.fact('Face tracks', tracks.length === 0 ? 'none' : tracks.slice(0, 8).map((track) => `track ${String(track.trackId)}: ${count(track.frames)} frames, ${String(track.firstFrame)} to ${String(track.lastFrame)}, eyes ${track.medianInterocularPx.toFixed(0)} px apart`).join('; '));
+  sheet.fact(
+    'Face tracks',
+    tracks.length === 0
+      ? 'none'
+      : tracks
+          .slice(0, 8)
+          .map(
+            (track) =>
+              `track ${String(track.trackId)}: ${count(track.frames)} frames, ${String(track.firstFrame)} to ${String(track.lastFrame)}, eyes ${track.medianInterocularPx.toFixed(0)} px apart`,
+          )
+          .join('; '),
+  );
   sheet.gap(1);
   table(
     sheet,
     [
       { head: 'Detector', share: 0.17, cell: ({ detectorId }) => data.methods.find(({ id }) => id === detectorId)?.title ?? detectorId },
-      { head: 'Outcome', share: 0.13, style: { ...STYLE.cell, font: STYLE.strong.font }, cell: ({ outcome }) => OUTCOME_WORDS[outcome.status] },
+      {
+        head: 'Outcome',
+        share: 0.13,
+        style: { ...STYLE.cell, font: STYLE.strong.font },
+        cell: ({ outcome }) => OUTCOME_WORDS[outcome.status],
+      },
       { head: 'What it says', share: 0.42, cell: ({ outcome }) => sayings(outcome) },
       { head: 'Measures', share: 0.28, cell: ({ outcome }) => measures(outcome) },
     ],
     job.outcomes,
   );
-  for (const { detectorId, error } of examination.failures) sheet.text(`${detectorId} stopped during the examination: ${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`, STYLE.note);
+  for (const { detectorId, error } of examination.failures)
+    sheet.text(
+      `${detectorId} stopped during the examination: ${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`,
+      STYLE.note,
+    );
   if (warnings.length > 0) {
     sheet.label('Warnings while decoding');
-    for (const warning of warnings.slice(0, MAX_WARNINGS)) sheet.text(`${warning.frame === null ? 'whole item' : `frame ${String(warning.frame)}`}: ${warning.words}`, STYLE.note);
+    for (const warning of warnings.slice(0, MAX_WARNINGS))
+      sheet.text(`${warning.frame === null ? 'whole item' : `frame ${String(warning.frame)}`}: ${warning.words}`, STYLE.note);
     if (warnings.length > MAX_WARNINGS) sheet.text(`and ${count(warnings.length - MAX_WARNINGS)} more in the attached data.`, STYLE.note);
     sheet.gap(1);
   }
@@ -56,7 +82,8 @@ const OUTCOME_WORDS: Readonly<Record<Outcome['status'], string>> = {
 
 function sayings(outcome: Outcome): string {
   if (outcome.status === 'measured') return outcome.statement;
-  if (outcome.status === 'failed') return outcome.error.detail === undefined ? outcome.error.message : `${outcome.error.message} (${outcome.error.detail})`;
+  if (outcome.status === 'failed')
+    return outcome.error.detail === undefined ? outcome.error.message : `${outcome.error.message} (${outcome.error.detail})`;
   return outcome.reason;
 }
 

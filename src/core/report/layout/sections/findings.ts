@@ -54,7 +54,12 @@ function worthDrawing(signals: readonly Signal[]): Signal[] {
 
 function intervalsOf(data: ReportData, jobId: string, signal: Signal): Interval[] {
   return data.findings
-    .filter(({ finding }) => finding.jobId === jobId && finding.detectorId === signal.detectorId && (finding.trackId === null || finding.trackId === signal.trackId))
+    .filter(
+      ({ finding }) =>
+        finding.jobId === jobId &&
+        finding.detectorId === signal.detectorId &&
+        (finding.trackId === null || finding.trackId === signal.trackId),
+    )
     .map(({ finding }) => ({ startUs: finding.startUs, endUs: finding.endUs, label: finding.id, anomaly: finding.weight === 'anomaly' }));
 }
 
@@ -73,13 +78,20 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
     { words: `${finding.measure.name}: ${measureWords(finding.measure)}`, style: STYLE.cell },
     { words: finding.explanation, style: STYLE.cell },
     { words: `To check: ${finding.check}`, style: { ...STYLE.cell, font: 'SansItalic' as const } },
-    { words: `${finding.weight === 'anomaly' ? 'Anomaly' : 'Note'}. Review: ${reviewWords(finding)}.`, style: finding.weight === 'anomaly' ? { ...STYLE.cell, color: INK.accent } : STYLE.cell },
+    {
+      words: `${finding.weight === 'anomaly' ? 'Anomaly' : 'Note'}. Review: ${reviewWords(finding)}.`,
+      style: finding.weight === 'anomaly' ? { ...STYLE.cell, color: INK.accent } : STYLE.cell,
+    },
   ];
   const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, textWidth) + 2, 0);
   const whole = Math.max(height, textHeight + stripHeight + 8) + 10;
   sheet.need(whole);
   const top = sheet.y;
-  sheet.tag('Figure', () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }), `Frame ${String(finding.keyFrame)} of item ${finding.exhibitId} with face box and eyelid contours`);
+  sheet.tag(
+    'Figure',
+    () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }),
+    `Frame ${String(finding.keyFrame)} of item ${finding.exhibitId} with face box and eyelid contours`,
+  );
   let y = top - 1;
   for (const line of words) {
     sheet.tag('Caption', () => sheet.put(line.words, line.style, { x: textLeft, y, width: textWidth }));
@@ -107,28 +119,41 @@ function allFindings(sheet: Sheet, data: ReportData): void {
       { head: 'Id', share: 0.06, style: STYLE.cellMono, cell: ({ finding }) => finding.id },
       { head: 'Item', share: 0.05, style: STYLE.cellMono, cell: ({ finding }) => finding.exhibitId },
       { head: 'Finding', share: 0.25, cell: ({ finding }) => `${finding.title}${finding.weight === 'anomaly' ? ' (anomaly)' : ''}` },
-      { head: 'Frames', share: 0.11, style: STYLE.cellMono, cell: ({ finding }) => (finding.firstFrame === null ? '—' : `${String(finding.firstFrame)}–${String(finding.lastFrame)}`) },
+      {
+        head: 'Frames',
+        share: 0.11,
+        style: STYLE.cellMono,
+        cell: ({ finding }) => (finding.firstFrame === null ? '—' : `${String(finding.firstFrame)}–${String(finding.lastFrame)}`),
+      },
       { head: 'From, to', share: 0.22, style: STYLE.cellMono, cell: ({ timecode }) => `${timecode.start} ${timecode.end}` },
       { head: 'Measure', share: 0.19, cell: ({ finding }) => `${finding.measure.name}: ${measureWords(finding.measure)}` },
       { head: 'Review', share: 0.12, cell: ({ finding }) => reviewWords(finding) },
     ],
     data.findings.slice(0, MAX_ROWS),
   );
-  if (data.findings.length > MAX_ROWS) sheet.text(`${count(data.findings.length - MAX_ROWS)} further findings are in the attached data.`, STYLE.note);
+  if (data.findings.length > MAX_ROWS)
+    sheet.text(`${count(data.findings.length - MAX_ROWS)} further findings are in the attached data.`, STYLE.note);
 }
 
 export function reviewDecisions(sheet: Sheet, data: ReportData): void {
   sheet.section('Review decisions');
   const decisions = data.findings.flatMap(({ finding, reviews }) => reviews.map((review) => ({ finding, review })));
   const open = data.findings.filter(({ finding }) => finding.review === null).length;
-  sheet.text(`${count(decisions.length)} decisions; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; both stay in the record.`);
+  sheet.text(
+    `${count(decisions.length)} decisions; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; both stay in the record.`,
+  );
   sheet.gap(1);
   if (decisions.length === 0) return;
   table(
     sheet,
     [
       { head: 'Finding', share: 0.09, style: STYLE.cellMono, cell: ({ finding }) => finding.id },
-      { head: 'Decision', share: 0.13, style: { ...STYLE.cell, font: STYLE.strong.font }, cell: ({ review }) => ({ confirmed: 'Confirmed', rejected: 'Rejected', inconclusive: 'Inconclusive' })[review.decision] },
+      {
+        head: 'Decision',
+        share: 0.13,
+        style: { ...STYLE.cell, font: STYLE.strong.font },
+        cell: ({ review }) => ({ confirmed: 'Confirmed', rejected: 'Rejected', inconclusive: 'Inconclusive' })[review.decision],
+      },
       { head: 'Reason', share: 0.38, cell: ({ review }) => review.reason },
       { head: 'By', share: 0.15, cell: ({ review }) => review.by },
       { head: 'When', share: 0.25, cell: ({ review }) => utc(review.atUtc) },

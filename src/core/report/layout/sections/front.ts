@@ -41,13 +41,22 @@ function summary(sheet: Sheet, data: ReportData): void {
   sheet.label('Summary');
   sheet.rule();
   sheet.gap(1.5);
-  sheet.fact('Items', `${count(data.items.length)}; stored copies hashed again for this report: ${altered === 0 ? 'all unchanged' : `${count(altered)} NOT as imported`}`);
-  sheet.fact('Examinations', `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector outcome', 'detector outcomes')} without a measurement (section 4)`);
+  sheet.fact(
+    'Items',
+    `${count(data.items.length)}; stored copies hashed again for this report: ${altered === 0 ? 'all unchanged' : `${count(altered)} NOT as imported`}`,
+  );
+  sheet.fact(
+    'Examinations',
+    `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector outcome', 'detector outcomes')} without a measurement (section 4)`,
+  );
   sheet.fact(
     'Findings',
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
-  sheet.fact('What this is not', 'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).');
+  sheet.fact(
+    'What this is not',
+    'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).',
+  );
   sheet.rule();
 }
 
@@ -63,7 +72,7 @@ export function administrative(sheet: Sheet, data: ReportData): void {
   sheet.fact('Case opened', utc(data.case.createdAtUtc));
   sheet.fact('Report', `${data.report.id}, made ${utc(data.report.createdAtUtc)}`);
   sheet.fact('Software', `${data.software.name} ${data.software.version} on Node ${data.software.node}`);
-  sheet.fact('Custody head', `${data.custody.head.hash}`, STYLE.mono);
+  sheet.fact('Custody head', data.custody.head.hash, STYLE.mono);
   sheet.fact('', `entry ${count(data.custody.head.seq)} of the custody log (section 9), the last before this report`, STYLE.note);
   sheet.fact('Signature', signatureInShort(data));
   sheet.fact('Times', 'Coordinated Universal Time (UTC) of the examining computer; no time server vouches for them.');
@@ -105,4 +114,3 @@ function drawContents(sheet: Sheet, top: number): void {
     sheet.pdf.goTo(PAGE.left, y, CONTENT_WIDTH, 12, `section-${number}`);
   });
 }
-

@@ -22,7 +22,10 @@ function oneItem(sheet: Sheet, { exhibit, acquisitions, integrity }: ReportItem)
   sheet.fact('Integrity now', `${integrity.words} Checked ${utc(integrity.checkedAtUtc)}.`, integrity.ok ? STYLE.body : STYLE.strong);
   for (const [i, acquisition] of acquisitions.entries()) {
     const how = acquisition.received === 'path' ? 'read from a disk of this computer' : 'handed over through the window';
-    const modified = acquisition.sourceModifiedAtUtc === null ? 'modification time of the source not known' : `source last modified ${utc(acquisition.sourceModifiedAtUtc)}`;
+    const modified =
+      acquisition.sourceModifiedAtUtc === null
+        ? 'modification time of the source not known'
+        : `source last modified ${utc(acquisition.sourceModifiedAtUtc)}`;
     const again = i === 0 ? '' : ' (the same bytes again)';
     sheet.fact(i === 0 ? 'Received' : '', `${utc(acquisition.atUtc)}, ${how} as “${acquisition.name}”${again}; ${modified}`);
   }
@@ -32,16 +35,32 @@ function oneItem(sheet: Sheet, { exhibit, acquisitions, integrity }: ReportItem)
 function technical(exhibit: Exhibit): [string, string][] {
   const { facts } = exhibit;
   const video = videoOf(exhibit);
-  const rows: [string, string][] = [['Container', `${facts.containerLong ?? facts.container}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`]];
+  const rows: [string, string][] = [
+    ['Container', `${facts.containerLong ?? facts.container}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`],
+  ];
   if (video !== null) {
-    const rate = video.averageFrameRate === null ? 'rate not stated' : `${String(Number((video.averageFrameRate.num / video.averageFrameRate.den).toFixed(3)))} frames/s`;
+    const rate =
+      video.averageFrameRate === null
+        ? 'rate not stated'
+        : `${String(Number((video.averageFrameRate.num / video.averageFrameRate.den).toFixed(3)))} frames/s`;
     const turned = video.rotation === 0 ? '' : `, shown turned by ${String(video.rotation)}°`;
-    rows.push(['Video', `${video.codec}${video.profile === null ? '' : ` (${video.profile})`}, ${String(video.width)} × ${String(video.height)} px${turned}, ${rate}${video.variableFrameRate ? ', variable intervals' : ''}`]);
-    rows.push(['Frames', `${count(video.frameCount)}, of them ${count(video.keyFrameCount)} key frames; encoder: ${video.encoder ?? 'not stated'}`]);
+    rows.push([
+      'Video',
+      `${video.codec}${video.profile === null ? '' : ` (${video.profile})`}, ${String(video.width)} × ${String(video.height)} px${turned}, ${rate}${video.variableFrameRate ? ', variable intervals' : ''}`,
+    ]);
+    rows.push([
+      'Frames',
+      `${count(video.frameCount)}, of them ${count(video.keyFrameCount)} key frames; encoder: ${video.encoder ?? 'not stated'}`,
+    ]);
   }
   for (const stream of facts.streams) {
-    if (stream.type === 'audio') rows.push(['Sound', `${stream.codec}, ${count(stream.sampleRate)} Hz, ${String(stream.channels)} channels (not examined)`]);
+    if (stream.type === 'audio')
+      rows.push(['Sound', `${stream.codec}, ${count(stream.sampleRate)} Hz, ${String(stream.channels)} channels (not examined)`]);
   }
-  if (facts.warnings.length > 0) rows.push(['Reader’s warnings', facts.warnings.slice(0, 5).join(' · ') + (facts.warnings.length > 5 ? ` · and ${count(facts.warnings.length - 5)} more` : '')]);
+  if (facts.warnings.length > 0)
+    rows.push([
+      'Reader’s warnings',
+      facts.warnings.slice(0, 5).join(' · ') + (facts.warnings.length > 5 ? ` · and ${count(facts.warnings.length - 5)} more` : ''),
+    ]);
   return rows;
 }

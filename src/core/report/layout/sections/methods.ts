@@ -20,7 +20,11 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
   sheet.fact('Networks', card.weights.length === 0 ? 'none of its own' : card.weights.join(', '));
   sheet.gap(1);
   sheet.label('Literature');
-  bullets(sheet, card.citations.map(({ text, doi }) => (doi === undefined ? text : `${text} doi:${doi}`)), 0);
+  bullets(
+    sheet,
+    card.citations.map(({ text, doi }) => (doi === undefined ? text : `${text} doi:${doi}`)),
+    0,
+  );
   sheet.label('Error rates published by others');
   if (card.published.length === 0) sheet.text('None known.');
   else {

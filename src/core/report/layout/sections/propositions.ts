@@ -4,8 +4,14 @@ import { STYLE } from '../style.ts';
 
 export function propositions(sheet: Sheet): void {
   sheet.section('Propositions, and what this report says');
-  sheet.fact('Proposition 1', 'The item shows what a camera or microphone recorded, apart from ordinary processing such as compression or cutting.');
-  sheet.fact('Proposition 2', 'The item, or a part of it, was synthesised or manipulated so that it shows something that was not recorded.');
+  sheet.fact(
+    'Proposition 1',
+    'The item shows what a camera or microphone recorded, apart from ordinary processing such as compression or cutting.',
+  );
+  sheet.fact(
+    'Proposition 2',
+    'The item, or a part of it, was synthesised or manipulated so that it shows something that was not recorded.',
+  );
   sheet.gap(1);
   sheet.label('This report says');
   bullets(sheet, [

@@ -16,7 +16,9 @@ const MAX_PAYLOAD = 150;
 export function custody(sheet: Sheet, data: ReportData): void {
   const { entries, head } = data.custody;
   sheet.section('Custody log', { newPage: true });
-  sheet.text('Each entry carries the SHA-256 of the one before it, so that no entry can be changed, removed or put between others without changing every later hash. The head stands on every page of this report.');
+  sheet.text(
+    'Each entry carries the SHA-256 of the one before it, so that no entry can be changed, removed or put between others without changing every later hash. The head stands on every page of this report.',
+  );
   sheet.gap(1);
   sheet.fact('Head', head.hash, STYLE.mono);
   sheet.fact('Entries', `${count(head.seq)} before this report; the report's own export is entry ${count(head.seq + 1)} or later`);
@@ -49,8 +51,7 @@ function logTable(sheet: Sheet, data: ReportData, entries: readonly CustodyEntry
 function payloadWords(payload: Json): string {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return JSON.stringify(payload);
   return Object.entries(payload)
-    .filter(([, value]) => value !== null && typeof value !== 'object')
-    .map(([key, value]) => `${key} ${String(value)}`)
+    .flatMap(([key, value]) => (value === null || typeof value === 'object' ? [] : [`${key} ${String(value)}`]))
     .join(', ');
 }
 
@@ -69,7 +70,10 @@ export function recipe(sheet: Sheet, data: ReportData): void {
     sheet.fact('Decoder', `${plan.decoder.name} ${plan.decoder.version}`);
     sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, provider asked for: ${plan.provider}`);
     const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces } = plan.sampling;
-    sheet.fact('Sampling', `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces`);
+    sheet.fact(
+      'Sampling',
+      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces`,
+    );
     table(
       sheet,
       [
@@ -90,18 +94,28 @@ export function signatureStatement(sheet: Sheet, data: ReportData, attachment: {
   sheet.section('Signature, attached data, and how to verify', { keepWith: 200 });
   if (signature.identity === null) sheet.text('This copy is not signed.', STYLE.strong);
   else {
-    sheet.fact('Level reached', `${signature.level}: a signature over the whole file (CMS, ${'ETSI.CAdES.detached'}) that names its certificate. It carries no timestamp of a third party: the time of signing is the computer's own.`);
+    sheet.fact(
+      'Level reached',
+      `${signature.level}: a signature over the whole file (CMS, ETSI.CAdES.detached) that names its certificate. It carries no timestamp of a third party: the time of signing is the computer's own.`,
+    );
     sheet.fact('Signer', signature.identity.subject, STYLE.strong);
     sheet.fact('Issuer', signature.identity.selfSigned ? `${signature.identity.issuer} (itself)` : signature.identity.issuer);
     sheet.fact('Certificate', `in force ${utc(signature.identity.notBefore)} to ${utc(signature.identity.notAfter)}`);
     sheet.fact('SHA-256 of it', signature.identity.sha256, STYLE.mono);
     if (signature.identity.selfSigned) {
-      sheet.fact('Self-signed', 'No authority vouches for this certificate. The signature shows that the document was not altered since it was signed. It does not show who signed it, unless the hash of the certificate reached you from the signer by another way.', STYLE.strong);
+      sheet.fact(
+        'Self-signed',
+        'No authority vouches for this certificate. The signature shows that the document was not altered since it was signed. It does not show who signed it, unless the hash of the certificate reached you from the signer by another way.',
+        STYLE.strong,
+      );
     }
     sheet.gap(1);
     sheet.label('How to verify');
     for (const [command, words] of [
-      [`penumbra verify ${data.report.id}.pdf`, 'answers four questions: intact, valid, trusted, whole document. Its code is not the code that signed.'],
+      [
+        `penumbra verify ${data.report.id}.pdf`,
+        'answers four questions: intact, valid, trusted, whole document. Its code is not the code that signed.',
+      ],
       [`pdfsig ${data.report.id}.pdf`, 'of the Poppler tools says “Signature is Valid” and “Total document signed”.'],
       ['penumbra verify <case folder>', 'hashes every stored file again and walks the custody log to the head that stands on these pages.'],
     ] as const) {
@@ -115,6 +129,10 @@ export function signatureStatement(sheet: Sheet, data: ReportData, attachment: {
   sheet.fact('SHA-256 of it', attachment.sha256, STYLE.mono);
   sheet.fact('Archiving', 'This file is written to follow PDF/A-3a. It was not checked by a PDF/A validator.');
   if (sheet.escaped) {
-    sheet.fact('Characters', 'Some characters cannot be shown by the fonts of this report, or could deceive the eye; they are written as their code points, \\u{…}. The attached data has them as they were.', STYLE.strong);
+    sheet.fact(
+      'Characters',
+      'Some characters cannot be shown by the fonts of this report, or could deceive the eye; they are written as their code points, \\u{…}. The attached data has them as they were.',
+      STYLE.strong,
+    );
   }
 }
