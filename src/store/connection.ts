@@ -7,11 +7,9 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 
 export class Connection {
   readonly #db: Database.Database;
-  readonly #path: string;
   readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
 
   constructor(path: string, options: { readonly mustExist: boolean; readonly timeoutMs: number }) {
-    this.#path = path;
     this.#db = this.#guard(() => new Database(path, { fileMustExist: options.mustExist, timeout: options.timeoutMs }));
   }
 
@@ -61,20 +59,20 @@ export class Connection {
     try {
       return work();
     } catch (error) {
-      throw asFailure(error, this.#path);
+      throw asFailure(error);
     }
   }
 }
 
-/** SQLITE_CONSTRAINT and SQLITE_ERROR are our own bugs and stay what they are. */
-function asFailure(error: unknown, path: string): unknown {
+/** SQLITE_CONSTRAINT and SQLITE_ERROR are our own bugs and stay what they are. No path goes into `detail`: it would reach a window. */
+function asFailure(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const options = { cause: error };
   const is = (code: string): boolean => error.code === code || error.code.startsWith(`${code}_`);
   if (is('SQLITE_CORRUPT') || is('SQLITE_NOTADB')) return new Failure('CASE_DAMAGED', error.message, options);
-  if (is('SQLITE_BUSY') || is('SQLITE_LOCKED')) return new Failure('CASE_LOCKED', path, options);
-  if (is('SQLITE_FULL')) return new Failure('DISK_FULL', path, options);
-  if (is('SQLITE_READONLY') || is('SQLITE_CANTOPEN') || is('SQLITE_PERM')) return new Failure('CASE_READ_ONLY', path, options);
+  if (is('SQLITE_BUSY') || is('SQLITE_LOCKED')) return new Failure('CASE_LOCKED', undefined, options);
+  if (is('SQLITE_FULL')) return new Failure('DISK_FULL', undefined, options);
+  if (is('SQLITE_READONLY') || is('SQLITE_CANTOPEN') || is('SQLITE_PERM')) return new Failure('CASE_READ_ONLY', undefined, options);
   if (error.code === 'SQLITE_IOERR_SHORT_READ') return new Failure('CASE_DAMAGED', error.message, options);
   return error;
 }

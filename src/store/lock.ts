@@ -18,7 +18,7 @@ export function takeLock(path: string): CaseLock {
   try {
     db = new Database(path, { timeout: WAIT_MS });
   } catch (error) {
-    throw new Failure('CASE_READ_ONLY', path, { cause: error });
+    throw new Failure('CASE_READ_ONLY', undefined, { cause: error });
   }
   try {
     // Without this a crash would leave an empty journal behind.
@@ -27,7 +27,7 @@ export function takeLock(path: string): CaseLock {
   } catch (error) {
     db.close();
     const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-    throw new Failure(busy ? 'CASE_LOCKED' : 'CASE_READ_ONLY', path, { cause: error });
+    throw new Failure(busy ? 'CASE_LOCKED' : 'CASE_READ_ONLY', undefined, { cause: error });
   }
   held.add(db);
   return {

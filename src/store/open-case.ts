@@ -28,12 +28,12 @@ export interface StoreOptions {
  */
 export function createCase(folder: string, input: { readonly name: string; readonly examiner: string }, options: StoreOptions): CaseStore {
   const files = caseFiles(resolve(folder));
-  if (existsSync(files.database)) throw new Failure('CASE_EXISTS', files.database);
+  if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
   asReadOnly(() => {
     for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports]) mkdirSync(path, { recursive: true });
   });
   return withLock(files.lock, (lock) => {
-    if (existsSync(files.database)) throw new Failure('CASE_EXISTS', files.database);
+    if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
     rmSync(files.unborn, { force: true });
     rmSync(`${files.unborn}-journal`, { force: true });
     bear(files.unborn, resolve(folder), input, options);
@@ -73,7 +73,7 @@ function bear(path: string, folder: string, input: { readonly name: string; read
  */
 export function openCase(folder: string, options: StoreOptions): CaseStore {
   const files = caseFiles(resolve(folder));
-  if (!statSync(files.database, { throwIfNoEntry: false })?.isFile()) throw new Failure('CASE_NOT_FOUND', resolve(folder));
+  if (!statSync(files.database, { throwIfNoEntry: false })?.isFile()) throw new Failure('CASE_NOT_FOUND');
   // Without a lock file nobody has the case open, so its header can be read before the folder is touched at all.
   if (!existsSync(files.lock)) refuseFuture(files.database);
   return withLock(files.lock, (lock) => {
