@@ -21,7 +21,7 @@ export default defineConfig({
     plugins: [threadEntries],
     build: {
       outDir: 'out/main',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
           worker: 'src/engine/worker.ts',
@@ -37,7 +37,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       externalizeDeps: { exclude: ['zod'] },
-      rollupOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: { input: { index: 'src/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {
@@ -48,7 +48,7 @@ export default defineConfig({
       // The content security policy allows files of our own origin, never data: addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: 'src/renderer/index.html' },
+      rolldownOptions: { input: 'src/renderer/index.html' },
     },
   },
 });

@@ -125,7 +125,7 @@ async function fonts(folder: string): Promise<DoctorResult> {
 async function browser(env: NodeJS.ProcessEnv): Promise<DoctorResult> {
   const path = findBrowser(env);
   if (path === null) return absent('no Chromium, Chrome or Edge was found; the window needs one where Electron is not installed');
-  const display = process.platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? '' : '; no display (DISPLAY is not set)';
+  const display = process.platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY ? '' : '; no display (DISPLAY is not set)';
   return failureAs(absent, async () => {
     const { stdout } = await runTool(path, ['--version'], { timeoutMs: 20_000, maxStdoutBytes: 1 << 16 });
     return ok(`${stdout.toString('utf8').trim()} (${path})${display}`);

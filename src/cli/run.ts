@@ -43,8 +43,12 @@ export async function run(commands: readonly Command[], argv: readonly string[],
 }
 
 async function runOne(command: Command, args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  let opened: ReturnType<Io['openApp']> | null = null;
-  const io: Io = { ...around, openApp: () => (opened ??= around.openApp()) };
+  const opened: { app?: ReturnType<Io['openApp']> } = {};
+  const openApp: Io['openApp'] = () => {
+    opened.app ??= around.openApp();
+    return opened.app;
+  };
+  const io: Io = { ...around, openApp };
   try {
     return await command.run(args, io);
   } catch (error) {
@@ -61,7 +65,7 @@ async function runOne(command: Command, args: readonly string[], around: Surroun
     );
     return 3;
   } finally {
-    if (opened) await closeQuietly(opened, around);
+    if (opened.app) await closeQuietly(opened.app, around);
   }
 }
 

@@ -15,8 +15,9 @@ export function dataFolder(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): string {
-  if (env['PENUMBRA_DATA']) return env['PENUMBRA_DATA'];
+  if (env.PENUMBRA_DATA) return env.PENUMBRA_DATA;
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Penumbra');
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Penumbra');
-  return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'penumbra');
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Penumbra');
+  const xdg = env.XDG_DATA_HOME;
+  return join(xdg === undefined || xdg === '' ? join(home, '.local', 'share') : xdg, 'penumbra');
 }

@@ -21,7 +21,10 @@ export interface RouteContext {
 export async function route(context: RouteContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // Only a plain path: a target that names a host of its own (`//host`, `http://host`) is nothing that our page sends.
   const url = /^\/(?!\/)/.test(request.url ?? '') ? URL.parse(request.url ?? '', 'http://127.0.0.1') : null;
-  if (url === null) return hangUp(response, 400, BAD_REQUEST);
+  if (url === null) {
+    hangUp(response, 400, BAD_REQUEST);
+    return;
+  }
   const { pathname, searchParams } = url;
   const [, room = '', ...rest] = pathname.split('/');
   switch (room) {
@@ -46,7 +49,10 @@ export async function route(context: RouteContext, request: IncomingMessage, res
 
 async function call(context: RouteContext, request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
   const body = await readJson(request, context.limits);
-  if (!body.ok) return hangUp(response, body.status, BAD_REQUEST);
+  if (!body.ok) {
+    hangUp(response, body.status, BAD_REQUEST);
+    return;
+  }
   const answer = await answerCall(context.app, name, body.value, context.onUnknown);
   json(response, isProcedureName(name) ? 200 : 404, answer);
 }
@@ -54,7 +60,10 @@ async function call(context: RouteContext, request: IncomingMessage, response: S
 async function importOne(context: RouteContext, request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
   const name = IncomingName.safeParse(query.get('name'));
   const modified = query.has('modified') ? ModifiedAtMs.safeParse(query.get('modified')) : null;
-  if (!name.success || modified?.success === false) return hangUp(response, 400, BAD_REQUEST);
+  if (!name.success || modified?.success === false) {
+    hangUp(response, 400, BAD_REQUEST);
+    return;
+  }
   const length = request.headers['content-length'];
   const answer = await answerWith(
     async (): Promise<Answer> => ({

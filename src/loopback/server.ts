@@ -23,7 +23,7 @@ export interface LoopbackServer {
   /** Opens the door for one browser, once. */
   readonly entryUrl: string;
   /** Resolves when at least one window had been there and all have been gone for `graceMs`. */
-  readonly whenAbandoned: Promise<void>;
+  readonly whenAbandoned: Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -48,12 +48,12 @@ export async function serve(app: Application, options: ServeOptions): Promise<Lo
 
   const graceMs = options.graceMs ?? 10_000;
   let abandoned: NodeJS.Timeout | undefined;
-  const { promise: whenAbandoned, resolve: abandon } = Promise.withResolvers<void>();
+  const { promise: whenAbandoned, resolve: abandon } = Promise.withResolvers<undefined>();
   const events = new Events(app, {
     heartbeatMs: options.heartbeatMs ?? 15_000,
     onCount: (open) => {
       clearTimeout(abandoned);
-      if (open === 0) abandoned = setTimeout(abandon, graceMs);
+      if (open === 0) abandoned = setTimeout(() => abandon(undefined), graceMs);
     },
   });
   const context: RouteContext = {

@@ -45,7 +45,7 @@ export function realSurroundings(): WindowSurroundings {
 /** Why no window can be shown here, or null. */
 export function whyNoWindow(browser: string | null, { platform, env }: WindowSurroundings): string | null {
   if (browser === null) return 'No Chromium, Chrome or Edge was found on this machine.';
-  if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY'])
+  if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY)
     return 'There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).';
   return null;
 }

@@ -45,6 +45,6 @@ export function attachIpc({ ipc, app, origin, send, onUnknown = console.error }:
 
 function isOurs(event: IpcSender, origin: string): boolean {
   const frame = event.senderFrame;
-  if (frame === null || frame.parent !== null) return false;
+  if (frame?.parent !== null) return false;
   return isOn(frame.url, origin);
 }

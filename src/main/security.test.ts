@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GuardedContents, type GuardedSession, guardContents, guardSession, isOn, WEB_PREFERENCES } from './security.ts';
+import { FUSES, type GuardedContents, type GuardedSession, guardContents, guardSession, isOn, WEB_PREFERENCES } from './security.ts';
 
 const ORIGIN = 'app://penumbra';
 
@@ -65,6 +65,7 @@ describe('the guarded window', () => {
   });
 
   it('keeps the page away from Node', () => {
+    expect(FUSES).toMatchObject({ runAsNode: false, enableNodeOptionsEnvironmentVariable: false, onlyLoadAppFromAsar: true });
     expect(WEB_PREFERENCES).toMatchObject({
       sandbox: true,
       contextIsolation: true,

@@ -77,7 +77,10 @@ const electron: DoorUnderTest = {
         const answer = await handle(new Request(`${APP_ORIGIN}${path}`, { headers }));
         return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };
       },
-      close: () => Promise.resolve(detach()),
+      close: () => {
+        detach();
+        return Promise.resolve();
+      },
     });
   },
   file: async (folder, name, bytes) => {

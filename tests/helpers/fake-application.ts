@@ -1,5 +1,7 @@
 /** An application without a core: canned answers, parsed against the contract like real ones, for testing doors and windows. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { Failure, toWireError } from '../../src/base/failure.ts';
 import type { CaseSummary, NewCase } from '../../src/contract/cases.ts';
 import type { Exhibit, ImportOutcome } from '../../src/contract/exhibits.ts';
@@ -18,6 +20,7 @@ import type { Application, IncomingFile, ServedFile } from '../../src/core/appli
 const AT = '2026-01-02T03:04:05.678Z';
 const HASH = 'ab'.repeat(32);
 
+type Handler = (input: unknown) => unknown;
 export type FakeHandlers = { [K in ProcedureName]?: (input: Input<K>) => unknown };
 
 export class FakeApplication implements Application {
@@ -45,7 +48,8 @@ export class FakeApplication implements Application {
     const parsed = procedures[name].input.safeParse(input);
     if (!parsed.success) return { ok: false, error: toWireError(new Failure('APP_BAD_REQUEST')) };
     this.calls.push({ name, input: parsed.data });
-    const handler = this.handlers[name] as ((input: unknown) => unknown) | undefined;
+    const handlers = this.handlers as Partial<Record<ProcedureName, Handler>>;
+    const handler = handlers[name];
     try {
       if (!handler) throw new Failure('CASE_NOT_OPEN');
       return { ok: true, value: procedures[name].output.parse(await handler(parsed.data)) };
@@ -73,8 +77,6 @@ export class FakeApplication implements Application {
 
   async importPaths(paths: readonly string[]): Promise<ImportOutcome[]> {
     this.importedPaths.push(...paths);
-    const { createReadStream } = await import('node:fs');
-    const { basename } = await import('node:path');
     const outcomes: ImportOutcome[] = [];
     for (const path of paths)
       outcomes.push(await this.importBytes({ name: basename(path), modifiedAtMs: null, sizeBytes: null, bytes: createReadStream(path) }));

@@ -16,7 +16,7 @@ const WINDOWS = [
 
 /** PENUMBRA_BROWSER first, then the usual names and places. Null: there is none. */
 export function findBrowser(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string | null {
-  const wished = env['PENUMBRA_BROWSER'];
+  const wished = env.PENUMBRA_BROWSER;
   if (wished) return isProgram(wished) ? wished : null;
   return candidates(env, platform).find(isProgram) ?? null;
 }
@@ -24,10 +24,10 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env, platform: Node
 function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   if (platform === 'darwin') return MAC;
   if (platform === 'win32') {
-    const roots = [env['LOCALAPPDATA'], env['ProgramFiles'], env['ProgramFiles(x86)']].filter((root) => root !== undefined);
+    const roots = [env.LOCALAPPDATA, env.ProgramFiles, env['ProgramFiles(x86)']].filter((root) => root !== undefined);
     return WINDOWS.flatMap((path) => roots.map((root) => join(root, path)));
   }
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 

@@ -7,6 +7,6 @@ export function findElectron(root: string, env: NodeJS.ProcessEnv = process.env)
   const folder = join(root, 'node_modules', 'electron');
   const note = join(folder, 'path.txt');
   if (!existsSync(note)) return null;
-  const path = join(env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), readFileSync(note, 'utf8').trim());
+  const path = join(env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), readFileSync(note, 'utf8').trim());
   return existsSync(path) ? path : null;
 }

@@ -16,9 +16,7 @@ export const importCommand: Command = {
     const [folder = '', ...paths] = positionals;
     const app = await io.openApp();
     await app.openCaseAt(resolve(folder));
-    let cancelled = false;
     const cancel = (): void => {
-      cancelled = true;
       io.say('cancelling: the file that is being copied is given up, what was imported stays');
       app.close().catch((error: unknown) => io.say(String(error)));
     };
@@ -31,8 +29,8 @@ export const importCommand: Command = {
     try {
       const outcomes = await app.importPaths(paths.map((path) => resolve(path)));
       for (const outcome of outcomes) io.out(values.json === true ? JSON.stringify(outcome) : describe(outcome));
-      if (cancelled) io.say('cancelled');
-      return cancelled || outcomes.length === 0 || outcomes.some(({ outcome }) => outcome === 'refused') ? 3 : 0;
+      if (io.signal.aborted) io.say('cancelled');
+      return io.signal.aborted || outcomes.length === 0 || outcomes.some(({ outcome }) => outcome === 'refused') ? 3 : 0;
     } finally {
       unsubscribe();
       io.signal.removeEventListener('abort', cancel);

@@ -42,12 +42,12 @@ export const scoreCommand: Command = {
 };
 
 /** There is nothing to keep of a file that is half examined, so a cancelled one is simply left. */
-async function* untilCancelled(lines: AsyncGenerator<ScoreLine>, { signal, say }: Io): AsyncGenerator<ScoreLine> {
-  const cancelled = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
+async function* untilCancelled(lines: AsyncGenerator<ScoreLine>, io: Io): AsyncGenerator<ScoreLine> {
+  const cancelled = new Promise<null>((resolve) => io.signal.addEventListener('abort', () => resolve(null), { once: true }));
   for (;;) {
-    const next = signal.aborted ? null : await Promise.race([lines.next(), cancelled]);
+    const next = io.signal.aborted ? null : await Promise.race([lines.next(), cancelled]);
     if (next === null) {
-      say('cancelled: the file at hand was left unfinished');
+      io.say('cancelled: the file at hand was left unfinished');
       return;
     }
     if (next.done === true) return;

@@ -57,14 +57,16 @@ export class EventStream {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    // Read anew each time: it changes while we wait.
+    const left = (): boolean => signal.aborted;
+    while (!left()) {
       try {
         await this.#readOnce(signal);
       } catch (error) {
         // Whatever broke it, the next thing to do is the same: come back; the link listeners say that it broke.
-        if (!signal.aborted) console.warn('event stream', error);
+        if (!left()) console.warn('event stream', error);
       }
-      if (signal.aborted) return;
+      if (left()) return;
       this.#tellLink('lost');
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
