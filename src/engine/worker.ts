@@ -13,6 +13,9 @@ const outbox = new Outbox((message) => port.postMessage(message));
 port.on('message', (message: ToEngine) => outbox.receive(message));
 try {
   await runPass(task, realSources(task), outbox);
+} catch (error) {
+  // The core has been told that it failed; what exactly broke is for whoever mends it.
+  console.error('the engine broke:', error);
 } finally {
   // Without this the open port would keep the thread alive.
   port.close();

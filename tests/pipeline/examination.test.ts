@@ -6,7 +6,7 @@ import type { Track } from '../../src/contract/analysis.ts';
 import { probe } from '../../src/engine/media/probe.ts';
 import { findTools } from '../../src/engine/media/tools.ts';
 import { realSources } from '../../src/engine/sources.ts';
-import { fakeTask, runToEnd } from '../helpers/fake-engine.ts';
+import { fakeDetector, fakeTask, runToEnd } from '../helpers/fake-engine.ts';
 import { ask, examine, openApp, whatIsLeft } from '../helpers/examine.ts';
 import { beginningOf, CAP12, CAP13, countedFrames, FRANCK, pieceOf, sideBySide, X264 } from '../helpers/real-clips.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -92,6 +92,18 @@ describe('where nothing can be said', () => {
       ['finished', 0, 'notApplicable'],
     ]);
   });
+});
+
+it('a picture is one frame for a detector that works on pictures', async () => {
+  const folder = tempFolder();
+  const picture = await ffmpeg('-ss', '3', '-i', FRANCK, '-frames:v', '1', '-update', '1', join(folder, 'picture.png'));
+  const tools = await findTools();
+  const { facts, index } = await probe(picture, tools);
+  const detectors = [fakeDetector('any', 'frame')];
+  const task = { ...fakeTask({ frames: 1, detectors }), path: picture, facts, ffmpegPath: tools.ffmpegPath, timeBase: index!.timeBase };
+  const messages = await runToEnd(task, { ...realSources(task), detectors });
+  expect(messages.map(({ type }) => type)).toEqual(['opened', 'batch', 'ended']);
+  expect(messages[1]).toMatchObject({ framesDecoded: 1, observations: { any: [{ frame: 0, ptsUs: 0, trackId: null, values: [0] }] } });
 });
 
 describe('a clip that was cut off', () => {

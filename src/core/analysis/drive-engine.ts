@@ -67,6 +67,9 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
     }
   });
   engine.onExit((error) => {
+    if (end !== null) return;
+    // Its words cross no door, so they must not be lost here.
+    console.error('the engine thread ended unexpectedly:', error);
     fail(new Failure('APP_INTERNAL', 'the engine thread ended unexpectedly', { cause: error }));
   });
 
