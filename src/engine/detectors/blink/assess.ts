@@ -29,13 +29,15 @@ export function assessTrack(trackId: number, rows: readonly ObservationRow[]): T
     { minutes: speakingUs / 6e7, ...NORMS.speaking },
     { minutes: (series.assessableUs - speakingUs) / 6e7, ...NORMS.silent },
   ];
-  const chanceOfNone = chanceOfAtMost(0, exposures, PARAMETERS.recall.value);
+  const small = series.medianEyeWidthPx < PARAMETERS.smallEyeWidthPx.value;
+  const seen = (small ? PARAMETERS.recallSmallEyes : PARAMETERS.recall).value;
+  const chanceOfNone = chanceOfAtMost(0, exposures, seen);
   return {
     series,
     blinks,
     longClosures,
     speakingShare: series.assessableUs > 0 ? speakingUs / series.assessableUs : 0,
-    chance: chanceOfAtMost(blinks.length, exposures, PARAMETERS.recall.value),
+    chance: chanceOfAtMost(blinks.length, exposures, seen),
     chanceOfNone,
     reason: reasonAgainst(series, chanceOfNone),
   };

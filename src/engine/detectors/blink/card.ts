@@ -87,6 +87,12 @@ export const blinkCard: DetectorCard & { readonly feed: 'face' } = {
         n: '15 blinks, 1 person; the missed one follows another within two frames',
       },
       {
+        measure: 'recall with small eyes, strong compression (x264 crf 32): 11.5 / 9.5 / 7.5 / 5.6 px wide',
+        value: '22 / 22 / 20 / 16 of 26; without further compression 26 of 26 down to 3.7 px',
+        dataset: 'franck.mp4, first 100 s, scaled down',
+        n: '26 blinks, 1 person',
+      },
+      {
         measure: 'known manipulation: blinks found when the eyes are held open, and the chance, against the same genuine clip',
         value: '0 blinks, chance 0.014, score 0.986; genuine: 19 blinks, chance 0.94, score 0.06',
         dataset: 'franck.mp4, first 75 s, and scripts/recipes/hold-eyes-open.ts',
@@ -94,6 +100,7 @@ export const blinkCard: DetectorCard & { readonly feed: 'face' } = {
       },
     ],
     limits: [
+      'Strong compression smears short blinks: they are missed, and few blinks then look rarer than they are.',
       'It abstains below 15 frames a second, where the eyes are too small, and where the film is so short that even no blink at all would not be rare.',
       'A genuine person who stares, concentrates or reads from a screen blinks seldom: few blinks are a reason to look, not a proof.',
       'Many present-day synthetic faces blink: a normal rate says nothing in favour of the film.',

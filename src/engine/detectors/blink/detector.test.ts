@@ -167,6 +167,14 @@ describe('rates', () => {
     expect(of(speaking, 'chance of no blink')).toBeLessThan((of(silent, 'chance of no blink') ?? 0) / 100);
   });
 
+  it('small eyes: more blinks can have been missed, so the chance is larger', () => {
+    const score = (width: number) => {
+      const { outcome } = conclude(rows({ frames: 4500, at: () => ({ width }) }));
+      return outcome.status === 'measured' ? outcome.score : null;
+    };
+    expect(score(15)).toBeLessThan(score(16) ?? 0);
+  });
+
   it('of several faces the rarest counts, corrected for their number', () => {
     const staring = rows({ frames: 3000, trackId: 1 });
     const blinking = rows({ frames: 3000, trackId: 0, at: blinkEvery(125) });

@@ -14,7 +14,12 @@ export const PARAMETERS = {
     unit: 'frames/s',
     origin: 'A blink closes in about 100 ms (Stern 1984): under 15 frames/s fewer than two frames fall into it',
   },
-  minimumEyeWidthPx: { value: 10, unit: 'px', origin: 'docs/validation/blink.md: recall when franck.mp4 is scaled down' },
+  minimumEyeWidthPx: {
+    value: 10,
+    unit: 'px',
+    origin:
+      'franck.mp4 scaled down and strongly compressed: 22 of 26 blinks found at 9.5 px, 20 at 7.5, 16 at 5.6 (docs/validation/blink.md)',
+  },
   maximumYaw: { value: 0.8, unit: 'log ratio', origin: 'beyond it the nose hides part of the far eye; no labelled blink was lost at it' },
   baselineQuantile: {
     value: 0.75,
@@ -47,6 +52,12 @@ export const PARAMETERS = {
     unit: 'share',
     origin:
       'lower end of the 95 % Wilson interval of our measured recall, 26 of 26 in the first 100 s of franck.mp4 (docs/validation/blink.md)',
+  },
+  smallEyeWidthPx: { value: 16, unit: 'px', origin: 'below it compression was seen to cost recall (docs/validation/blink.md)' },
+  recallSmallEyes: {
+    value: 0.66,
+    unit: 'share',
+    origin: 'lower end of the 95 % Wilson interval of 22 of 26, eyes 9.5 and 11.5 px wide, x264 crf 32',
   },
   fewBlinksLevel: { value: 0.05, unit: 'chance', origin: 'convention; not adjusted for the number of files examined' },
   minimumAssessableS: { value: 5, unit: 's', origin: 'shorter stretches give no baseline; the chance forbids a conclusion long before' },
