@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Signal } from '../../contract/analysis.ts';
 import { DetectorId } from '../../contract/values.ts';
-import { extent, plots, valueAt } from './signal-plot.ts';
+import { distinctTitles, extent, plots, valueAt } from './signal-plot.ts';
 
 const signal = (name: string, frames: number[], values: (number | null)[], trackId = 0): Signal => ({
   detectorId: DetectorId.parse('blink'),
@@ -53,4 +53,10 @@ it('shows the levels too, and zero where values come near it', () => {
   const [low, high] = extent(plot);
   expect(low).toBe(0);
   expect(high).toBeCloseTo(0.428, 6);
+});
+
+it('shortens titles to what tells them apart, and never to nothing', () => {
+  expect(distinctTitles(['Openness of the left eye', 'Openness of the right eye'])).toEqual(['left eye', 'right eye']);
+  expect(distinctTitles(['Openness', 'Openness'])).toEqual(['Openness', 'Openness']);
+  expect(distinctTitles(['Openness of the left eye'])).toEqual(['Openness of the left eye']);
 });

@@ -101,6 +101,16 @@ export function valueAt(plot: Plot, series: Series, frame: number): number | nul
   return null;
 }
 
+/** Titles without the words that all of them begin with: "left eye" and "right eye" of "Openness of the left eye". */
+export function distinctTitles(titles: readonly string[]): string[] {
+  if (titles.length < 2) return [...titles];
+  const words = titles.map((title) => title.split(' '));
+  const shortest = Math.min(...words.map((list) => list.length));
+  let shared = 0;
+  while (shared < shortest - 1 && words.every((list) => list[shared] === words[0]?.[shared])) shared += 1;
+  return words.map((list) => list.slice(shared).join(' '));
+}
+
 /** Lowest and highest that the axis must show. */
 export function extent(plot: Plot): [number, number] {
   let low = Number.POSITIVE_INFINITY;

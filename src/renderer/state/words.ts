@@ -36,7 +36,7 @@ export function figure(value: number): string {
 }
 
 export function measureWords(measure: Measure): string {
-  return measure.unit === '' ? figure(measure.value) : `${figure(measure.value)} ${measure.unit}`;
+  return measure.unit === '' || measure.unit === 'count' ? figure(measure.value) : `${figure(measure.value)} ${measure.unit}`;
 }
 
 export function intervalWords(measure: Measure): string | null {

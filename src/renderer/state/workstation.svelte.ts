@@ -24,7 +24,7 @@ export class Workstation {
   begin(): () => void {
     const endEvents = this.transport.subscribe((event) => this.#handle(event));
     const endLink = this.transport.onLink((state) => this.#linked(state));
-    void this.#readInfo();
+    void this.readInfo();
     void this.readCases();
     return () => {
       endEvents();
@@ -59,7 +59,7 @@ export class Workstation {
     if (state !== null) this.desk = new Desk(this.transport, this.messages, state);
   }
 
-  async #readInfo(): Promise<void> {
+  async readInfo(): Promise<void> {
     this.info = await this.messages.during('Reading the settings', () => this.transport.call('app.info', {}));
   }
 

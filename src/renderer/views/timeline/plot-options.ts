@@ -57,7 +57,7 @@ function drawBelow(chart: uPlot, plot: Plot, setting: Setting): void {
   const x = (us: number) => chart.valToPos(us, 'x', true);
   pen.save();
   for (const band of setting.bands()) {
-    pen.fillStyle = token(band.selected ? '--edge' : '--line');
+    pen.fillStyle = token(band.selected ? '--hatch' : '--line');
     pen.fillRect(x(band.startUs), top, Math.max(1, x(band.endUs) - x(band.startUs)), height);
   }
   const pattern = hatching(pen, token('--hatch'), globalThis.devicePixelRatio);
@@ -65,9 +65,11 @@ function drawBelow(chart: uPlot, plot: Plot, setting: Setting): void {
     pen.fillStyle = pattern;
     const first = plot.ptsUs[0] ?? setting.range.fullEnd;
     const last = plot.ptsUs.at(-1) ?? setting.range.fullEnd;
+    const frameUs = (last - first) / Math.max(1, plot.ptsUs.length - 1);
     for (const [from, to] of [[setting.range.fullStart, first] as const, ...plot.gaps, [last, setting.range.fullEnd] as const]) {
       const wide = x(to) - x(from);
-      if (wide >= 2) pen.fillRect(x(from), top, wide, height);
+      // One frame's own length after the last value is no gap.
+      if (wide >= 2 && to - from > 1.5 * frameUs) pen.fillRect(x(from), top, wide, height);
     }
   }
   pen.restore();
