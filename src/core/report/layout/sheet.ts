@@ -47,7 +47,8 @@ export class Sheet {
       tagged: true,
       lang: 'en-GB',
       displayTitle: true,
-      font: must(fonts[0], 'there are fonts').path,
+      // No font by default: a registered one that equals it would be read from the disk again at every use.
+      font: '',
       info: { Title: info.title, Creator: info.producer, Producer: `${info.producer}, pdfkit`, CreationDate: info.at, ModDate: info.at },
     });
     const chunks: Uint8Array[] = [];

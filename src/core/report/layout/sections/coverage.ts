@@ -54,8 +54,8 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
         style: { ...STYLE.cell, font: STYLE.strong.font },
         cell: ({ outcome }) => OUTCOME_WORDS[outcome.status],
       },
-      { head: 'What it says', share: 0.42, cell: ({ outcome }) => sayings(outcome) },
-      { head: 'Measures', share: 0.28, cell: ({ outcome }) => measures(outcome) },
+      { head: 'What it says', share: 0.36, cell: ({ outcome }) => sayings(outcome) },
+      { head: 'Measures', share: 0.34, cell: ({ outcome }) => measures(outcome) },
     ],
     job.outcomes,
   );

@@ -51,8 +51,13 @@ function logTable(sheet: Sheet, data: ReportData, entries: readonly CustodyEntry
 function payloadWords(payload: Json): string {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return JSON.stringify(payload);
   return Object.entries(payload)
-    .flatMap(([key, value]) => (value === null || typeof value === 'object' ? [] : [`${key} ${String(value)}`]))
+    .flatMap(([key, value]) => (value === null || typeof value === 'object' ? [] : [`${key} ${briefHash(String(value))}`]))
     .join(', ');
+}
+
+/** A hash inside a payload: enough of it to find it in the attached data, where it stands whole. */
+function briefHash(value: string): string {
+  return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : value;
 }
 
 function shorten(words: string, most: number): string {
@@ -67,7 +72,10 @@ export function recipe(sheet: Sheet, data: ReportData): void {
     sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 120);
     sheet.fact('Penumbra', plan.penumbraVersion);
     sheet.fact('Item SHA-256', plan.exhibitSha256, STYLE.mono);
-    sheet.fact('Decoder', `${plan.decoder.name} ${plan.decoder.version}`);
+    sheet.fact(
+      'Decoder',
+      plan.decoder.version.startsWith(plan.decoder.name) ? plan.decoder.version : `${plan.decoder.name} ${plan.decoder.version}`,
+    );
     sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, provider asked for: ${plan.provider}`);
     const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces } = plan.sampling;
     sheet.fact(
