@@ -172,7 +172,7 @@ describe('rates', () => {
       const { outcome } = conclude(rows({ frames: 4500, at: () => ({ width }) }));
       return outcome.status === 'measured' ? outcome.score : null;
     };
-    expect(score(15)).toBeLessThan(score(16) ?? 0);
+    expect(score(14)).toBeLessThan(score(15) ?? 0);
   });
 
   it('of several faces the rarest counts, corrected for their number', () => {
