@@ -1,0 +1,130 @@
+/** The command line as scripts see it: a process of its own, its exit codes, what stands on stdout and what on stderr. */
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What these tests look at in one line of JSON. */
+interface Line {
+  readonly name?: string;
+  readonly outcome?: string;
+  readonly error?: { readonly code: string };
+  readonly problems?: readonly { readonly kind: string }[];
+  readonly detectors?: Readonly<Record<string, object>>;
+}
+const linesOf = (out: string): Line[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'penumbra-cli-'));
+  await writeFile(join(folder, 'tone.wav'), tone(8000));
+  await writeFile(join(folder, 'notes.txt'), 'no media at all\n');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const ENTRY = join(import.meta.dirname, '..', '..', 'src', 'cli', 'index.ts');
+
+function penumbra(...args: string[]): Promise<Ended> {
+  const env = { ...process.env, PENUMBRA_DATA: join(folder, 'data') };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [ENTRY, ...args], { env, cwd: folder }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+
+/** A second of a quiet square wave: 16-bit mono PCM in a WAV of 44 bytes of header. */
+function tone(rate: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + rate * 2, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(rate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(rate * 2, 40);
+  const samples = Buffer.alloc(rate * 2);
+  for (let at = 0; at < rate; at++) samples.writeInt16LE(at % 20 < 10 ? 2000 : -2000, at * 2);
+  return Buffer.concat([header, samples]);
+}
+
+describe('penumbra', () => {
+  it('makes a case, imports, goes on after a refused file, and verifies', async () => {
+    expect(await penumbra('case', 'create', 'one', '--name', 'Trial', '--examiner', 'Demo Examiner')).toMatchObject({ code: 0, err: '' });
+    expect(await penumbra('case', 'create', 'one', '--name', 'Again', '--examiner', 'Demo Examiner')).toMatchObject({ code: 3, out: '' });
+
+    const imported = await penumbra('import', 'one', 'notes.txt', 'tone.wav', 'no-such-file', '--json');
+    const outcomes = linesOf(imported.out);
+    expect(imported.code).toBe(3);
+    expect(outcomes.map(({ name, outcome, error }) => [name, outcome, error?.code])).toEqual([
+      ['notes.txt', 'refused', 'MEDIA_UNRECOGNISED'],
+      ['tone.wav', 'imported', undefined],
+      ['no-such-file', 'refused', 'FILE_NOT_FOUND'],
+    ]);
+    expect((await penumbra('import', 'one', 'tone.wav')).code).toBe(0);
+
+    const whole = await penumbra('verify', 'one', '--json');
+    expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { ok: true, exhibitsChecked: 1, problems: [] }]);
+    expect(JSON.parse((await penumbra('findings', 'one', '--json')).out)).toEqual([]);
+  });
+
+  it('says no, with 1, when a byte of an exhibit was changed', async () => {
+    const [sha256 = ''] = (await readdir(join(folder, 'one', 'exhibits'))).filter((name) => /^[0-9a-f]{64}$/.test(name));
+    const path = join(folder, 'one', 'exhibits', sha256, 'original.wav');
+    const bytes = await readFile(path);
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    await chmod(path, 0o600);
+    await writeFile(path, bytes);
+    const result = await penumbra('case', 'verify', 'one', '--json');
+    expect(result.code).toBe(1);
+    const kinds = linesOf(result.out)[0]?.problems?.map(({ kind }) => kind);
+    expect(kinds).toContain('exhibit-hash-wrong');
+  });
+
+  it('tells wrong usage, missing inputs and failed verification apart', async () => {
+    const cases: [string[], number][] = [
+      [[], 2],
+      [['nonsense'], 2],
+      [['import', 'one'], 2],
+      [['report', 'one'], 2],
+      [['case', 'create', 'two', '--name', 'x'], 2],
+      [['case', 'open', 'nowhere'], 3],
+      [['verify', 'nowhere'], 3],
+      [['verify', 'notes.txt'], 1],
+      [['examine', 'one', '--exhibit', 'E9'], 3],
+    ];
+    for (const [args, code] of cases) {
+      const ended = await penumbra(...args);
+      expect([args, ended.code]).toEqual([args, code]);
+      // A verification's answer is a result; a complaint is none.
+      expect([args, ended.out === '']).toEqual([args, code !== 1]);
+    }
+  });
+
+  it('scores without a case: one line for each file, 3 when one cannot be read', async () => {
+    const { code, out } = await penumbra('score', 'notes.txt', 'tone.wav', '--json');
+    const lines = linesOf(out);
+    expect(code).toBe(3);
+    expect(lines).toMatchObject([
+      { file: 'notes.txt', error: { code: 'MEDIA_UNRECOGNISED' } },
+      { file: 'tone.wav', kind: 'audio', detectors: { blink: { outcome: 'notApplicable', findings: [] } } },
+    ]);
+    expect(lines[1]?.detectors?.blink).not.toHaveProperty('score');
+  });
+});
