@@ -169,6 +169,17 @@ describe('back-pressure and cancelling', () => {
     expect(options.detectors[0]?.calls.closed).toBe(1);
   });
 
+  it('decodes nothing when it is cancelled before the first frame, and closes what it opened', async () => {
+    const options: FakeOptions = { frames: 10, detectors: [fakeDetector('alpha', 'frame')] };
+    const messages: FromEngine[] = [];
+    const outbox = new Outbox((message) => messages.push(message));
+    outbox.receive({ type: 'cancel' });
+    const sources = { ...fakeSources(options), decode: () => expect.unreachable('it was cancelled before') };
+    await runPass(fakeTask(options), sources, outbox);
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'ended']);
+    expect(options.detectors[0]?.calls).toEqual({ opened: 1, observed: 0, closed: 1 });
+  });
+
   it('can be cancelled while it waits for acknowledgements', async () => {
     const options: FakeOptions = { frames: 64 * 9, detectors: [fakeDetector('alpha', 'frame')] };
     const messages: FromEngine[] = [];

@@ -89,6 +89,8 @@ class Pass {
       this.#outbox.send({ type: 'opened', provider: networks.provider, failed: this.#lanes.takeFailures() });
       await this.#examine();
     } finally {
+      // Already closed where frames were examined, so that what goes wrong there is still told in a batch.
+      await this.#lanes.close();
       await networks.close();
     }
     this.#outbox.send({
@@ -117,7 +119,8 @@ class Pass {
   async #examine(): Promise<void> {
     const framesTotal = this.#task.pts.length;
     let exhausted = this.#nextFrame >= framesTotal;
-    if (exhausted || this.#lanes.alive.length === 0) return;
+    // A decoding that is never begun would never end either.
+    if (exhausted || this.#outbox.cancelled || this.#lanes.alive.length === 0) return;
     const decoding = this.#sources.decode(this.#nextFrame, this.#outbox.cancelSignal);
     const frames = decoding[Symbol.asyncIterator]();
     try {
