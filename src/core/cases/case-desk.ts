@@ -40,8 +40,7 @@ export class CaseDesk {
   }
 
   async create(folder: string, input: NewCase): Promise<CaseState> {
-    await this.close();
-    return this.#take(createCase(folder, input, this.#storeOptions()));
+    return this.#exchange(createCase(folder, input, this.#storeOptions()));
   }
 
   /** A case made in a window lives in the data folder, under a name that a person can recognise. */
@@ -54,7 +53,6 @@ export class CaseDesk {
   async open(folder: string): Promise<CaseState> {
     const here = this.#open;
     if (here !== null && here.folder === resolve(folder)) return this.state();
-    await this.close();
     const store = openCase(folder, this.#storeOptions());
     try {
       await clearIncoming(store);
@@ -68,7 +66,7 @@ export class CaseDesk {
       store.close();
       throw error;
     }
-    return this.#take(store);
+    return this.#exchange(store);
   }
 
   async openById(caseId: CaseId): Promise<CaseState> {
@@ -97,6 +95,17 @@ export class CaseDesk {
     this.#open = null;
     store.close();
     this.#parts.emit({ type: 'case.changed' });
+  }
+
+  /** The case that was open is closed only when the next one really stands open: a failed opening changes nothing. */
+  async #exchange(store: CaseStore): Promise<CaseState> {
+    try {
+      await this.close();
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+    return this.#take(store);
   }
 
   async #take(store: CaseStore): Promise<CaseState> {
