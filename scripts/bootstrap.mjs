@@ -1,6 +1,6 @@
 // Plain Node (20 or newer), no dependency: brings a fresh clone to where a command can run, then runs it under our own Node 24.
 // Usage: node scripts/bootstrap.mjs demo|test|start|check|penumbra [arguments]. Everything it says goes to stderr.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -137,5 +137,8 @@ if (command.build) {
 }
 // The command line resolves paths where the person typed them, not where npm runs.
 const cwd = name === 'penumbra' ? (process.env.INIT_CWD ?? root) : root;
-const child = spawnSync(node, [join(root, command.script), ...args], { cwd, env, stdio: 'inherit' });
-process.exit(child.status ?? 1);
+const child = spawn(node, [join(root, command.script), ...args], { cwd, env, stdio: 'inherit' });
+// A terminal signals the whole group; a supervisor only this process, so what it says is passed on.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+process.on('SIGINT', () => {});
+child.on('exit', (code) => process.exit(code ?? 1));
