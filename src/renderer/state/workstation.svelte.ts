@@ -2,7 +2,7 @@
 import type { CaseSummary, NewCase } from '../../contract/cases.ts';
 import type { AppEvent, AppInfo, CaseState } from '../../contract/index.ts';
 import type { CaseId } from '../../contract/values.ts';
-import type { LinkState, Transport } from '../transport/transport.ts';
+import { CallError, type LinkState, type Transport } from '../transport/transport.ts';
 import { Desk } from './desk.svelte.ts';
 import { Messages } from './messages.svelte.ts';
 
@@ -26,6 +26,7 @@ export class Workstation {
     const endLink = this.transport.onLink((state) => this.#linked(state));
     void this.readInfo();
     void this.readCases();
+    void this.#reenter();
     return () => {
       endEvents();
       endLink();
@@ -49,6 +50,16 @@ export class Workstation {
     if (closed === null) return;
     this.desk = null;
     await this.readCases();
+  }
+
+  /** A window that was reloaded finds the case that is still open behind the door. */
+  async #reenter(): Promise<void> {
+    try {
+      const state = await this.transport.call('cases.state', {});
+      this.desk ??= new Desk(this.transport, this.messages, state);
+    } catch (error) {
+      if (!(error instanceof CallError && error.code === 'CASE_NOT_OPEN')) this.messages.error('Looking for an open case', error);
+    }
   }
 
   async #enter(context: string, act: () => Promise<CaseState>): Promise<void> {
