@@ -120,11 +120,11 @@ class Pass {
     const framesTotal = this.#task.pts.length;
     let exhausted = this.#nextFrame >= framesTotal;
     // A decoding that is never begun would never end either.
-    if (exhausted || this.#outbox.cancelled || this.#lanes.alive.length === 0) return;
+    if (exhausted || !this.#isWanted()) return;
     const decoding = this.#sources.decode(this.#nextFrame, this.#outbox.cancelSignal);
     const frames = decoding[Symbol.asyncIterator]();
     try {
-      while (!exhausted && !this.#outbox.cancelled && this.#lanes.alive.length > 0) {
+      while (!exhausted && this.#isWanted()) {
         const frame = await this.#nextDecoded(frames);
         exhausted = frame === null;
         if (frame !== null) await this.#examineFrame(frame);
@@ -139,6 +139,11 @@ class Pass {
       for (const words of await this.#lanes.close()) this.#warnings.push({ frame: null, words });
       await this.#flush();
     }
+  }
+
+  /** False once it was cancelled, or when no detector is left. */
+  #isWanted(): boolean {
+    return !this.#outbox.cancelled && this.#lanes.alive.length > 0;
   }
 
   async #nextDecoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
