@@ -73,7 +73,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
   const stripHeight = region === null ? 0 : (stripWidth * region[3]) / region[2];
   const words = [
     { words: `${finding.id}  ${finding.title}`, style: STYLE.strong },
-    { words: `Item ${finding.exhibitId}, frame ${String(finding.keyFrame)} of ${frameWords(finding)}`, style: STYLE.cell },
+    { words: `Item ${finding.exhibitId}, frame ${String(finding.keyFrame)} (finding: ${frameWords(finding)})`, style: STYLE.cell },
     { words: `PTS ${keyPtsUs === null ? '—' : seconds(keyPtsUs)}   ${timecode.key ?? '—'}`, style: STYLE.cellMono },
     { words: `${finding.measure.name}: ${measureWords(finding.measure)}`, style: STYLE.cell },
     { words: finding.explanation, style: STYLE.cell },

@@ -9,7 +9,18 @@ import { bullets } from './propositions.ts';
 
 export function methods(sheet: Sheet, data: ReportData): void {
   sheet.section('Methods', { newPage: true });
-  for (const card of data.methods) methodSheet(sheet, card);
+  for (const card of data.methods) {
+    methodSheet(sheet, card);
+    const used = data.examinations
+      .flatMap(({ job }) => job.plan.detectors)
+      .filter(({ id, version }) => id === card.id && version !== card.version);
+    for (const version of new Set(used.map((detector) => detector.version))) {
+      sheet.text(
+        `An examination in this report was made with version ${version} of this detector; this sheet describes ${card.version}.`,
+        STYLE.strong,
+      );
+    }
+  }
 }
 
 function methodSheet(sheet: Sheet, card: DetectorCard): void {
@@ -45,10 +56,10 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
     table(
       sheet,
       [
-        { head: 'Measure', share: 0.28, cell: ({ measure }) => measure },
-        { head: 'Value', share: 0.28, cell: ({ value }) => value },
-        { head: 'Data set', share: 0.28, cell: ({ dataset }) => dataset },
-        { head: 'n', share: 0.16, cell: ({ n }) => n },
+        { head: 'Measure', share: 0.25, cell: ({ measure }) => measure },
+        { head: 'Value', share: 0.24, cell: ({ value }) => value },
+        { head: 'Data set', share: 0.24, cell: ({ dataset }) => dataset },
+        { head: 'n', share: 0.27, cell: ({ n }) => n },
       ],
       card.measured,
     );
