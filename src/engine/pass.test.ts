@@ -271,14 +271,11 @@ describe('resuming', () => {
 
   it('ends where the decodable part has been examined already', async () => {
     const options: FakeOptions = { frames: 20, detectors: [fakeDetector('alpha', 'frame')] };
-    const gone = () => {
-      // eslint-disable-next-line require-yield -- a decoder that gives nothing
-      return decodingOf(
-        (async function* (): AsyncGenerator<WorkingFrame> {
-          throw await Promise.resolve(new Failure('MEDIA_UNDECODABLE'));
-        })(),
-      );
-    };
+    async function* nothing(): AsyncGenerator<WorkingFrame> {
+      yield* await Promise.resolve([]);
+      throw new Failure('MEDIA_UNDECODABLE');
+    }
+    const gone = () => decodingOf(nothing());
     const messages = await runToEnd(
       { ...fakeTask(options), resume: { nextFrame: 12, trackerState: null } },
       { ...fakeSources(options), decode: gone },
