@@ -15,7 +15,7 @@ export function wellFormed(value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => wellFormed(item));
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, item]) => item !== undefined)
+      .filter(([, item]: [string, unknown]) => item !== undefined)
       .map(([key, item]) => [key.toWellFormed(), wellFormed(item)]),
   );
 }

@@ -44,7 +44,8 @@ describe('calls', () => {
   it('are refused when they are not in the contract, whatever their shape', async () => {
     expect(codeOf(await app.call('cases.open', { caseId: '../../etc' }))).toBe('APP_BAD_REQUEST');
     expect(codeOf(await app.call('cases.create', { name: 'x', examiner: 'y', more: 1 }))).toBe('APP_BAD_REQUEST');
-    for (const name of ['toString', '__proto__', 'constructor', 'cases.burn']) expect(codeOf(await app.call(name as 'app.info', {}))).toBe('APP_BAD_REQUEST');
+    for (const name of ['toString', '__proto__', 'constructor', 'cases.burn'])
+      expect(codeOf(await app.call(name as 'app.info', {}))).toBe('APP_BAD_REQUEST');
     expect(codeOf(await app.call('cases.state', {}))).toBe('CASE_NOT_OPEN');
     expect(codeOf(await app.call('cases.verify', {}))).toBe('CASE_NOT_OPEN');
     expect(codeOf(await app.call('cases.open', { caseId: '00000000-0000-4000-8000-000000000000' }))).toBe('CASE_NOT_FOUND');
@@ -97,7 +98,7 @@ describe('cases', () => {
     await app.createCaseAt(folder, { name: 'One', examiner: 'Demo Examiner' });
     await expect(app.createCaseAt(folder, { name: 'Two', examiner: 'Demo Examiner' })).rejects.toMatchObject({ code: 'CASE_EXISTS' });
     await expect(app.openCaseAt(join(root, 'nowhere'))).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' });
-    expect(((valueOf(await app.call('cases.state', {})) as CaseState).case.name)).toBe('One');
+    expect((valueOf(await app.call('cases.state', {})) as CaseState).case.name).toBe('One');
     expect((await app.openCaseAt(folder)).case.name).toBe('One');
     expect(existsSync(join(root, 'nowhere'))).toBe(false);
   });
@@ -107,7 +108,9 @@ describe('cases', () => {
     await app.importPaths([picture]);
     expect(valueOf(await app.call('cases.verify', {}))).toMatchObject({ ok: true, entries: 3, exhibitsChecked: 1, problems: [] });
     const entries = valueOf(await app.call('custody.entries', { fromSeq: 4, limit: 10 }));
-    expect(entries).toEqual([expect.objectContaining({ action: 'case.verified', payload: expect.objectContaining({ ok: true, entries: 3 }) as unknown })]);
+    expect(entries).toEqual([
+      expect.objectContaining({ action: 'case.verified', payload: expect.objectContaining({ ok: true, entries: 3 }) as unknown }),
+    ]);
   });
 
   it('tell every window what happened, in order', async () => {

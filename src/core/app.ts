@@ -18,7 +18,11 @@ import type { Ports } from './ports.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 
-export async function createApp(ports: Ports): Promise<Application> {
+export function createApp(ports: Ports): Promise<Application> {
+  return Promise.resolve(compose(ports));
+}
+
+function compose(ports: Ports): Application {
   const listeners = new Set<(event: AppEvent) => void>();
   const emit = (event: AppEvent): void => {
     for (const listener of [...listeners]) guarded(() => listener(event));
@@ -27,7 +31,11 @@ export async function createApp(ports: Ports): Promise<Application> {
   const context: Context = {
     ports,
     // A machine on which ffmpeg is installed later need not be told so by a restart.
-    tools: () => (found ??= findTools().catch((error: unknown) => { found = null; throw error; })),
+    tools: () =>
+      (found ??= findTools().catch((error: unknown) => {
+        found = null;
+        throw error;
+      })),
     current: () => desk.current(),
     emit,
   };
@@ -50,15 +58,19 @@ export async function createApp(ports: Ports): Promise<Application> {
     'cases.list': () => turns.run(() => desk.list()),
     'cases.create': (input) => turns.run(() => desk.createInDataFolder(input)),
     'cases.open': ({ caseId }) => turns.run(() => desk.openById(caseId)),
-    'cases.close': () => turns.run(async () => { await desk.close(); return {}; }),
-    'cases.state': async () => desk.state(),
+    'cases.close': () =>
+      turns.run(async () => {
+        await desk.close();
+        return {};
+      }),
+    'cases.state': soon(() => desk.state()),
     'cases.verify': () => verifyOpenCase(context.current()),
-    'exhibits.frames': async ({ exhibitId }) => {
+    'exhibits.frames': soon(({ exhibitId }) => {
       const index = desk.current().store.frameIndex(exhibitId);
       if (index === null) throw new Failure('FRAME_NOT_FOUND', exhibitId);
       return index;
-    },
-    'custody.entries': async ({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit),
+    }),
+    'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     ...analysis.handlers,
     ...reportProcedures(context),
   };
@@ -81,6 +93,14 @@ export async function createApp(ports: Ports): Promise<Application> {
   };
 }
 
+/** A procedure that only reads what is at hand: its throw becomes a rejection. */
+function soon<I, O>(read: (input: I) => O): (input: I) => Promise<O> {
+  return (input) =>
+    new Promise((resolve) => {
+      resolve(read(input));
+    });
+}
+
 /** A window's own mistake must not stop the work that it is told about. */
 function guarded(work: () => void): void {
   try {
@@ -100,7 +120,7 @@ async function answer(handlers: Handlers, name: ProcedureName, input: unknown): 
   }
 }
 
-async function run<K extends ProcedureName>(handlers: Handlers, name: K, input: unknown): Promise<unknown> {
+async function run(handlers: Handlers, name: ProcedureName, input: unknown): Promise<unknown> {
   if (!Object.hasOwn(procedures, name)) throw new Failure('APP_BAD_REQUEST', 'there is no such procedure');
   const procedure = procedures[name];
   const parsed = procedure.input.safeParse(input);

@@ -39,7 +39,7 @@ export function observationsDigest(connection: Connection, jobId: string): strin
     }
   }
   for (const row of connection.all('SELECT frame, words FROM job_warnings WHERE job_id = ? ORDER BY warning_id', jobId)) {
-    line(hash, 'warning', canonicalJson([row['frame'] === null ? null : integer(row, 'frame'), text(row, 'words')]));
+    line(hash, 'warning', canonicalJson([row.frame === null ? null : integer(row, 'frame'), text(row, 'words')]));
   }
   for (const row of connection.all('SELECT detector_id, error_json FROM job_failures WHERE job_id = ? ORDER BY failure_id', jobId)) {
     line(hash, 'failure', text(row, 'detector_id'), text(row, 'error_json'));

@@ -13,7 +13,8 @@ export function readCaseVersion(path: string): number {
   const header = Buffer.alloc(100);
   const fd = openSync(path, 'r');
   try {
-    if (readSync(fd, header, 0, header.length, 0) !== header.length) throw new Failure('CASE_DAMAGED', 'the file is shorter than its header');
+    if (readSync(fd, header, 0, header.length, 0) !== header.length)
+      throw new Failure('CASE_DAMAGED', 'the file is shorter than its header');
   } finally {
     closeSync(fd);
   }

@@ -32,7 +32,7 @@ export function jobReader(connection: Connection) {
     startedAtUtc: text(row, 'started_at_utc'),
     finishedAtUtc: textOrNull(row, 'finished_at_utc'),
     outcomes: outcomesOf(text(row, 'id')),
-    error: row['error_json'] === null ? null : json(row, 'error_json', WireErrorSchema),
+    error: row.error_json === null ? null : json(row, 'error_json', WireErrorSchema),
   });
   const reviews = (findingId: string): Review[] =>
     connection.all('SELECT * FROM reviews WHERE finding_id = ? ORDER BY review_id', findingId).map(toReview);
@@ -57,11 +57,15 @@ export function jobReader(connection: Connection) {
     job: (jobId: string): Job => toJob(jobRow(connection, jobId)),
     tracks: (jobId: string): Track[] => {
       jobRow(connection, jobId);
-      return connection.all('SELECT track_json FROM tracks WHERE job_id = ? ORDER BY track_id', jobId).map((row) => json(row, 'track_json', Track));
+      return connection
+        .all('SELECT track_json FROM tracks WHERE job_id = ? ORDER BY track_id', jobId)
+        .map((row) => json(row, 'track_json', Track));
     },
     signals: (jobId: string): Signal[] => {
       jobRow(connection, jobId);
-      return connection.all('SELECT signal_json FROM signals WHERE job_id = ? ORDER BY position', jobId).map((row) => json(row, 'signal_json', Signal));
+      return connection
+        .all('SELECT signal_json FROM signals WHERE job_id = ? ORDER BY position', jobId)
+        .map((row) => json(row, 'signal_json', Signal));
     },
     findings: (filter: { readonly exhibitId?: string; readonly jobId?: string } = {}): Finding[] =>
       connection

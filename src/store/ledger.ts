@@ -62,4 +62,3 @@ function toEntry(row: Row): CustodyEntry {
     hash: text(row, 'hash'),
   };
 }
-

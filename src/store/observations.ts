@@ -12,7 +12,10 @@ import type { Batch, Checkpoint } from './records.ts';
 import { blob, integer, json, text, textOrNull, type Row } from './rows.ts';
 import { decodeTrackerState, encodeTrackerState } from './tracker-state.ts';
 
-export type DetectorFailure = { readonly detectorId: string; readonly error: WireError };
+export interface DetectorFailure {
+  readonly detectorId: string;
+  readonly error: WireError;
+}
 
 export function jobRow(connection: Connection, jobId: string): Row {
   const row = connection.get('SELECT * FROM jobs WHERE id = ?', jobId);
@@ -43,7 +46,7 @@ export function observationReader(connection: Connection) {
       jobRow(connection, jobId);
       return connection
         .all('SELECT frame, words FROM job_warnings WHERE job_id = ? ORDER BY warning_id', jobId)
-        .map((row) => ({ frame: row['frame'] === null ? null : integer(row, 'frame'), words: text(row, 'words') }));
+        .map((row) => ({ frame: row.frame === null ? null : integer(row, 'frame'), words: text(row, 'words') }));
     },
     failures: (jobId: string): { detectorId: string; error: WireError }[] => {
       jobRow(connection, jobId);

@@ -30,7 +30,8 @@ export function createCase(folder: string, input: { readonly name: string; reado
   const files = caseFiles(resolve(folder));
   if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
   asReadOnly(() => {
-    for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports]) mkdirSync(path, { recursive: true });
+    for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports])
+      mkdirSync(path, { recursive: true });
   });
   return withLock(files.lock, (lock) => {
     if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
@@ -52,16 +53,22 @@ function bear(path: string, folder: string, input: { readonly name: string; read
     migrate(connection, migrations);
     const id = randomUUID();
     const atUtc = options.now().toISOString();
-    performAct(connection, caseReader(connection, folder), atUtc, entryFor.caseCreated(id, input, options.penumbraVersion), (_tx, stamp) => {
-      connection.run(
-        'INSERT INTO case_record (one, id, name, examiner, created_at_utc, entry_seq) VALUES (1, ?, ?, ?, ?, ?)',
-        id,
-        input.name,
-        input.examiner,
-        atUtc,
-        stamp.entrySeq,
-      );
-    });
+    performAct(
+      connection,
+      caseReader(connection, folder),
+      atUtc,
+      entryFor.caseCreated(id, input, options.penumbraVersion),
+      (_tx, stamp) => {
+        connection.run(
+          'INSERT INTO case_record (one, id, name, examiner, created_at_utc, entry_seq) VALUES (1, ?, ?, ?, ?, ?)',
+          id,
+          input.name,
+          input.examiner,
+          atUtc,
+          stamp.entrySeq,
+        );
+      },
+    );
   } finally {
     connection.close();
   }
@@ -83,7 +90,8 @@ export function openCase(folder: string, options: StoreOptions): CaseStore {
       const ran = migrate(connection, migrations);
       // The version must stand in the file's own header, where an older Penumbra looks for it.
       if (ran.length > 0) connection.pragma('wal_checkpoint(TRUNCATE)');
-      for (const path of [files.exhibits, files.incoming, files.derived, files.reports]) asReadOnly(() => mkdirSync(path, { recursive: true }));
+      for (const path of [files.exhibits, files.incoming, files.derived, files.reports])
+        asReadOnly(() => mkdirSync(path, { recursive: true }));
       const store = sqliteCaseStore(connection, lock, resolve(folder), options.now);
       store.info();
       interruptLeftovers(store);

@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { packFaces, packFrameNumbers, packObservations, packPts, unpackFaces, unpackFrameNumbers, unpackObservations, unpackPts } from './packing.ts';
+import {
+  packFaces,
+  packFrameNumbers,
+  packObservations,
+  packPts,
+  unpackFaces,
+  unpackFrameNumbers,
+  unpackObservations,
+  unpackPts,
+} from './packing.ts';
 import { decodeTrackerState, encodeTrackerState } from './tracker-state.ts';
 
 describe('faces', () => {
-  const face = { frame: 3, ptsUs: -40_000, trackId: 2, confidence: 0.5, box: [1, 2, 3, 4] as [number, number, number, number], points: [8191.337, 0.1] };
+  const face = {
+    frame: 3,
+    ptsUs: -40_000,
+    trackId: 2,
+    confidence: 0.5,
+    box: [1, 2, 3, 4] as [number, number, number, number],
+    points: [8191.337, 0.1],
+  };
 
   it('lie in 38 bytes and four for each coordinate, little-endian', () => {
     const data = packFaces([face]);
@@ -50,7 +66,16 @@ describe('frame index', () => {
 describe('tracker state', () => {
   it('comes back exactly, typed arrays and odd numbers included', () => {
     const state = {
-      faces: [{ id: 1, mesh: Float32Array.of(0.1, Number.NaN), grey: Uint8Array.of(1, 255), rate: Number.NEGATIVE_INFINITY, zero: -0, none: null }],
+      faces: [
+        {
+          id: 1,
+          mesh: Float32Array.of(0.1, Number.NaN),
+          grey: Uint8Array.of(1, 255),
+          rate: Number.NEGATIVE_INFINITY,
+          zero: -0,
+          none: null,
+        },
+      ],
       far: Float64Array.of(0.1),
     };
     expect(decodeTrackerState(encodeTrackerState(state))).toStrictEqual(state);

@@ -13,9 +13,9 @@ function encode(value: unknown): unknown {
     return { [TAG]: 'number', text: Object.is(value, -0) ? '-0' : String(value) };
   }
   if (value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value)) return value;
-  assert(typeof value === 'object' && value !== null, `the tracker's state holds a ${typeof value}`);
+  assert(typeof value === 'object', `the tracker's state holds a ${typeof value}`);
   if (Array.isArray(value)) return value.map(encode);
-  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  const name: unknown = (Object.getPrototypeOf(value) as { constructor?: { name: unknown } } | null)?.constructor?.name;
   if (ArrayBuffer.isView(value) && isArrayName(name)) {
     return { [TAG]: name, base64: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };
   }
@@ -29,9 +29,9 @@ function decode(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decode);
   const record = value as Record<string, unknown>;
   const kind = record[TAG];
-  if (kind === 'number') return Number(record['text']);
+  if (kind === 'number') return Number(record.text);
   if (isArrayName(kind)) {
-    const bytes = Uint8Array.from(Buffer.from(String(record['base64']), 'base64'));
+    const bytes = Uint8Array.from(Buffer.from(String(record.base64), 'base64'));
     return new ARRAYS[kind](bytes.buffer);
   }
   return Object.fromEntries(Object.entries(record).map(([key, item]) => [key, decode(item)]));

@@ -8,7 +8,21 @@ const run = (args: readonly string[]): void => {
 /** So many frames of 64 x 48 at 25 frames/s; another `hue` gives other bytes. */
 export function makeClip(path: string, frames = 10, hue = 0): void {
   const source = `testsrc=size=64x48:rate=25,hue=h=${hue}`;
-  run(['-f', 'lavfi', '-i', source, '-frames:v', String(frames), '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-movflags', '+faststart', path]);
+  run([
+    '-f',
+    'lavfi',
+    '-i',
+    source,
+    '-frames:v',
+    String(frames),
+    '-c:v',
+    'libx264',
+    '-pix_fmt',
+    'yuv420p',
+    '-movflags',
+    '+faststart',
+    path,
+  ]);
 }
 
 export function makePicture(path: string): void {

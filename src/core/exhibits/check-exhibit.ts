@@ -12,7 +12,8 @@ export async function checkExhibit(store: CaseReader, exhibitId: string): Promis
   let sha256: string;
   try {
     sizeBytes = (await stat(path)).size;
-    if (sizeBytes !== exhibit.sizeBytes) throw new Failure('EXHIBIT_ALTERED', `${exhibitId}: ${String(exhibit.sizeBytes)} bytes expected, ${String(sizeBytes)} found`);
+    if (sizeBytes !== exhibit.sizeBytes)
+      throw new Failure('EXHIBIT_ALTERED', `${exhibitId}: ${String(exhibit.sizeBytes)} bytes expected, ${String(sizeBytes)} found`);
     sha256 = await sha256File(path);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('EXHIBIT_MISSING', exhibitId, { cause: error });

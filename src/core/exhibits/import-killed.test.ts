@@ -17,7 +17,12 @@ copyFileSync(join(media, 'a.png'), join(media, 'b-same-as-a.png'));
 makeSound(join(media, 'c.wav'));
 
 /** Returns the hashes of the entries that the child knew to be committed. */
-function runChild(folder: string, point: string, times: number, killAfterMs: number | null): Promise<{ committed: string[]; killed: boolean }> {
+function runChild(
+  folder: string,
+  point: string,
+  times: number,
+  killAfterMs: number | null,
+): Promise<{ committed: string[]; killed: boolean }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, folder, media, point, String(times)], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
@@ -48,7 +53,12 @@ async function killAndLook(folder: string, point: string, times: number, killAft
 
   const outcomes = await loneImporter(store).importPaths([media]);
   expect(outcomes.map((one) => one.outcome)).not.toContain('refused');
-  expect(store.exhibits().map((one) => one.kind).sort()).toEqual(['audio', 'image']);
+  expect(
+    store
+      .exhibits()
+      .map((one) => one.kind)
+      .sort(),
+  ).toEqual(['audio', 'image']);
   expect(store.derivedFiles().map((file) => file.kind)).toEqual(['ffprobe-json', 'ffprobe-json']);
   store.close();
   expect((await verifyCase(folder)).problems).toEqual([]);
@@ -65,6 +75,9 @@ it.each(POINTS)('a process killed at "%s", %d times later than the first, loses 
   await killAndLook(join(root, `${point}-${times}`), point, times, null);
 });
 
-it.each([0, 15, 40, 70, 100, 130, 160, 200, 250, 300, 400])('a process killed %d ms into an import loses nothing that was committed', async (ms) => {
-  await killAndLook(join(root, `after-${ms}`), '', 0, ms);
-});
+it.each([0, 15, 40, 70, 100, 130, 160, 200, 250, 300, 400])(
+  'a process killed %d ms into an import loses nothing that was committed',
+  async (ms) => {
+    await killAndLook(join(root, `after-${ms}`), '', 0, ms);
+  },
+);

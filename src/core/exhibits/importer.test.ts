@@ -1,6 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeClip, makePicture, makeSound } from '../../../tests/helpers/small-media.ts';
@@ -36,7 +50,15 @@ beforeEach(() => {
   store = createCase(join(root, 'case'), { name: 'x', examiner: 'Demo Examiner' }, { now: () => new Date(), penumbraVersion: '0' });
   const opened = { folder: store.folder, store, actor: 'Demo Examiner' };
   const context: Context = {
-    ports: { door: 'cli', dataFolder: root, version: '0', now: () => new Date(), spawnEngine: () => { throw new Error('not here'); } },
+    ports: {
+      door: 'cli',
+      dataFolder: root,
+      version: '0',
+      now: () => new Date(),
+      spawnEngine: () => {
+        throw new Error('not here');
+      },
+    },
     tools: () => findTools(),
     current: () => opened,
     emit: (event) => events.push(event),
@@ -66,7 +88,11 @@ describe('one file', () => {
         kind: 'video',
         originalName: 'clip.mp4',
         sizeBytes: clipBytes.length,
-        hashes: { sha256: sha256(clipBytes), sha1: createHash('sha1').update(clipBytes).digest('hex'), md5: createHash('md5').update(clipBytes).digest('hex') },
+        hashes: {
+          sha256: sha256(clipBytes),
+          sha1: createHash('sha1').update(clipBytes).digest('hex'),
+          md5: createHash('md5').update(clipBytes).digest('hex'),
+        },
         sourceModifiedAtUtc: '2023-11-14T22:13:20.123Z',
       },
     });
@@ -76,13 +102,15 @@ describe('one file', () => {
     expect(statSync(stored).mode & 0o777).toBe(0o444);
     expect(store.frameIndex('E1')?.pts).toHaveLength(10);
     expect(custody()).toEqual(['exhibit.imported E1', 'derived.stored derived/E1-ffprobe.json']);
-    expect(JSON.parse(readFileSync(join(store.folder, 'derived/E1-ffprobe.json'), 'utf8'))).toMatchObject({ format: { filename: 'clip.mp4' } });
+    expect(JSON.parse(readFileSync(join(store.folder, 'derived/E1-ffprobe.json'), 'utf8'))).toMatchObject({
+      format: { filename: 'clip.mp4' },
+    });
     expect(incoming()).toEqual([]);
-    expect(events.map((event) => (event.type === 'exhibits.importing' ? `${event.name} ${event.bytesDone}/${String(event.bytesTotal)}` : event.type))).toEqual([
-      `clip.mp4 0/${clipBytes.length}`,
-      `clip.mp4 ${clipBytes.length}/${clipBytes.length}`,
-      'exhibits.imported',
-    ]);
+    expect(
+      events.map((event) =>
+        event.type === 'exhibits.importing' ? `${event.name} ${event.bytesDone}/${String(event.bytesTotal)}` : event.type,
+      ),
+    ).toEqual([`clip.mp4 0/${clipBytes.length}`, `clip.mp4 ${clipBytes.length}/${clipBytes.length}`, 'exhibits.imported']);
     expect((await verifyCase(store.folder)).problems).toEqual([]);
   });
 
@@ -153,10 +181,31 @@ describe('what cannot be imported', () => {
   });
 
   it.each([
-    ['grows', (path: string) => { appendFileSync(path, 'x'); }],
-    ['shrinks', (path: string) => { truncateSync(path, 10); }],
-    ['vanishes', (path: string) => { unlinkSync(path); }],
-    ['is rewritten', (path: string) => { writeFileSync(path, Buffer.alloc(clipBytes.length)); utimesSync(path, 1, 1); }],
+    [
+      'grows',
+      (path: string) => {
+        appendFileSync(path, 'x');
+      },
+    ],
+    [
+      'shrinks',
+      (path: string) => {
+        truncateSync(path, 10);
+      },
+    ],
+    [
+      'vanishes',
+      (path: string) => {
+        unlinkSync(path);
+      },
+    ],
+    [
+      'is rewritten',
+      (path: string) => {
+        writeFileSync(path, Buffer.alloc(clipBytes.length));
+        utimesSync(path, 1, 1);
+      },
+    ],
   ])('a file that %s while it is copied', async (_words, change) => {
     const path = join(root, 'moving.mp4');
     copyFileSync(clip, path);
@@ -201,7 +250,12 @@ describe('bytes from a window', () => {
     }
   };
   const send = (content: Uint8Array, more: Partial<{ name: string; sizeBytes: number; breakAt: number }> = {}): Promise<ImportOutcome> =>
-    importer.importBytes({ name: more.name ?? 'clip.mp4', modifiedAtMs: 0, sizeBytes: more.sizeBytes ?? content.length, bytes: bytes(content, more.breakAt) });
+    importer.importBytes({
+      name: more.name ?? 'clip.mp4',
+      modifiedAtMs: 0,
+      sizeBytes: more.sizeBytes ?? content.length,
+      bytes: bytes(content, more.breakAt),
+    });
 
   it('become the same exhibit as the file would', async () => {
     expect(brief([await send(clipBytes, { name: 'C:\\fake\\path/clip.mp4' })])).toEqual(['clip.mp4: imported E1']);
@@ -221,12 +275,13 @@ describe('bytes from a window', () => {
 
 describe('closing the case during an import', () => {
   it('ends it without a trace of the half copy, and a later import works', async () => {
-    let stopped: Promise<void> | null = null;
+    const stopped: Promise<void>[] = [];
     atPoint = (point) => {
-      if (point === 'copied') stopped ??= importer.stop();
+      if (point === 'copied' && stopped.length === 0) stopped.push(importer.stop());
     };
     await expect(importer.importPaths([clip, join(media, 'sound.wav')])).rejects.toMatchObject({ code: 'CASE_NOT_OPEN' });
-    await stopped;
+    await Promise.all(stopped);
+    expect(stopped).toHaveLength(1);
     expect(incoming()).toEqual([]);
     expect(brief(await importer.importPaths([join(media, 'sound.wav')]))).toEqual(['sound.wav: imported E1']);
   });

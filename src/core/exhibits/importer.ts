@@ -1,6 +1,7 @@
 /** Imports originals one after another: copy and hash in one read, probe the copy, put it in its place, record it. */
 import { Failure, toWireError } from '../../base/failure.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
+import type { AppEvent } from '../../contract/index.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { IncomingFile } from '../application.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
@@ -29,7 +30,11 @@ export class Importer {
       const outcomes: ImportOutcome[] = [];
       for await (const found of findFiles(paths, opened.folder)) {
         refuseStopped(signal);
-        outcomes.push(await this.#one(opened, found.name, signal, () => ('path' in found.source ? arrivalFromPath(found.source.path) : Promise.reject(found.source.refused))));
+        outcomes.push(
+          await this.#one(opened, found.name, signal, () =>
+            'path' in found.source ? arrivalFromPath(found.source.path) : Promise.reject(found.source.refused),
+          ),
+        );
       }
       return outcomes;
     });
@@ -39,7 +44,9 @@ export class Importer {
   importBytes(file: IncomingFile): Promise<ImportOutcome> {
     return this.#turns.run(() => {
       const name = file.name.split(/[/\\]/).at(-1) ?? '';
-      return this.#one(this.#context.current(), name === '' ? 'unnamed' : name, this.#stopping.signal, () => Promise.resolve(arrivalFromBytes(file)));
+      return this.#one(this.#context.current(), name === '' ? 'unnamed' : name, this.#stopping.signal, () =>
+        Promise.resolve(arrivalFromBytes(file)),
+      );
     });
   }
 
@@ -57,8 +64,11 @@ export class Importer {
     try {
       const tools = await this.#context.tools();
       const arrival = await open();
+      const emit = (event: AppEvent): void => {
+        this.#context.emit(event);
+      };
       try {
-        outcome = await takeIn({ opened, name, arrival, tools, signal, known, reached: this.#reached, emit: this.#context.emit });
+        outcome = await takeIn({ opened, name, arrival, tools, signal, known, reached: this.#reached, emit });
       } finally {
         await arrival.close();
       }

@@ -9,7 +9,8 @@ import type { CaseReader } from '../../store/case-store.ts';
 /** `<sha256>.moving`: this import is about to put a file under exhibits/<sha256>, which a crash would leave there without a record. */
 const MARK = /^([0-9a-f]{64})\.moving$/;
 
-export const newIncomingPath = (caseFolder: string): string => join(caseFiles(caseFolder).incoming, `${randomBytes(12).toString('hex')}.part`);
+export const newIncomingPath = (caseFolder: string): string =>
+  join(caseFiles(caseFolder).incoming, `${randomBytes(12).toString('hex')}.part`);
 
 export async function markMove(caseFolder: string, sha256: string): Promise<string> {
   const path = join(caseFiles(caseFolder).incoming, `${sha256}.moving`);

@@ -16,8 +16,8 @@ export interface Original {
 
 /** Opens read-only, follows no link at the last step and waits for no pipe. Rejects with FILE_CHANGED, FILE_NOT_REGULAR, FILE_UNREADABLE or FILE_EMPTY. */
 export async function openOriginal(path: string): Promise<Original> {
-  // Windows has neither flag; undefined counts as 0 there.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  // Windows has neither of the last two; undefined counts as 0 in a bitwise or.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const handle = await open(path, flags).catch((error: unknown) => {
     throw fileFailure(error, 'FILE_CHANGED');
   });

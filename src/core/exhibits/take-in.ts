@@ -94,7 +94,13 @@ async function* untilStopped(bytes: AsyncIterable<Uint8Array>, signal: AbortSign
 }
 
 /** Read-only, on the disk, under its hash; returns the mark to remove once it is recorded. */
-async function place(caseFolder: string, temporary: string, sha256: string, extension: string, reached: TakeIn['reached']): Promise<string> {
+async function place(
+  caseFolder: string,
+  temporary: string,
+  sha256: string,
+  extension: string,
+  reached: TakeIn['reached'],
+): Promise<string> {
   try {
     const target = join(caseFolder, exhibitRelativePath(sha256, extension));
     await chmod(temporary, 0o444);
@@ -112,9 +118,13 @@ async function place(caseFolder: string, temporary: string, sha256: string, exte
   }
 }
 
-const isoOrNull = (ms: number | null): string | null => (ms === null || !Number.isFinite(ms) ? null : new Date(Math.floor(ms)).toISOString());
+const isoOrNull = (ms: number | null): string | null =>
+  ms === null || !Number.isFinite(ms) ? null : new Date(Math.floor(ms)).toISOString();
 
-type Recorded = { readonly exhibit: Exhibit; readonly acquisition: Acquisition };
+interface Recorded {
+  readonly exhibit: Exhibit;
+  readonly acquisition: Acquisition;
+}
 
 function record(task: TakeIn, hashes: Hashes, sizeBytes: number, extension: string, probed: Awaited<ReturnType<typeof probe>>): Exhibit {
   const { opened, name, arrival } = task;
@@ -122,7 +132,15 @@ function record(task: TakeIn, hashes: Hashes, sizeBytes: number, extension: stri
   const recorded = opened.store.act(
     ({ exhibit, acquisition }: Recorded) => entryFor.exhibitImported(opened.actor, exhibit, acquisition, probed.index),
     (tx) => {
-      const exhibit = tx.addExhibit({ originalName: name, sizeBytes, hashes, extension, sourceModifiedAtUtc, facts: probed.facts, index: probed.index });
+      const exhibit = tx.addExhibit({
+        originalName: name,
+        sizeBytes,
+        hashes,
+        extension,
+        sourceModifiedAtUtc,
+        facts: probed.facts,
+        index: probed.index,
+      });
       const acquisition = tx.addAcquisition({ exhibitId: exhibit.id, name, sizeBytes, sourceModifiedAtUtc, received: arrival.received });
       return { exhibit, acquisition };
     },

@@ -59,10 +59,10 @@ const TABLES: Record<string, string[]> = {
 it('makes every table, empty but for the counters, and every trigger', () => {
   const connection = new Connection(join(tempFolder(), 'case.sqlite'), { mustExist: false, timeoutMs: 0 });
   expect(migrate(connection, [createCase])).toEqual([10]);
-  const names = connection.all(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).map((row) => String(row['name']));
-  expect(Object.fromEntries(names.map((name) => [name, connection.all(`SELECT name FROM pragma_table_info(?)`, name).map((row) => row['name'])]))).toEqual(
-    TABLES,
-  );
+  const names = connection.all(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).map((row) => String(row.name));
+  expect(
+    Object.fromEntries(names.map((name) => [name, connection.all(`SELECT name FROM pragma_table_info(?)`, name).map((row) => row.name)])),
+  ).toEqual(TABLES);
   const contents = Object.fromEntries(names.map((name) => [name, connection.all(`SELECT * FROM ${name}`)]));
   expect(contents).toEqual({
     ...Object.fromEntries(names.map((name) => [name, []])),
@@ -72,7 +72,7 @@ it('makes every table, empty but for the counters, and every trigger', () => {
   const expected = ['ledger_no_update', 'ledger_no_delete', 'ledger_only_next'].concat(
     names.filter((name) => !mutable.includes(name)).flatMap((name) => [`${name}_no_update`, `${name}_no_delete`]),
   );
-  const triggers = connection.all(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).map((row) => String(row['name']));
+  const triggers = connection.all(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).map((row) => String(row.name));
   expect(triggers.sort()).toEqual(expected.sort());
   connection.close();
 });

@@ -15,16 +15,18 @@ export function observationsDigest(db: Database.Database, jobId: string): string
   const hash = createHash('sha256');
   const line = (words: readonly (Value | undefined)[]): void => void hash.update(`${words.map(String).join('\t')}\n`);
   for (const row of db.prepare('SELECT * FROM face_batches WHERE job_id = ? ORDER BY last_frame').iterate(jobId) as Rows) {
-    line(['faces', row['first_frame'], row['last_frame'], row['row_count'], blobHash(row['data'])]);
+    line(['faces', row.first_frame, row.last_frame, row.row_count, blobHash(row.data)]);
   }
-  for (const row of db.prepare('SELECT * FROM observation_batches WHERE job_id = ? ORDER BY detector_id, last_frame').iterate(jobId) as Rows) {
-    line(['observations', row['detector_id'], row['first_frame'], row['last_frame'], row['row_count'], blobHash(row['data'])]);
+  for (const row of db
+    .prepare('SELECT * FROM observation_batches WHERE job_id = ? ORDER BY detector_id, last_frame')
+    .iterate(jobId) as Rows) {
+    line(['observations', row.detector_id, row.first_frame, row.last_frame, row.row_count, blobHash(row.data)]);
   }
   for (const row of db.prepare('SELECT * FROM job_warnings WHERE job_id = ? ORDER BY warning_id').iterate(jobId) as Rows) {
-    line(['warning', canonical([row['frame'], row['words']])]);
+    line(['warning', canonical([row.frame, row.words])]);
   }
   for (const row of db.prepare('SELECT * FROM job_failures WHERE job_id = ? ORDER BY failure_id').iterate(jobId) as Rows) {
-    line(['failure', row['detector_id'], row['error_json']]);
+    line(['failure', row.detector_id, row.error_json]);
   }
   return hash.digest('hex');
 }
@@ -33,12 +35,14 @@ export function conclusionsDigest(db: Database.Database, jobId: string): string 
   const hash = createHash('sha256');
   const line = (words: readonly (Value | undefined)[]): void => void hash.update(`${words.map(String).join('\t')}\n`);
   for (const row of db.prepare('SELECT * FROM outcomes WHERE job_id = ? ORDER BY position').iterate(jobId) as Rows) {
-    line(['outcome', row['detector_id'], row['outcome_json']]);
+    line(['outcome', row.detector_id, row.outcome_json]);
   }
-  for (const row of db.prepare('SELECT * FROM tracks WHERE job_id = ? ORDER BY track_id').iterate(jobId) as Rows) line(['track', row['track_json']]);
-  for (const row of db.prepare('SELECT * FROM signals WHERE job_id = ? ORDER BY position').iterate(jobId) as Rows) line(['signal', row['signal_json']]);
+  for (const row of db.prepare('SELECT * FROM tracks WHERE job_id = ? ORDER BY track_id').iterate(jobId) as Rows)
+    line(['track', row.track_json]);
+  for (const row of db.prepare('SELECT * FROM signals WHERE job_id = ? ORDER BY position').iterate(jobId) as Rows)
+    line(['signal', row.signal_json]);
   for (const row of db.prepare('SELECT * FROM findings WHERE job_id = ? ORDER BY number').iterate(jobId) as Rows) {
-    line(['finding', row['id'], row['draft_json']]);
+    line(['finding', row.id, row.draft_json]);
   }
   return hash.digest('hex');
 }
@@ -47,7 +51,7 @@ export function conclusionsDigest(db: Database.Database, jobId: string): string 
 export function frameIndexDigest(db: Database.Database, exhibitId: string): string | null {
   const row = db.prepare('SELECT * FROM frame_indexes WHERE exhibit_id = ?').get(exhibitId) as Record<string, Value> | undefined;
   if (row === undefined) return null;
-  const hash = createHash('sha256').update(`${String(row['time_base_num'])}/${String(row['time_base_den'])}\n`);
+  const hash = createHash('sha256').update(`${String(row.time_base_num)}/${String(row.time_base_den)}\n`);
   for (const column of ['pts', 'key_frames']) {
     const data = row[column];
     if (Buffer.isBuffer(data)) hash.update(data);

@@ -19,22 +19,25 @@ export function recordedFiles(db: Database.Database): RecordedFile[] {
   type Row = Readonly<Record<string, string | number>>;
   const exhibits = (db.prepare('SELECT * FROM exhibits ORDER BY number').all() as Row[]).map((row): RecordedFile => ({
     noun: 'exhibit',
-    path: `exhibits/${String(row['sha256'])}/original.${String(row['extension'])}`,
-    sizeBytes: Number(row['size_bytes']),
-    hashes: { sha256: String(row['sha256']), sha1: String(row['sha1']), md5: String(row['md5']) },
+    path: `exhibits/${String(row.sha256)}/original.${String(row.extension)}`,
+    sizeBytes: Number(row.size_bytes),
+    hashes: { sha256: String(row.sha256), sha1: String(row.sha1), md5: String(row.md5) },
   }));
   const others = (['derived_files', 'reports'] as const).flatMap((table) =>
     (db.prepare(`SELECT path, size_bytes, sha256 FROM ${table} ORDER BY path`).all() as Row[]).map((row): RecordedFile => ({
       noun: table === 'reports' ? 'report' : 'derived',
-      path: String(row['path']),
-      sizeBytes: Number(row['size_bytes']),
-      hashes: { sha256: String(row['sha256']) },
+      path: String(row.path),
+      sizeBytes: Number(row.size_bytes),
+      hashes: { sha256: String(row.sha256) },
     })),
   );
   return [...exhibits, ...others];
 }
 
-const MISSING = { exhibit: 'exhibit-missing', derived: 'derived-missing', report: 'report-missing' } as const satisfies Record<string, CaseProblem['kind']>;
+const MISSING = { exhibit: 'exhibit-missing', derived: 'derived-missing', report: 'report-missing' } as const satisfies Record<
+  string,
+  CaseProblem['kind']
+>;
 const SIZE_WRONG = { exhibit: 'exhibit-size-wrong', derived: 'derived-hash-wrong', report: 'report-hash-wrong' } as const;
 const HASH_WRONG = { exhibit: 'exhibit-hash-wrong', derived: 'derived-hash-wrong', report: 'report-hash-wrong' } as const;
 
@@ -83,7 +86,8 @@ async function compareHashes(path: string, file: RecordedFile, problems: Problem
   for (const { name, hash } of hashes) {
     const found = hash.digest('hex');
     const expected = file.hashes[name] ?? '';
-    if (found !== expected) problems.add(HASH_WRONG[file.noun], file.path, `${name} ${expected} expected, ${found} found, over ${bytes} bytes`);
+    if (found !== expected)
+      problems.add(HASH_WRONG[file.noun], file.path, `${name} ${expected} expected, ${found} found, over ${bytes} bytes`);
   }
   return bytes;
 }
@@ -124,7 +128,8 @@ export function findUnrecorded(listing: Listing, recorded: readonly RecordedFile
   }
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error)).split(sep).join('/');
+const codeOf = (error: unknown): string =>
+  (error instanceof Error && 'code' in error ? String(error.code) : String(error)).split(sep).join('/');
 
 function unlessMissing(error: unknown): void {
   if (codeOf(error) !== 'ENOENT') throw error;

@@ -37,15 +37,29 @@ export function walkLedger(db: Database.Database, problems: Problems): Walked {
   let lastHash = GENESIS;
   for (const row of db.prepare('SELECT * FROM ledger ORDER BY seq').iterate() as IterableIterator<Row>) {
     const { seq } = row;
-    if (seq !== lastSeq + 1) problems.add('ledger-gap', String(seq), `entry ${seq} follows entry ${lastSeq}: ${seq - lastSeq - 1} entries are missing between them`);
-    else if (row.prev_hash !== lastHash) problems.add('ledger-link-wrong', String(seq), `entry ${seq} names ${row.prev_hash} as the hash before it, which is ${lastHash}`);
+    if (seq !== lastSeq + 1)
+      problems.add(
+        'ledger-gap',
+        String(seq),
+        `entry ${seq} follows entry ${lastSeq}: ${seq - lastSeq - 1} entries are missing between them`,
+      );
+    else if (row.prev_hash !== lastHash)
+      problems.add('ledger-link-wrong', String(seq), `entry ${seq} names ${row.prev_hash} as the hash before it, which is ${lastHash}`);
     const payload = parseJson(row.payload_json);
     if (payload === null || canonical(payload.value) !== row.payload_json) {
       problems.add('ledger-payload-not-canonical', String(seq), `the payload of entry ${seq} is not canonical JSON`);
     }
     const computed = hashOf(row, payload === null ? null : payload.value);
-    if (computed !== row.hash) problems.add('ledger-hash-wrong', String(seq), `entry ${seq} has the hash ${row.hash}, its contents have ${computed}`);
-    entries.set(seq, { seq, atUtc: row.at_utc, actor: row.actor, action: row.action, subject: row.subject, payload: payload?.value ?? null });
+    if (computed !== row.hash)
+      problems.add('ledger-hash-wrong', String(seq), `entry ${seq} has the hash ${row.hash}, its contents have ${computed}`);
+    entries.set(seq, {
+      seq,
+      atUtc: row.at_utc,
+      actor: row.actor,
+      action: row.action,
+      subject: row.subject,
+      payload: payload?.value ?? null,
+    });
     lastSeq = seq;
     lastHash = row.hash;
   }

@@ -33,7 +33,8 @@ export function openReadOnly(folder: string): ReadOnlyCase {
   try {
     try {
       for (const suffix of ['', '-wal', '-journal']) {
-        if (suffix === '' || existsSync(path + suffix)) copyFileSync(path + suffix, join(temporary, `case.sqlite${suffix}`), constants.COPYFILE_FICLONE);
+        if (suffix === '' || existsSync(path + suffix))
+          copyFileSync(path + suffix, join(temporary, `case.sqlite${suffix}`), constants.COPYFILE_FICLONE);
       }
     } finally {
       lock?.close();

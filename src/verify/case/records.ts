@@ -26,81 +26,81 @@ const CLAIMS: readonly Claim[] = [
     table: 'case_record',
     actions: ['case.created'],
     name: () => 'case',
-    subject: (row) => row['id'],
+    subject: (row) => row.id,
     atUtc: 'created_at_utc',
-    fields: (row) => ({ name: row['name'], examiner: row['examiner'] }),
+    fields: (row) => ({ name: row.name, examiner: row.examiner }),
   },
   {
     table: 'exhibits',
     actions: ['exhibit.imported'],
-    name: (row) => String(row['id']),
-    subject: (row) => row['id'],
+    name: (row) => String(row.id),
+    subject: (row) => row.id,
     atUtc: 'imported_at_utc',
     fields: (row, db) => ({
-      name: row['original_name'],
-      kind: row['kind'],
-      sizeBytes: row['size_bytes'],
-      hashes: { sha256: row['sha256'], sha1: row['sha1'], md5: row['md5'] },
-      sourceModifiedAtUtc: row['source_modified_at_utc'],
-      factsSha256: textDigest(row['facts_json']),
-      frameIndexSha256: frameIndexDigest(db, String(row['id'])),
+      name: row.original_name,
+      kind: row.kind,
+      sizeBytes: row.size_bytes,
+      hashes: { sha256: row.sha256, sha1: row.sha1, md5: row.md5 },
+      sourceModifiedAtUtc: row.source_modified_at_utc,
+      factsSha256: textDigest(row.facts_json),
+      frameIndexSha256: frameIndexDigest(db, String(row.id)),
     }),
   },
   {
     table: 'acquisitions',
     actions: ['exhibit.imported', 'exhibit.imported-again'],
-    name: (row) => `${String(row['exhibit_id'])}, acquisition ${String(row['acquisition_id'])}`,
-    subject: (row) => row['exhibit_id'],
+    name: (row) => `${String(row.exhibit_id)}, acquisition ${String(row.acquisition_id)}`,
+    subject: (row) => row.exhibit_id,
     atUtc: 'at_utc',
     fields: (row) => ({
-      name: row['name'],
-      sizeBytes: row['size_bytes'],
-      sourceModifiedAtUtc: row['source_modified_at_utc'],
-      received: row['received'],
+      name: row.name,
+      sizeBytes: row.size_bytes,
+      sourceModifiedAtUtc: row.source_modified_at_utc,
+      received: row.received,
     }),
   },
   {
     table: 'derived_files',
     actions: ['derived.stored'],
-    name: (row) => String(row['path']),
-    subject: (row) => row['path'],
+    name: (row) => String(row.path),
+    subject: (row) => row.path,
     atUtc: 'at_utc',
     fields: (row) => ({
-      exhibitId: row['exhibit_id'],
-      kind: row['kind'],
-      sha256: row['sha256'],
-      sizeBytes: row['size_bytes'],
-      recipe: json(row['recipe_json']),
+      exhibitId: row.exhibit_id,
+      kind: row.kind,
+      sha256: row.sha256,
+      sizeBytes: row.size_bytes,
+      recipe: json(row.recipe_json),
     }),
   },
   {
     table: 'jobs',
     actions: ['examination.started'],
-    name: (row) => String(row['id']),
-    subject: (row) => row['id'],
+    name: (row) => String(row.id),
+    subject: (row) => row.id,
     atUtc: 'started_at_utc',
-    fields: (row) => ({ exhibitId: row['exhibit_id'], framesTotal: row['frames_total'], plan: json(row['plan_json']) }),
+    fields: (row) => ({ exhibitId: row.exhibit_id, framesTotal: row.frames_total, plan: json(row.plan_json) }),
   },
   {
     table: 'reviews',
     actions: ['finding.reviewed'],
-    name: (row) => String(row['finding_id']),
-    subject: (row) => row['finding_id'],
+    name: (row) => String(row.finding_id),
+    subject: (row) => row.finding_id,
     atUtc: 'at_utc',
-    fields: (row) => ({ decision: row['decision'], reason: row['reason'], by: row['by'] }),
+    fields: (row) => ({ decision: row.decision, reason: row.reason, by: row.by }),
   },
   {
     table: 'reports',
     actions: ['report.exported'],
-    name: (row) => String(row['id']),
-    subject: (row) => row['id'],
+    name: (row) => String(row.id),
+    subject: (row) => row.id,
     atUtc: 'created_at_utc',
     fields: (row) => ({
-      sha256: row['sha256'],
-      sizeBytes: row['size_bytes'],
-      pages: row['pages'],
-      signature: json(row['signature_json']),
-      ledgerHead: row['ledger_head'],
+      sha256: row.sha256,
+      sizeBytes: row.size_bytes,
+      pages: row.pages,
+      signature: json(row.signature_json),
+      ledgerHead: row.ledger_head,
     }),
   },
 ];
@@ -114,14 +114,18 @@ function checkTable(db: Database.Database, claim: Claim, entries: Walked['entrie
   const claimed = new Set<number>();
   for (const row of db.prepare(`SELECT * FROM ${claim.table}`).all() as Row[]) {
     const name = claim.name(row);
-    const entry = entries.get(Number(row['entry_seq']));
+    const entry = entries.get(Number(row.entry_seq));
     if (entry === undefined || !claim.actions.includes(entry.action) || claimed.has(entry.seq)) {
-      problems.add('record-without-entry', name, `a row of ${claim.table} names entry ${String(row['entry_seq'])}, which does not state it`);
+      problems.add('record-without-entry', name, `a row of ${claim.table} names entry ${String(row.entry_seq)}, which does not state it`);
       continue;
     }
     claimed.add(entry.seq);
     const differ = (what: string, stated: unknown, found: unknown): void => {
-      problems.add('record-differs-from-entry', name, `${what}: entry ${entry.seq} states ${brief(stated)}, the record holds ${brief(found)}`);
+      problems.add(
+        'record-differs-from-entry',
+        name,
+        `${what}: entry ${entry.seq} states ${brief(stated)}, the record holds ${brief(found)}`,
+      );
     };
     const subject = claim.subject(row);
     if (entry.subject !== subject) differ('subject', entry.subject, subject);
@@ -130,12 +134,20 @@ function checkTable(db: Database.Database, claim: Claim, entries: Walked['entrie
   }
   for (const entry of entries.values()) {
     if (claim.actions.includes(entry.action) && !claimed.has(entry.seq)) {
-      problems.add('record-differs-from-entry', entry.subject, `entry ${entry.seq} (${entry.action}) states a row of ${claim.table} that is not there`);
+      problems.add(
+        'record-differs-from-entry',
+        entry.subject,
+        `entry ${entry.seq} (${entry.action}) states a row of ${claim.table} that is not there`,
+      );
     }
   }
 }
 
-function compareFields(entry: Entry, found: Readonly<Record<string, unknown>>, differ: (what: string, stated: unknown, found: unknown) => void): void {
+function compareFields(
+  entry: Entry,
+  found: Readonly<Record<string, unknown>>,
+  differ: (what: string, stated: unknown, found: unknown) => void,
+): void {
   const stated = typeof entry.payload === 'object' && entry.payload !== null ? (entry.payload as Record<string, unknown>) : {};
   for (const [field, value] of Object.entries(found)) {
     if (Object.hasOwn(stated, field) && canonical(stated[field]) !== canonical(value)) differ(field, stated[field], value);
@@ -149,24 +161,32 @@ function checkEnds(db: Database.Database, entries: Walked['entries'], problems: 
   const last = new Map<string, Entry>();
   for (const entry of entries.values()) if (entry.action.startsWith('examination.')) last.set(entry.subject, entry);
   for (const row of db.prepare('SELECT * FROM jobs').all() as Row[]) {
-    const id = String(row['id']);
+    const id = String(row.id);
     const entry = last.get(id);
     const ended = entry !== undefined && ENDED.includes(entry.action);
     if (entry === undefined) continue; // named already: it has no entry at all
-    if (row['state'] === 'running' ? ended : entry.action !== `examination.${String(row['state'])}`) {
-      problems.add('record-differs-from-entry', id, `state: entry ${entry.seq} is ${entry.action}, the record holds "${String(row['state'])}"`);
+    if (row.state === 'running' ? ended : entry.action !== `examination.${String(row.state)}`) {
+      problems.add(
+        'record-differs-from-entry',
+        id,
+        `state: entry ${entry.seq} is ${entry.action}, the record holds "${String(row.state)}"`,
+      );
     }
     if (!ended) continue;
     const differ = (what: string, stated: unknown, found: unknown): void => {
-      problems.add('record-differs-from-entry', id, `${what}: entry ${entry.seq} states ${brief(stated)}, the record holds ${brief(found)}`);
+      problems.add(
+        'record-differs-from-entry',
+        id,
+        `${what}: entry ${entry.seq} states ${brief(stated)}, the record holds ${brief(found)}`,
+      );
     };
-    if (entry.atUtc !== row['finished_at_utc']) differ('time', entry.atUtc, row['finished_at_utc']);
-    const error = row['error_json'] === null ? null : ((json(row['error_json']) as { code?: unknown } | null)?.code ?? null);
+    if (entry.atUtc !== row.finished_at_utc) differ('time', entry.atUtc, row.finished_at_utc);
+    const error = row.error_json === null ? null : ((json(row.error_json) as { code?: unknown } | null)?.code ?? null);
     compareFields(
       entry,
       {
-        framesDone: row['next_frame'],
-        framesWithFace: row['frames_with_face'],
+        framesDone: row.next_frame,
+        framesWithFace: row.frames_with_face,
         findings: db.prepare('SELECT count(*) FROM findings WHERE job_id = ?').pluck().get(id),
         observationsSha256: observationsDigest(db, id),
         conclusionsSha256: conclusionsDigest(db, id),

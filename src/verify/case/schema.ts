@@ -51,7 +51,11 @@ export function checkSchema(db: Database.Database, problems: Problems): boolean 
   const application = db.pragma('application_id', { simple: true });
   const version = db.pragma('user_version', { simple: true });
   if (application !== APPLICATION_ID || typeof version !== 'number' || !KNOWN_VERSIONS.includes(version)) {
-    problems.add('schema-unknown', 'case.sqlite', `application ${String(application)}, schema version ${String(version)}; known: ${KNOWN_VERSIONS.join(', ')}`);
+    problems.add(
+      'schema-unknown',
+      'case.sqlite',
+      `application ${String(application)}, schema version ${String(version)}; known: ${KNOWN_VERSIONS.join(', ')}`,
+    );
     return false;
   }
   const rows = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];

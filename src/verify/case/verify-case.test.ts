@@ -1,123 +1,28 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  exampleBatch,
-  exampleExhibit,
-  exampleFinding,
-  exampleNow,
-  exampleOutcome,
-  examplePlan,
-  exampleSignal,
-  exampleTrack,
-} from '../../../tests/helpers/example-records.ts';
+import { exampleNow } from '../../../tests/helpers/example-records.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
-import type { Finding, Job } from '../../contract/analysis.ts';
-import type { Exhibit } from '../../contract/exhibits.ts';
-import type { Report } from '../../contract/report.ts';
-import type { CaseStore } from '../../store/case-store.ts';
-import { entryFor } from '../../store/entries.ts';
-import { createCase, openCase } from '../../store/open-case.ts';
-import type { Acquisition, DerivedFile, EndedJob } from '../../store/records.ts';
+import { CLIP, clipPath, everyFile, hash, ME, SOUND, tamper, wholeCase } from '../../../tests/helpers/whole-case.ts';
+import { openCase } from '../../store/open-case.ts';
 import { verifyCase } from './verify-case.ts';
 
-const root = tempFolder();
 const options = { now: exampleNow(), penumbraVersion: '0.1.0' };
-const ME = 'Demo Examiner';
-const hash = (name: string, text: string): string => createHash(name).update(text).digest('hex');
-
-const CLIP = 'the bytes of a clip';
-const SOUND = 'the bytes of another';
-const clipPath = `exhibits/${hash('sha256', CLIP)}/original.mp4`;
-
-function storeExhibit(store: CaseStore, content: string, name: string): Exhibit {
-  const sha256 = hash('sha256', content);
-  mkdirSync(join(store.folder, 'exhibits', sha256), { recursive: true });
-  writeFileSync(join(store.folder, 'exhibits', sha256, 'original.mp4'), content, { mode: 0o444 });
-  const fresh = exampleExhibit({ sha256, sha1: hash('sha1', content), md5: hash('md5', content) }, content.length, name);
-  return store.act(
-    (made: { exhibit: Exhibit; acquisition: Acquisition }) => entryFor.exhibitImported(ME, made.exhibit, made.acquisition, fresh.index),
-    (tx) => {
-      const exhibit = tx.addExhibit(fresh);
-      const acquisition = tx.addAcquisition({
-        exhibitId: exhibit.id,
-        name,
-        sizeBytes: content.length,
-        sourceModifiedAtUtc: fresh.sourceModifiedAtUtc,
-        received: 'path',
-      });
-      return { exhibit, acquisition };
-    },
-  ).exhibit;
-}
-
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported. */
-function wholeCase(folder: string): void {
-  const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
-  const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
-  storeExhibit(store, SOUND, 'sound.mp4');
-  store.act(
-    (acquisition: Acquisition) => entryFor.exhibitImportedAgain(ME, exhibit, acquisition),
-    (tx) => tx.addAcquisition({ exhibitId: exhibit.id, name: 'copy.mp4', sizeBytes: CLIP.length, sourceModifiedAtUtc: null, received: 'bytes' }),
-  );
-  writeFileSync(join(folder, 'derived/E1-ffprobe.json'), '{}\n', { mode: 0o444 });
-  store.act(
-    (file: DerivedFile) => entryFor.derivedStored(ME, file),
-    (tx) =>
-      tx.addDerivedFile({
-        exhibitId: exhibit.id,
-        kind: 'ffprobe-json',
-        path: 'derived/E1-ffprobe.json',
-        sha256: hash('sha256', '{}\n'),
-        sizeBytes: 3,
-        recipe: { tool: 'ffprobe', numbers: [1e21, 0.1, -0, 1e-7] },
-      }),
-  );
-  const job = store.act(
-    (made: Job) => entryFor.examinationStarted(ME, made),
-    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
-  );
-  store.appendBatch(job.id, exampleBatch(0, 3), [{ detectorId: 'mouth', error: { code: 'DETECTOR_FAILED', message: 'm' } }]);
-  store.appendBatch(job.id, exampleBatch(4, 9));
-  store.act(
-    (ended: EndedJob) => entryFor.examinationEnded(ME, ended),
-    (tx) =>
-      tx.endJob({
-        jobId: job.id,
-        state: 'finished',
-        outcomes: [{ detectorId: 'blink', outcome: exampleOutcome }],
-        tracks: [exampleTrack],
-        signals: [exampleSignal],
-        findings: [exampleFinding, exampleFinding, exampleFinding],
-        error: null,
-      }),
-  );
-  for (const finding of store.findings()) {
-    store.act(
-      (reviewed: Finding) => entryFor.findingReviewed(reviewed),
-      (tx) => tx.addReview({ findingId: finding.id, decision: 'confirmed', reason: 'seen', by: ME }),
-    );
-  }
-  writeFileSync(join(folder, 'reports/R1.pdf'), '%PDF');
-  const ledgerHead = store.head().hash;
-  store.act(
-    (report: Report) => entryFor.reportExported(ME, report),
-    (tx) =>
-      tx.addReport({
-        path: 'reports/R1.pdf',
-        sha256: hash('sha256', '%PDF'),
-        sizeBytes: 4,
-        pages: 1,
-        signature: { level: 'none', signer: null, selfSigned: false },
-        ledgerHead,
-      }),
-  );
-  store.close();
-}
-
+const root = tempFolder();
 const original = join(root, 'original');
 wholeCase(original);
 let count = 0;
@@ -127,29 +32,8 @@ const copy = (): string => {
   return folder;
 };
 
-/** Changes the database as someone would who knows about the triggers and puts them back. */
-function tamper(folder: string, sql: string, keepTriggers = true): void {
-  const db = new Database(join(folder, 'case.sqlite'));
-  const triggers = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
-  db.pragma('foreign_keys = OFF');
-  db.exec(sql);
-  if (keepTriggers) for (const trigger of triggers) db.exec(trigger.sql);
-  db.close();
-}
-
-const problemsOf = async (folder: string): Promise<string[][]> => (await verifyCase(folder)).problems.map(({ kind, subject, words }) => [kind, subject, words]);
-
-const everyFile = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    (readdirSync(folder, { recursive: true }) as string[])
-      .filter((path) => lstatSync(join(folder, path)).isFile())
-      .sort()
-      .map((path) => {
-        const stats = statSync(join(folder, path));
-        return [path, `${stats.size} ${stats.mtimeMs} ${stats.mode} ${hash('sha256', readFileSync(join(folder, path), 'latin1'))}`];
-      }),
-  );
+const problemsOf = async (folder: string): Promise<string[][]> =>
+  (await verifyCase(folder)).problems.map(({ kind, subject, words }) => [kind, subject, words]);
 
 describe('an untouched case', () => {
   it('verifies, and says what was looked at', async () => {
@@ -161,7 +45,10 @@ describe('an untouched case', () => {
       ok: true,
       checkedAtUtc: expect.stringMatching(/^\d{4}-.*Z$/) as string,
       entries: 11,
-      headHash: new Database(join(original, 'case.sqlite'), { readonly: true }).prepare('SELECT hash FROM ledger WHERE seq = 11').pluck().get(),
+      headHash: new Database(join(original, 'case.sqlite'), { readonly: true })
+        .prepare('SELECT hash FROM ledger WHERE seq = 11')
+        .pluck()
+        .get(),
       exhibitsChecked: 2,
       derivedChecked: 1,
       bytesHashed: CLIP.length + SOUND.length + 3 + 4,
@@ -332,74 +219,51 @@ describe('the ledger', () => {
     const folder = copy();
     tamper(folder, `CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT 1; END`, false);
     const problems = await problemsOf(folder);
-    expect(problems).toContainEqual(['trigger-missing', 'ledger_no_update', 'the trigger ledger_no_update does something else than it should']);
+    expect(problems).toContainEqual([
+      'trigger-missing',
+      'ledger_no_update',
+      'the trigger ledger_no_update does something else than it should',
+    ]);
     expect(problems).toContainEqual(['trigger-missing', 'ledger_no_delete', 'the trigger ledger_no_delete is not there']);
     expect(problems).toHaveLength(33);
   });
 });
 
-describe('records', () => {
-  it.each([
-    ['a review', `UPDATE reviews SET decision = 'rejected' WHERE finding_id = 'F3'`, 'F3', 'decision: entry 10 states "confirmed", the record holds "rejected"'],
-    ['an exhibit', `UPDATE exhibits SET original_name = 'other.mp4' WHERE id = 'E2'`, 'E2', 'name: entry 3 states "sound.mp4", the record holds "other.mp4"'],
-    ['an acquisition', `UPDATE acquisitions SET name = 'x' WHERE acquisition_id = 3`, 'E1, acquisition 3', 'name: entry 4 states "copy.mp4", the record holds "x"'],
-    ['the case', `UPDATE case_record SET name = 'Case two'`, 'case', 'name: entry 1 states "Case one", the record holds "Case two"'],
-    ['a recipe', `UPDATE derived_files SET recipe_json = '{}'`, 'derived/E1-ffprobe.json', 'recipe: entry 5 states {"numbers":[1e+21,0.1,0,1e-7],"tool":"ffprobe"}, the record holds {}'],
-    ['a report', `UPDATE reports SET pages = 2`, 'R1', 'pages: entry 11 states 1, the record holds 2'],
-    ['the time of a review', `UPDATE reviews SET at_utc = '2020-01-01T00:00:00.000Z' WHERE finding_id = 'F1'`, 'F1', /^time: entry 8 states "2026-.*, the record holds "2020-01-01T00:00:00.000Z"$/],
-    ['a job', `UPDATE jobs SET frames_with_face = 3`, 'J1', 'framesWithFace: entry 7 states 10, the record holds 3'],
-    ['the state of a job', `UPDATE jobs SET state = 'failed'`, 'J1', 'state: entry 7 is examination.finished, the record holds "failed"'],
-    ['a plan', `UPDATE jobs SET plan_json = json_set(plan_json, '$.provider', 'cuda')`, 'J1', /^plan: entry 6 states/],
-    ['a face', `UPDATE face_batches SET data = zeroblob(length(data)) WHERE last_frame = 9`, 'J1', /^observationsSha256: entry 7 states/],
-    ['an observation', `UPDATE observation_batches SET data = CAST(substr(data, 1, length(data) - 1) || x'00' AS BLOB) WHERE last_frame = 3`, 'J1', /^observationsSha256: entry 7/],
-    ['a batch', `DELETE FROM observation_batches WHERE last_frame = 9`, 'J1', /^observationsSha256: entry 7/],
-    ['a warning', `UPDATE job_warnings SET words = 'all well'`, 'J1', /^observationsSha256: entry 7/],
-    ['a failure', `DELETE FROM job_failures`, 'J1', /^observationsSha256: entry 7/],
-    ['an outcome', `UPDATE outcomes SET outcome_json = json_set(outcome_json, '$.score', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],
-    ['a signal', `UPDATE signals SET signal_json = json_set(signal_json, '$.values[0]', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],
-    ['a finding', `UPDATE findings SET draft_json = json_set(draft_json, '$.weight', 'anomaly') WHERE id = 'F2'`, 'J1', /^conclusionsSha256: entry 7/],
-    ['a track', `DELETE FROM tracks`, 'J1', /^conclusionsSha256: entry 7/],
-    ['the facts', `UPDATE exhibits SET facts_json = json_set(facts_json, '$.container', 'avi') WHERE id = 'E2'`, 'E2', /^factsSha256: entry 3/],
-    ['the frame index', `UPDATE frame_indexes SET time_base_den = 30 WHERE exhibit_id = 'E2'`, 'E2', /^frameIndexSha256: entry 3/],
-    ['a deleted review', `DELETE FROM reviews WHERE finding_id = 'F2'`, 'F2', 'entry 9 (finding.reviewed) states a row of reviews that is not there'],
-  ])('names %s that was changed', async (_what, sql, subject, words) => {
-    const folder = copy();
-    tamper(folder, sql);
-    const problems = await problemsOf(folder);
-    expect(problems).toEqual([['record-differs-from-entry', subject, typeof words === 'string' ? words : (expect.stringMatching(words) as string)]]);
-  });
-
-  it('names a record that was slipped in', async () => {
-    const folder = copy();
-    tamper(folder, `INSERT INTO reviews (finding_id, decision, reason, by, at_utc, entry_seq) VALUES ('F1', 'rejected', 'r', 'b', 't', 99)`);
-    expect(await problemsOf(folder)).toEqual([['record-without-entry', 'F1', 'a row of reviews names entry 99, which does not state it']]);
-  });
-
-  it('names an exhibit without an entry, and its missing file', async () => {
-    const folder = copy();
-    tamper(
-      folder,
-      `INSERT INTO exhibits SELECT 'E3', 3, kind, original_name, size_bytes, '${'9'.repeat(64)}', sha1, md5, extension, imported_at_utc,
-        source_modified_at_utc, facts_json, 77 FROM exhibits WHERE id = 'E1'`,
-    );
-    expect((await problemsOf(folder)).map(([kind, subject]) => [kind, subject])).toEqual([
-      ['record-without-entry', 'E3'],
-      ['exhibit-missing', `exhibits/${'9'.repeat(64)}/original.mp4`],
-    ]);
-  });
-});
-
 describe('a database that cannot be trusted', () => {
   it.each([
-    ['is missing', (path: string) => { rmSync(path); }],
-    ['is no database', (path: string) => { writeFileSync(path, 'x'.repeat(9000)); }],
-    ['is empty', (path: string) => { truncateSync(path, 0); }, 'schema-unknown'],
-    ['is cut off', (path: string) => { truncateSync(path, 20_480); }],
-    ['has a torn page', (path: string) => {
-      const bytes = readFileSync(path);
-      bytes.fill(0xee, 8192, 8192 + 4096);
-      writeFileSync(path, bytes);
-    }],
+    [
+      'is missing',
+      (path: string) => {
+        rmSync(path);
+      },
+    ],
+    [
+      'is no database',
+      (path: string) => {
+        writeFileSync(path, 'x'.repeat(9000));
+      },
+    ],
+    [
+      'is empty',
+      (path: string) => {
+        truncateSync(path, 0);
+      },
+      'schema-unknown',
+    ],
+    [
+      'is cut off',
+      (path: string) => {
+        truncateSync(path, 20_480);
+      },
+    ],
+    [
+      'has a torn page',
+      (path: string) => {
+        const bytes = readFileSync(path);
+        bytes.fill(0xee, 8192, 8192 + 4096);
+        writeFileSync(path, bytes);
+      },
+    ],
   ])('is named when it %s', async (_words, harm: (path: string) => void, kind = 'database-unreadable') => {
     const folder = copy();
     harm(join(folder, 'case.sqlite'));
@@ -415,7 +279,11 @@ describe('a database that cannot be trusted', () => {
     const db = new Database(join(folder, 'case.sqlite'));
     db.pragma('user_version = 999');
     db.close();
-    expect((await problemsOf(folder))[0]).toEqual(['schema-unknown', 'case.sqlite', 'application 1347306066, schema version 999; known: 10']);
+    expect((await problemsOf(folder))[0]).toEqual([
+      'schema-unknown',
+      'case.sqlite',
+      'application 1347306066, schema version 999; known: 10',
+    ]);
   });
 
   it('is named when the folder is not there at all', async () => {

@@ -35,7 +35,8 @@ export async function verifyCase(caseFolder: string): Promise<CaseVerification> 
   };
 }
 
-const count = (read: FromDatabase | null, noun: RecordedFile['noun']): number => read?.files.filter((file) => file.noun === noun).length ?? 0;
+const count = (read: FromDatabase | null, noun: RecordedFile['noun']): number =>
+  read?.files.filter((file) => file.noun === noun).length ?? 0;
 
 /** Everything from one snapshot; `null` when the database tells nothing. */
 function readDatabase(folder: string, problems: Problems): FromDatabase | null {

@@ -1,0 +1,120 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
+import { tamper, wholeCase } from '../../../tests/helpers/whole-case.ts';
+import { verifyCase } from './verify-case.ts';
+
+const root = tempFolder();
+const original = join(root, 'original');
+wholeCase(original);
+let count = 0;
+const copy = (): string => {
+  const folder = join(root, `copy-${count++}`);
+  cpSync(original, folder, { recursive: true });
+  return folder;
+};
+
+const problemsOf = async (folder: string): Promise<string[][]> =>
+  (await verifyCase(folder)).problems.map(({ kind, subject, words }) => [kind, subject, words]);
+
+describe('records', () => {
+  it.each([
+    [
+      'a review',
+      `UPDATE reviews SET decision = 'rejected' WHERE finding_id = 'F3'`,
+      'F3',
+      'decision: entry 10 states "confirmed", the record holds "rejected"',
+    ],
+    [
+      'an exhibit',
+      `UPDATE exhibits SET original_name = 'other.mp4' WHERE id = 'E2'`,
+      'E2',
+      'name: entry 3 states "sound.mp4", the record holds "other.mp4"',
+    ],
+    [
+      'an acquisition',
+      `UPDATE acquisitions SET name = 'x' WHERE acquisition_id = 3`,
+      'E1, acquisition 3',
+      'name: entry 4 states "copy.mp4", the record holds "x"',
+    ],
+    ['the case', `UPDATE case_record SET name = 'Case two'`, 'case', 'name: entry 1 states "Case one", the record holds "Case two"'],
+    [
+      'a recipe',
+      `UPDATE derived_files SET recipe_json = '{}'`,
+      'derived/E1-ffprobe.json',
+      'recipe: entry 5 states {"numbers":[1e+21,0.1,0,1e-7],"tool":"ffprobe"}, the record holds {}',
+    ],
+    ['a report', `UPDATE reports SET pages = 2`, 'R1', 'pages: entry 11 states 1, the record holds 2'],
+    [
+      'the time of a review',
+      `UPDATE reviews SET at_utc = '2020-01-01T00:00:00.000Z' WHERE finding_id = 'F1'`,
+      'F1',
+      /^time: entry 8 states "2026-.*, the record holds "2020-01-01T00:00:00.000Z"$/,
+    ],
+    ['a job', `UPDATE jobs SET frames_with_face = 3`, 'J1', 'framesWithFace: entry 7 states 10, the record holds 3'],
+    ['the state of a job', `UPDATE jobs SET state = 'failed'`, 'J1', 'state: entry 7 is examination.finished, the record holds "failed"'],
+    ['a plan', `UPDATE jobs SET plan_json = json_set(plan_json, '$.provider', 'cuda')`, 'J1', /^plan: entry 6 states/],
+    ['a face', `UPDATE face_batches SET data = zeroblob(length(data)) WHERE last_frame = 9`, 'J1', /^observationsSha256: entry 7 states/],
+    [
+      'an observation',
+      `UPDATE observation_batches SET data = CAST(substr(data, 1, length(data) - 1) || x'00' AS BLOB) WHERE last_frame = 3`,
+      'J1',
+      /^observationsSha256: entry 7/,
+    ],
+    ['a batch', `DELETE FROM observation_batches WHERE last_frame = 9`, 'J1', /^observationsSha256: entry 7/],
+    ['a warning', `UPDATE job_warnings SET words = 'all well'`, 'J1', /^observationsSha256: entry 7/],
+    ['a failure', `DELETE FROM job_failures`, 'J1', /^observationsSha256: entry 7/],
+    ['an outcome', `UPDATE outcomes SET outcome_json = json_set(outcome_json, '$.score', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],
+    ['a signal', `UPDATE signals SET signal_json = json_set(signal_json, '$.values[0]', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],
+    [
+      'a finding',
+      `UPDATE findings SET draft_json = json_set(draft_json, '$.weight', 'anomaly') WHERE id = 'F2'`,
+      'J1',
+      /^conclusionsSha256: entry 7/,
+    ],
+    ['a track', `DELETE FROM tracks`, 'J1', /^conclusionsSha256: entry 7/],
+    [
+      'the facts',
+      `UPDATE exhibits SET facts_json = json_set(facts_json, '$.container', 'avi') WHERE id = 'E2'`,
+      'E2',
+      /^factsSha256: entry 3/,
+    ],
+    ['the frame index', `UPDATE frame_indexes SET time_base_den = 30 WHERE exhibit_id = 'E2'`, 'E2', /^frameIndexSha256: entry 3/],
+    [
+      'a deleted review',
+      `DELETE FROM reviews WHERE finding_id = 'F2'`,
+      'F2',
+      'entry 9 (finding.reviewed) states a row of reviews that is not there',
+    ],
+  ])('names %s that was changed', async (_what, sql, subject, words) => {
+    const folder = copy();
+    tamper(folder, sql);
+    const problems = await problemsOf(folder);
+    expect(problems).toEqual([
+      ['record-differs-from-entry', subject, typeof words === 'string' ? words : (expect.stringMatching(words) as string)],
+    ]);
+  });
+
+  it('names a record that was slipped in', async () => {
+    const folder = copy();
+    tamper(
+      folder,
+      `INSERT INTO reviews (finding_id, decision, reason, by, at_utc, entry_seq) VALUES ('F1', 'rejected', 'r', 'b', 't', 99)`,
+    );
+    expect(await problemsOf(folder)).toEqual([['record-without-entry', 'F1', 'a row of reviews names entry 99, which does not state it']]);
+  });
+
+  it('names an exhibit without an entry, and its missing file', async () => {
+    const folder = copy();
+    tamper(
+      folder,
+      `INSERT INTO exhibits SELECT 'E3', 3, kind, original_name, size_bytes, '${'9'.repeat(64)}', sha1, md5, extension, imported_at_utc,
+        source_modified_at_utc, facts_json, 77 FROM exhibits WHERE id = 'E1'`,
+    );
+    expect((await problemsOf(folder)).map(([kind, subject]) => [kind, subject])).toEqual([
+      ['record-without-entry', 'E3'],
+      ['exhibit-missing', `exhibits/${'9'.repeat(64)}/original.mp4`],
+    ]);
+  });
+});

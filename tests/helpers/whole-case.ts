@@ -1,0 +1,139 @@
+/** A whole, closed case with something of every noun in it, and ways to damage it. */
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Finding, Job } from '../../src/contract/analysis.ts';
+import type { Exhibit } from '../../src/contract/exhibits.ts';
+import type { Report } from '../../src/contract/report.ts';
+import type { CaseStore } from '../../src/store/case-store.ts';
+import { entryFor } from '../../src/store/entries.ts';
+import { createCase } from '../../src/store/open-case.ts';
+import type { Acquisition, DerivedFile, EndedJob } from '../../src/store/records.ts';
+import {
+  exampleBatch,
+  exampleExhibit,
+  exampleFinding,
+  exampleNow,
+  exampleOutcome,
+  examplePlan,
+  exampleSignal,
+  exampleTrack,
+} from './example-records.ts';
+
+const options = { now: exampleNow(), penumbraVersion: '0.1.0' };
+
+export const ME = 'Demo Examiner';
+export const hash = (name: string, text: string): string => createHash(name).update(text).digest('hex');
+
+export const CLIP = 'the bytes of a clip';
+export const SOUND = 'the bytes of another';
+export const clipPath = `exhibits/${hash('sha256', CLIP)}/original.mp4`;
+
+function storeExhibit(store: CaseStore, content: string, name: string): Exhibit {
+  const sha256 = hash('sha256', content);
+  mkdirSync(join(store.folder, 'exhibits', sha256), { recursive: true });
+  writeFileSync(join(store.folder, 'exhibits', sha256, 'original.mp4'), content, { mode: 0o444 });
+  const fresh = exampleExhibit({ sha256, sha1: hash('sha1', content), md5: hash('md5', content) }, content.length, name);
+  return store.act(
+    (made: { exhibit: Exhibit; acquisition: Acquisition }) => entryFor.exhibitImported(ME, made.exhibit, made.acquisition, fresh.index),
+    (tx) => {
+      const exhibit = tx.addExhibit(fresh);
+      const acquisition = tx.addAcquisition({
+        exhibitId: exhibit.id,
+        name,
+        sizeBytes: content.length,
+        sourceModifiedAtUtc: fresh.sourceModifiedAtUtc,
+        received: 'path',
+      });
+      return { exhibit, acquisition };
+    },
+  ).exhibit;
+}
+
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported. */
+export function wholeCase(folder: string): void {
+  const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
+  const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
+  storeExhibit(store, SOUND, 'sound.mp4');
+  store.act(
+    (acquisition: Acquisition) => entryFor.exhibitImportedAgain(ME, exhibit, acquisition),
+    (tx) =>
+      tx.addAcquisition({ exhibitId: exhibit.id, name: 'copy.mp4', sizeBytes: CLIP.length, sourceModifiedAtUtc: null, received: 'bytes' }),
+  );
+  writeFileSync(join(folder, 'derived/E1-ffprobe.json'), '{}\n', { mode: 0o444 });
+  store.act(
+    (file: DerivedFile) => entryFor.derivedStored(ME, file),
+    (tx) =>
+      tx.addDerivedFile({
+        exhibitId: exhibit.id,
+        kind: 'ffprobe-json',
+        path: 'derived/E1-ffprobe.json',
+        sha256: hash('sha256', '{}\n'),
+        sizeBytes: 3,
+        recipe: { tool: 'ffprobe', numbers: [1e21, 0.1, -0, 1e-7] },
+      }),
+  );
+  const job = store.act(
+    (made: Job) => entryFor.examinationStarted(ME, made),
+    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
+  );
+  store.appendBatch(job.id, exampleBatch(0, 3), [{ detectorId: 'mouth', error: { code: 'DETECTOR_FAILED', message: 'm' } }]);
+  store.appendBatch(job.id, exampleBatch(4, 9));
+  store.act(
+    (ended: EndedJob) => entryFor.examinationEnded(ME, ended),
+    (tx) =>
+      tx.endJob({
+        jobId: job.id,
+        state: 'finished',
+        outcomes: [{ detectorId: 'blink', outcome: exampleOutcome }],
+        tracks: [exampleTrack],
+        signals: [exampleSignal],
+        findings: [exampleFinding, exampleFinding, exampleFinding],
+        error: null,
+      }),
+  );
+  for (const finding of store.findings()) {
+    store.act(
+      (reviewed: Finding) => entryFor.findingReviewed(reviewed),
+      (tx) => tx.addReview({ findingId: finding.id, decision: 'confirmed', reason: 'seen', by: ME }),
+    );
+  }
+  writeFileSync(join(folder, 'reports/R1.pdf'), '%PDF');
+  const ledgerHead = store.head().hash;
+  store.act(
+    (report: Report) => entryFor.reportExported(ME, report),
+    (tx) =>
+      tx.addReport({
+        path: 'reports/R1.pdf',
+        sha256: hash('sha256', '%PDF'),
+        sizeBytes: 4,
+        pages: 1,
+        signature: { level: 'none', signer: null, selfSigned: false },
+        ledgerHead,
+      }),
+  );
+  store.close();
+}
+
+/** Changes the database as someone would who knows about the triggers and puts them back. */
+export function tamper(folder: string, sql: string, keepTriggers = true): void {
+  const db = new Database(join(folder, 'case.sqlite'));
+  const triggers = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
+  db.pragma('foreign_keys = OFF');
+  db.exec(sql);
+  if (keepTriggers) for (const trigger of triggers) db.exec(trigger.sql);
+  db.close();
+}
+
+export const everyFile = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    (readdirSync(folder, { recursive: true }) as string[])
+      .filter((path) => lstatSync(join(folder, path)).isFile())
+      .sort()
+      .map((path) => {
+        const stats = statSync(join(folder, path));
+        return [path, `${stats.size} ${stats.mtimeMs} ${stats.mode} ${hash('sha256', readFileSync(join(folder, path), 'latin1'))}`];
+      }),
+  );
