@@ -1,0 +1,88 @@
+/** Opens the loopback door on an empty data folder and a real Chromium in front of it; both end with the test. */
+import { type Browser, type Page, chromium, test as base } from '@playwright/test';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from '../../src/base/node/find-browser.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** Chromium's own traffic would leave the machine; its sandbox needs a user who is not root. */
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Door {
+  /** The one-time address that the window would be opened with. */
+  readonly url: string;
+  readonly dataFolder: string;
+}
+
+interface Fixtures {
+  readonly folder: string;
+  readonly door: Door;
+  readonly browserHere: Browser;
+  readonly window: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'penumbra-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  door: async ({ folder }, use) => {
+    const dataFolder = join(folder, 'data');
+    const child = spawn(process.execPath, [join(root, 'src/loopback/index.ts'), '--no-window'], {
+      cwd: root,
+      env: { ...process.env, PENUMBRA_DATA: dataFolder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await use({ url: await firstAddress(child), dataFolder });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  browserHere: async ({}, use) => {
+    const executablePath = findBrowser();
+    if (executablePath === null) throw new Error('no Chromium on this machine');
+    const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox', ...FLAGS] : FLAGS });
+    await use(browser);
+    await browser.close();
+  },
+  window: async ({ browserHere, door }, use, info) => {
+    const page = await browserHere.newPage({ viewport: { width: 1440, height: 900 } });
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // A policy violation is logged as an error; a response that is an error on purpose says "Failed to load resource".
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    });
+    await page.goto(door.url);
+    await use(page);
+    await page.screenshot({ path: info.outputPath('last.png') });
+    await page.close();
+    base.expect(complaints, 'errors in the window').toEqual([]);
+  },
+});
+
+export const expect = base.expect;
+
+function firstAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (bytes: Buffer) => {
+      printed += bytes.toString();
+      const url = /http:\/\/127\.0\.0\.1:\S+/.exec(printed)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('exit', (code) => reject(new Error(`the door closed at once with exit code ${String(code)}`)));
+  });
+}
