@@ -30,8 +30,15 @@ export function outcomeInWords(outcome: Outcome): string {
   }
 }
 
+/** A bar of twenty steps, then whole percent: `[########············]  40 %`. */
+function barInWords(share: number): string {
+  const filled = Math.floor(share * 20);
+  return `[${'#'.repeat(filled)}${'·'.repeat(20 - filled)}] ${String(Math.floor(share * 100)).padStart(3)} %`;
+}
+
 export function progressInWords({ exhibitId, stage, framesDone, framesTotal, framesPerSecond, remainingSeconds }: Progress): string {
-  const parts = [`${exhibitId} ${stage}`, `${String(framesDone)}/${String(framesTotal)} frames`];
+  const share = framesTotal === 0 ? 0 : Math.min(1, framesDone / framesTotal);
+  const parts = [`${exhibitId} ${stage} ${barInWords(share)}`, `${String(framesDone)}/${String(framesTotal)} frames`];
   if (framesPerSecond !== null) parts.push(`${framesPerSecond.toFixed(1)} frames/s`);
   if (remainingSeconds !== null) parts.push(`${timeInWords(remainingSeconds * 1e6).slice(0, -4)} left`);
   return parts.join(', ');

@@ -5,7 +5,7 @@ import { CustodyEntry, GENESIS_HASH } from '../../src/contract/custody.ts';
 import { Exhibit } from '../../src/contract/exhibits.ts';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
 import type { ReportData, ReportFinding, ReportSignature } from '../../src/core/report/report-data.ts';
-import { timecode } from '../../src/core/report/words.ts';
+import { formatTimecode } from '../../src/base/timecode.ts';
 import { blinkCard } from '../../src/engine/detectors/blink/card.ts';
 
 const FPS = 24;
@@ -201,7 +201,7 @@ function signal(name: string, title: string, shift: number): Signal {
 }
 
 function findings(): ReportFinding[] {
-  const base = { rate: { num: FPS, den: 1 }, variable: false, originUs: 0 };
+  const base = { rate: { num: FPS, den: 1 }, variable: false };
   const common = { jobId: 'J1', exhibitId: 'E1', detectorId: 'blink', trackId: 0, region: null };
   const anomaly = Finding.parse({
     ...common,
@@ -251,9 +251,9 @@ function findings(): ReportFinding[] {
     finding,
     keyPtsUs: finding.keyFrame === null ? null : at(finding.keyFrame),
     timecode: {
-      start: timecode(finding.startUs, base),
-      end: timecode(finding.endUs, base),
-      key: finding.keyFrame === null ? null : timecode(at(finding.keyFrame), base),
+      start: formatTimecode(finding.startUs, base),
+      end: formatTimecode(finding.endUs, base),
+      key: finding.keyFrame === null ? null : formatTimecode(at(finding.keyFrame), base),
     },
     reviews: finding.review === null ? [] : [finding.review],
     stillSha256: null,

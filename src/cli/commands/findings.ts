@@ -1,4 +1,5 @@
 /** `penumbra findings`: what the detectors want a person to look at, and what people decided. */
+import { figure } from '../../base/figure.ts';
 import { resolve } from 'node:path';
 import type { Finding } from '../../contract/analysis.ts';
 import { ExhibitId } from '../../contract/values.ts';
@@ -31,6 +32,6 @@ function describe(finding: Finding): string {
   const { id, exhibitId, weight, title, startUs, endUs, firstFrame, lastFrame, measure, review } = finding;
   const frames = firstFrame === null || lastFrame === null ? '' : `  frames ${String(firstFrame)}-${String(lastFrame)}`;
   const decision = review === null ? 'not reviewed' : `${review.decision} by ${review.by}: ${review.reason}`;
-  const measured = `${measure.name} ${String(measure.value)} ${measure.unit}`.trimEnd();
+  const measured = `${measure.name} ${figure(measure.value)} ${measure.unit}`.trimEnd();
   return `${id}  ${exhibitId}  ${weight}  ${timeInWords(startUs)}-${timeInWords(endUs)}${frames}  ${title} (${measured})  [${decision}]`;
 }

@@ -2,6 +2,7 @@
 import type { DetectorCard, Finding } from '../../contract/analysis.ts';
 import type { CustodyEntry } from '../../contract/custody.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
+import { formatTimecode } from '../../base/timecode.ts';
 import { ERROR_WORDS } from '../../contract/errors.ts';
 import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
@@ -9,7 +10,7 @@ import type { CaseReader } from '../../store/case-store.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { decodeStills, type PictureSources, type Still } from './pictures.ts';
 import type { Picture, ReportData, ReportExamination, ReportFinding, ReportItem, ReportSignature } from './report-data.ts';
-import { timecode, videoOf } from './words.ts';
+import { videoOf } from './words.ts';
 
 export interface CollectInput {
   readonly store: CaseReader;
@@ -93,7 +94,7 @@ function findingsOf(store: CaseReader, findings: readonly Finding[], stills: Rea
     .map((finding): ReportFinding => {
       const clock = exhibits.get(finding.exhibitId);
       const keyPtsUs = finding.keyFrame === null ? null : (clock?.ptsUs(finding.keyFrame) ?? null);
-      const words = (us: number): string => (clock === undefined ? '—' : timecode(us, clock.base));
+      const words = (us: number): string => (clock === undefined ? '—' : formatTimecode(us, clock.base, clock.originUs));
       const still = stills.get(finding.id);
       return {
         finding,
@@ -114,7 +115,7 @@ function clockOf(store: CaseReader, exhibit: Exhibit) {
     const ticks = index?.pts[frame];
     return index === null || ticks === undefined ? null : ticksToUs(ticks, index.timeBase);
   };
-  return { ptsUs, base: { rate: video?.averageFrameRate ?? null, variable: video?.variableFrameRate ?? true, originUs: ptsUs(0) ?? 0 } };
+  return { ptsUs, base: { rate: video?.averageFrameRate ?? null, variable: video?.variableFrameRate ?? true }, originUs: ptsUs(0) ?? 0 };
 }
 
 function entriesUpTo(store: CaseReader, last: number): CustodyEntry[] {

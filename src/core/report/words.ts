@@ -1,7 +1,6 @@
 /** Times, numbers and states as the report writes them. */
 import type { Decision, Finding, Measure } from '../../contract/analysis.ts';
 import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
-import type { Rational } from '../../contract/values.ts';
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -42,31 +41,6 @@ export function measureWords(measure: Measure): string {
 
 export function videoOf(exhibit: Exhibit): VideoStream | null {
   return exhibit.facts.streams.find((stream) => stream.type === 'video') ?? null;
-}
-
-export interface TimecodeBase {
-  readonly rate: Rational | null;
-  readonly variable: boolean;
-  /** PTS of the first frame, where the count begins. */
-  readonly originUs: number;
-}
-
-/** HH:MM:SS:FF, non-drop, at a constant rate; HH:MM:SS.mmm where intervals vary. */
-export function timecode(ptsUs: number, base: TimecodeBase): string {
-  const us = ptsUs - base.originUs;
-  const sign = us < 0 ? '-' : '';
-  const rate = base.variable ? null : base.rate;
-  if (rate === null || rate.num <= 0) {
-    const ms = Math.round(Math.abs(us) / 1000);
-    return `${sign}${hms(Math.floor(ms / 1000))}.${pad(ms % 1000, 3)}`;
-  }
-  const perSecond = Math.max(1, Math.round(rate.num / rate.den));
-  const frames = Math.round((Math.abs(us) * rate.num) / (rate.den * 1e6));
-  return `${sign}${hms(Math.floor(frames / perSecond))}:${pad(frames % perSecond, Math.max(2, String(perSecond - 1).length))}`;
-}
-
-function hms(total: number): string {
-  return `${pad(Math.floor(total / 3600), 2)}:${pad(Math.floor(total / 60) % 60, 2)}:${pad(total % 60, 2)}`;
 }
 
 export const DECISION_WORDS: Readonly<Record<Decision, string>> = {

@@ -1,6 +1,6 @@
 /** Frame numbers and presentation times of one exhibit: the only way from one to the other (law 11). */
 import type { FrameIndex } from '../../contract/exhibits.ts';
-import type { Place } from './timecode.ts';
+import type { Place } from '../../base/timecode.ts';
 
 export class FrameClock {
   readonly count: number;

@@ -3,7 +3,7 @@ import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
 import { FrameClock } from './frame-clock.ts';
 import { USUAL_LAYERS } from './layers.ts';
 import { shuttle, type Rate, type ShuttleKey } from './shuttle.ts';
-import { parsePlace, type TimecodeBase } from './timecode.ts';
+import { parsePlace, type TimecodeBase } from '../../base/timecode.ts';
 
 export const ZOOMS = ['fit', 1, 2, 4] as const;
 export type Zoom = (typeof ZOOMS)[number];

@@ -1,5 +1,6 @@
+import { figure } from '../../base/figure.ts';
 import { expect, it } from 'vitest';
-import { bytes, duration, figure, intervalWords, measureWords, rate, shortHash, timeLeft, utc } from './words.ts';
+import { bytes, duration, intervalWords, measureWords, rate, shortHash, timeLeft, utc } from './words.ts';
 
 it('writes sizes, lengths and figures', () => {
   expect([bytes(999), bytes(1000), bytes(3_346_911), bytes(999_600), bytes(12e9)]).toEqual(['999 B', '1 kB', '3.35 MB', '1 MB', '12 GB']);

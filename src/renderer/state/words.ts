@@ -1,4 +1,5 @@
 /** Numbers and facts as words. */
+import { figure } from '../../base/figure.ts';
 import type { Job, Measure, Outcome } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 
@@ -26,13 +27,6 @@ export function duration(us: number | null): string {
 export function timeLeft(seconds: number): string {
   const whole = Math.max(1, Math.ceil(seconds));
   return whole < 60 ? `${whole} s` : duration(whole * 1e6);
-}
-
-/** Up to four significant digits, so that no precision is shown that was not measured. */
-export function figure(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return Math.abs(value) >= 1e6 || Math.abs(value) < 0.001 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
 export function measureWords(measure: Measure): string {

@@ -3,7 +3,7 @@ import type uPlot from 'uplot';
 import type { Family } from '../../../contract/analysis.ts';
 import { extent, type Plot } from '../../state/signal-plot.ts';
 import type { TimeRange } from '../../state/time-range.svelte.ts';
-import { figure } from '../../state/words.ts';
+import { figure } from '../../../base/figure.ts';
 import { familyColour, hatching, token } from '../../ui/colours.ts';
 
 export interface Band {

@@ -1,5 +1,5 @@
 /** Timecode is derived from presentation time, never counted in the window. */
-import type { Rational } from '../../contract/values.ts';
+import type { Rational } from '../contract/values.ts';
 
 /** How frames of one exhibit are labelled: `null` rate means that no constant rate is known. */
 export interface TimecodeBase {
