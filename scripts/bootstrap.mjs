@@ -140,5 +140,5 @@ const cwd = name === 'penumbra' ? (process.env.INIT_CWD ?? root) : root;
 const child = spawn(node, [join(root, command.script), ...args], { cwd, env, stdio: 'inherit' });
 // A terminal signals the whole group; a supervisor only this process, so what it says is passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-process.on('SIGINT', () => {});
+process.on('SIGINT', () => undefined);
 child.on('exit', (code) => process.exit(code ?? 1));
