@@ -213,7 +213,7 @@ function findings(): ReportFinding[] {
     keyFrame: 2700,
     startUs: at(2600),
     endUs: at(2941),
-    measure: { name: 'chance of so few blinks', value: 0.031, unit: 'probability' },
+    measure: { name: 'chance of so few blinks', value: 0.031, unit: '' },
     weight: 'anomaly',
     explanation:
       'No blink was measured while the eyes could be judged for 14.2 s. By published norms the chance that a genuine person blinks so rarely is 3.1 %. Persons who stare or concentrate do this too.',

@@ -62,7 +62,7 @@ function measured(track: TrackAssessment, persons: number, chance: number): Outc
     status: 'measured',
     score: 1 - chance,
     measures: [
-      { name: 'chance of so few blinks', value: chance, unit: 'probability' },
+      { name: 'chance of so few blinks', value: chance, unit: '' },
       ...measuresOf(track).filter((m) => m.name !== 'chance of so few blinks'),
     ],
     statement:
@@ -84,8 +84,8 @@ function measuresOf(track: TrackAssessment): Measure[] {
     { name: 'blinks', value: blinks.length, unit: 'count' },
     { name: 'assessable time', value: round(series.assessableUs / 1e6, 2), unit: 's' },
     { name: 'speaking', value: round(track.speakingShare, 3), unit: 'share of assessable time' },
-    { name: 'chance of so few blinks', value: track.chance, unit: 'probability' },
-    { name: 'chance of no blink', value: track.chanceOfNone, unit: 'probability' },
+    { name: 'chance of so few blinks', value: track.chance, unit: '' },
+    { name: 'chance of no blink', value: track.chanceOfNone, unit: '' },
     { name: 'eye width', value: round(series.medianEyeWidthPx, 1), unit: 'px' },
     { name: 'long closures', value: track.longClosures, unit: 'count' },
   ];

@@ -56,7 +56,7 @@ export function fewBlinksFinding(detectorId: FindingDraft['detectorId'], track: 
     startUs: first.ptsUs,
     endUs: last.ptsUs + last.shownUs,
     region: null,
-    measure: { name: 'chance of so few blinks', value: chance, unit: 'probability' },
+    measure: { name: 'chance of so few blinks', value: chance, unit: '' },
     weight: 'anomaly',
     explanation:
       `${count === 0 ? 'No blink was' : `${count} ${count === 1 ? 'blink was' : 'blinks were'}`} measured while the eyes could be judged for ${seconds} s ` +
