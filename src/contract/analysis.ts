@@ -166,7 +166,34 @@ export const Progress = z.strictObject({
 });
 export type Progress = z.infer<typeof Progress>;
 
-const Points = z.array(z.tuple([z.number(), z.number()]));
+const Point = z.tuple([z.number(), z.number()]);
+const Points = z.array(Point);
+
+/** `strong`: what the detector measures; `quiet`: what it is measured against; `x`, `y`, `z`: the axes of a head. */
+const Tone = z.enum(['strong', 'quiet', 'x', 'y', 'z']);
+
+/** What a detector draws over a frame; places in pixels of the full-size, rotated frame. Values of bars and traces lie in 0..1. */
+export const Shape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('line'), points: Points.min(2), closed: z.boolean(), tone: Tone }),
+  z.strictObject({ kind: z.literal('arrow'), from: Point, to: Point, tone: Tone }),
+  z.strictObject({ kind: z.literal('dots'), points: Points, tone: Tone }),
+  z.strictObject({ kind: z.literal('text'), at: Point, text: z.string().max(80) }),
+  /** One bar under the other, in screen pixels; `at` is the upper left corner of the first. */
+  z.strictObject({
+    kind: z.literal('bars'),
+    at: Point,
+    bars: z.array(z.strictObject({ label: z.string().max(24), value: z.number().min(0).max(1).nullable() })),
+  }),
+  /** A small curve in a box of screen pixels whose upper left corner is `at`; the last value belongs to this frame. */
+  z.strictObject({
+    kind: z.literal('trace'),
+    at: Point,
+    label: z.string().max(40),
+    values: z.array(z.number().min(0).max(1).nullable()),
+    tone: Tone,
+  }),
+]);
+export type Shape = z.infer<typeof Shape>;
 
 /** Everything that can be drawn over one frame; all coordinates in pixels of the full-size, rotated frame. */
 export const FrameOverlay = z.strictObject({
@@ -188,6 +215,8 @@ export const FrameOverlay = z.strictObject({
       values: z.record(z.string(), z.number().nullable()),
     }),
   ),
+  /** Drawn by the detectors, from what they stored for this frame; `trackId` is `null` where the whole picture was measured. */
+  drawings: z.array(z.strictObject({ detectorId: DetectorId, trackId: z.int().nonnegative().nullable(), shapes: z.array(Shape) })),
 });
 export type FrameOverlay = z.infer<typeof FrameOverlay>;
 

@@ -1,7 +1,7 @@
 /** The firewall: each detector runs in a lane of its own; what it throws closes that lane, is told once, and stops nothing else (law 8). */
 import type { WireError } from '../contract/errors.ts';
 import { Failure, toWireError } from '../base/failure.ts';
-import type { AnyDetector, DetectorEnv, ObservationRow } from './detectors/interface.ts';
+import type { AnyDetector, DetectorEnv, ObservationRow, Values } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { WorkingFrame } from './media/frame.ts';
 
@@ -17,13 +17,11 @@ export function detectorFailure(detectorId: string, error: unknown): DetectorFai
   return { detectorId, error: toWireError(new Failure('DETECTOR_FAILED', `${detectorId}: ${words}`)) };
 }
 
-type Values = readonly (number | null)[];
-
 interface Lane {
   readonly id: string;
   readonly columns: number;
-  readonly onFrame: ((frame: WorkingFrame) => Promise<Values> | Values) | null;
-  readonly onFace: ((face: FaceItem) => Promise<Values> | Values) | null;
+  readonly onFrame: ((frame: WorkingFrame) => Promise<Values | null> | Values | null) | null;
+  readonly onFace: ((face: FaceItem) => Promise<Values | null> | Values | null) | null;
   close(): Promise<void>;
 }
 
@@ -86,9 +84,11 @@ export class Lanes {
       try {
         // Rows of one frame are kept together or not at all, so that a lane that fails leaves no half-observed frame.
         const rows: ObservationRow[] = [];
-        if (lane.onFrame !== null) rows.push({ ...at, trackId: null, values: checkedValues(lane, await lane.onFrame(frame)) });
-        if (lane.onFace !== null)
-          for (const face of faces) rows.push({ ...at, trackId: face.trackId, values: checkedValues(lane, await lane.onFace(face)) });
+        const add = (trackId: number | null, values: Values | null): void => {
+          if (values !== null) rows.push({ ...at, trackId, values: checkedValues(lane, values) });
+        };
+        if (lane.onFrame !== null) add(null, await lane.onFrame(frame));
+        if (lane.onFace !== null) for (const face of faces) add(face.trackId, await lane.onFace(face));
         for (const row of rows) keep(lane.id, row);
       } catch (error) {
         await this.#fail(lane, error);

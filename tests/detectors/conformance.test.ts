@@ -2,17 +2,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
-import { DetectorCard, FindingDraft, Outcome, Signal } from '../../src/contract/analysis.ts';
+import { DetectorCard, FindingDraft, Outcome, Shape, Signal } from '../../src/contract/analysis.ts';
 import type { MediaFacts, VideoStream } from '../../src/contract/exhibits.ts';
 import { concludeAll, type Examined } from '../../src/core/analysis/conclude.ts';
 import { modelsFolder } from '../../src/core/analysis/models-folder.ts';
 import { parametersSha256 } from '../../src/core/analysis/plan.ts';
 import { buildTracks } from '../../src/core/analysis/tracks.ts';
-import type { AnyDetector, ConcludeInput, FeedItems, ObservationRow } from '../../src/engine/detectors/interface.ts';
+import type { AnyDetector, ConcludeInput, FeedItems, ObservationRow, Values } from '../../src/engine/detectors/interface.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
-import { overlayPoints } from '../../src/engine/faces/overlay.ts';
+import { overlayPoints, splitOverlay } from '../../src/engine/faces/overlay.ts';
 import { createFaceTracker } from '../../src/engine/faces/track.ts';
 import { lockedWeights } from '../../src/engine/inference/lock.ts';
 import { openNetworks } from '../../src/engine/inference/session.ts';
@@ -93,9 +94,9 @@ function madeUpFace(frame: number, trackId: number): FaceItem {
   };
 }
 
-async function observed(detector: AnyDetector, items: readonly FaceItem[]): Promise<(readonly (number | null)[])[]> {
+async function observed(detector: AnyDetector, items: readonly FaceItem[]): Promise<(Values | null)[]> {
   const networks = await openNetworks({ weightsFolder: WEIGHTS, provider: 'cpu' });
-  const rows: (readonly (number | null)[])[] = [];
+  const rows: (Values | null)[] = [];
   try {
     const env = { networks, facts: FILM };
     const observer = await detector.open(env);
@@ -136,6 +137,7 @@ async function examinedFrames(detector: AnyDetector, facts: MediaFacts, frames: 
       messages.flatMap((message) => ('failed' in message ? message.failed.map(({ detectorId, error }) => [detectorId, error]) : [])),
     ),
     rows: (id) => batches.flatMap(({ observations }) => observations[id] ?? []),
+    faceAt: () => null,
   };
 }
 
@@ -146,6 +148,7 @@ const empty = (facts: MediaFacts, framesTotal: number): Examined => ({
   framesDecoded: framesTotal,
   failures: new Map(),
   rows: () => [],
+  faceAt: () => null,
 });
 
 it('the registry names each detector once', () => {
@@ -182,6 +185,7 @@ describe.each(detectors.map((detector) => [detector.card.id, detector] as const)
     // From the middle, as after an interruption: an observer carries nothing over from earlier items.
     expect(await observed(detector, items.slice(2))).toEqual(first.slice(2));
     for (const row of first) {
+      if (row === null) continue;
       expect(row).toHaveLength(detector.columns.length);
       for (const value of row) expect(value === null || Number.isFinite(value)).toBe(true);
     }
@@ -213,14 +217,11 @@ describe.each(detectors.map((detector) => [detector.card.id, detector] as const)
 
   it('concludes the same from the same rows, and leaves them as they were', async () => {
     const items = Array.from({ length: 75 }, (_, frame) => madeUpFace(frame, 0));
-    const rows: ObservationRow[] = (await observed(detector, items)).map((values, frame) => ({
-      frame,
-      ptsUs: frame * 40_000,
-      trackId: detector.card.feed === 'face' ? 0 : null,
-      values,
-    }));
+    const rows: ObservationRow[] = (await observed(detector, items)).flatMap((values, frame) =>
+      values === null ? [] : [{ frame, ptsUs: frame * 40_000, trackId: detector.card.feed === 'face' ? 0 : null, values }],
+    );
     const track = { trackId: 0, firstFrame: 0, lastFrame: 74, frames: 75, medianInterocularPx: 60 };
-    const input: ConcludeInput = { facts: FILM, rows, tracks: [track], framesTotal: 75, framesDecoded: 75 };
+    const input: ConcludeInput = { facts: FILM, rows, tracks: [track], framesTotal: 75, framesDecoded: 75, faceAt: () => null };
     const before = structuredClone(input);
     const first = detector.conclude(input);
     expect(detector.conclude(structuredClone(input))).toEqual(first);
@@ -229,5 +230,20 @@ describe.each(detectors.map((detector) => [detector.card.id, detector] as const)
     for (const signal of first.signals) expect({ ...Signal.parse(signal), detectorId: id }).toEqual(signal);
     for (const finding of first.findings) expect({ ...FindingDraft.parse(finding), detectorId: id }).toEqual(finding);
     for (const { frames, ptsUs, values } of first.signals) expect([ptsUs.length, values.length]).toEqual([frames.length, frames.length]);
+  });
+
+  it('draws shapes that the contract accepts, whatever a row holds', async () => {
+    const items = Array.from({ length: 5 }, (_, frame) => madeUpFace(frame, 0));
+    const measured = await observed(detector, items);
+    const blank = detector.columns.map(() => null);
+    for (const values of [...measured, blank]) {
+      if (values === null || detector.draw === undefined) continue;
+      const rows = Array.from({ length: 5 }, (_, frame): ObservationRow => ({ frame, ptsUs: frame * 40_000, trackId: 0, values }));
+      const face = { box: items[0]!.box, ...splitOverlay(overlayPoints(items[0]!)) };
+      for (const outline of [face, null]) {
+        const shapes = detector.draw({ row: rows[4]!, before: rows.slice(0, 4), face: outline });
+        expect(z.array(Shape).parse(shapes)).toEqual(shapes);
+      }
+    }
   });
 });

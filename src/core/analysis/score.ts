@@ -87,6 +87,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     framesDecoded: seen.framesDecoded,
     failures: seen.failures,
     rows: (id) => seen.rows.get(id) ?? [],
+    faceAt: () => null,
   });
   return {
     file,

@@ -1,7 +1,9 @@
 /** What a detector is: it turns one item into a small row, and all rows into a conclusion. */
-import type { DetectorCard, FindingDraft, Outcome, Signal, Track } from '../../contract/analysis.ts';
+import type { DetectorCard, FindingDraft, Outcome, Shape, Signal, Track } from '../../contract/analysis.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
+import type { Box } from '../../contract/values.ts';
 import type { FaceItem } from '../faces/face.ts';
+import type { OverlayPart } from '../faces/overlay.ts';
 import type { WorkingFrame } from '../media/frame.ts';
 import type { Networks } from '../inference/networks.ts';
 
@@ -20,9 +22,14 @@ export interface DetectorEnv {
   readonly facts: MediaFacts;
 }
 
+export type Values = readonly (number | null)[];
+
 export interface Observer<Item> {
-  /** One value for each of the detector's columns; `null` where this item gives no measure. Deterministic. */
-  observe(item: Item): Promise<readonly (number | null)[]> | readonly (number | null)[];
+  /**
+   * One value for each of the detector's columns, `null` where this item gives no measure of it; `null` instead of a row: this item is
+   * not among those that the detector samples. Deterministic, and a function of this item alone.
+   */
+  observe(item: Item): Promise<Values | null> | Values | null;
   close(): Promise<void>;
 }
 
@@ -30,8 +37,11 @@ export interface ObservationRow {
   readonly frame: number;
   readonly ptsUs: number;
   readonly trackId: number | null;
-  readonly values: readonly (number | null)[];
+  readonly values: Values;
 }
+
+/** One face of one frame as it is stored: its box and its contours, full-size pixels. */
+export type FaceOutline = { readonly box: Box } & { readonly [part in OverlayPart]: readonly (readonly [number, number])[] };
 
 export interface ConcludeInput {
   readonly facts: MediaFacts;
@@ -40,6 +50,19 @@ export interface ConcludeInput {
   readonly tracks: readonly Track[];
   readonly framesTotal: number;
   readonly framesDecoded: number;
+  /** For the region of a finding and nothing else: a one-shot score keeps no outlines and always answers `null`. */
+  faceAt(frame: number, trackId: number): FaceOutline | null;
+}
+
+/** How many frames before the one that is drawn a detector may look back. */
+export const DRAWN_BACK = 50;
+
+export interface Drawable {
+  readonly row: ObservationRow;
+  /** Rows of the same face (or, without one, of the picture) in the DRAWN_BACK frames before, oldest first. */
+  readonly before: readonly ObservationRow[];
+  /** `null` for a row of the whole picture. */
+  readonly face: FaceOutline | null;
 }
 
 export interface Conclusion {
@@ -57,5 +80,7 @@ export interface Detector<F extends Feed = Feed> {
   open(env: DetectorEnv): Promise<Observer<FeedItems[F]>>;
   /** Pure: no media, no weights; can be repeated years later from the case file alone. */
   conclude(input: ConcludeInput): Conclusion;
+  /** What an examiner should see over this frame beside the face's own contours; made from stored rows, so it can be drawn years later. */
+  draw?(item: Drawable): readonly Shape[];
 }
 export type AnyDetector = { [F in Feed]: Detector<F> }[Feed];

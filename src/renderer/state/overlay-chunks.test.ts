@@ -3,7 +3,7 @@ import type { FrameOverlay } from '../../contract/analysis.ts';
 import { JobId } from '../../contract/values.ts';
 import { OverlayChunks } from './overlay-chunks.ts';
 
-const overlay = (frame: number): FrameOverlay => ({ frame, ptsUs: frame * 40_000, faces: [] });
+const overlay = (frame: number): FrameOverlay => ({ frame, ptsUs: frame * 40_000, faces: [], drawings: [] });
 
 function cache(fail = false) {
   const asked: number[] = [];

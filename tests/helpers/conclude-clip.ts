@@ -1,0 +1,68 @@
+/** One detector over a clip (or a range of its frames) by the real decoder, tracker and networks, without a case. */
+import { fileURLToPath } from 'node:url';
+import { must } from '../../src/base/assert.ts';
+import type { Conclusion, Detector, ObservationRow } from '../../src/engine/detectors/interface.ts';
+import { overlayPoints, splitOverlay } from '../../src/engine/faces/overlay.ts';
+import type { FaceItem } from '../../src/engine/faces/face.ts';
+import { createFaceTracker } from '../../src/engine/faces/track.ts';
+import { openNetworks } from '../../src/engine/inference/session.ts';
+import { decodeFrames } from '../../src/engine/media/decode.ts';
+import { probe } from '../../src/engine/media/probe.ts';
+import { findTools } from '../../src/engine/media/tools.ts';
+import { TrackGathering } from '../../src/core/analysis/tracks.ts';
+import type { FaceRow } from '../../src/engine/protocol.ts';
+
+const weightsFolder = fileURLToPath(new URL('../../models/weights', import.meta.url));
+
+export async function concludeClip(
+  detector: Detector<'face'>,
+  path: string,
+  fromFrame = 0,
+  toFrame = Number.POSITIVE_INFINITY,
+): Promise<Conclusion & { readonly rows: readonly ObservationRow[] }> {
+  const tools = await findTools();
+  const { facts, index } = await probe(path, tools);
+  const { timeBase, pts } = must(index, 'a film has an index');
+  const networks = await openNetworks({ weightsFolder, provider: 'cpu' });
+  const rows: ObservationRow[] = [];
+  const faces = new Map<string, FaceRow>();
+  const gathering = new TrackGathering();
+  let framesDecoded = 0;
+  try {
+    const tracker = await createFaceTracker({ networks, maxFaces: 4, detectEvery: 25 });
+    const observer = await detector.open({ networks, facts });
+    for await (const frame of decodeFrames({
+      path,
+      ffmpegPath: tools.ffmpegPath,
+      facts,
+      timeBase,
+      pts,
+      maxWorkingWidth: 1280,
+      fromFrame,
+    })) {
+      framesDecoded += 1;
+      for (const face of await tracker.track(frame)) {
+        const stored = rowOf(face);
+        gathering.add([stored]);
+        faces.set(`${String(frame.frame)}/${String(face.trackId)}`, stored);
+        const values = await observer.observe(face);
+        if (values !== null) rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: face.trackId, values });
+      }
+      if (frame.frame === toFrame) break;
+    }
+    await observer.close();
+  } finally {
+    await networks.close();
+  }
+  const faceAt = (frame: number, trackId: number) => {
+    const face = faces.get(`${String(frame)}/${String(trackId)}`);
+    return face === undefined ? null : { box: face.box, ...splitOverlay(face.points) };
+  };
+  const framesTotal = pts.length;
+  return { rows, ...detector.conclude({ facts, rows, tracks: gathering.tracks(), framesTotal, framesDecoded, faceAt }) };
+}
+
+function rowOf(face: FaceItem): FaceRow {
+  const { trackId, confidence, box, image } = face;
+  return { frame: image.frame, ptsUs: image.ptsUs, trackId, confidence, box, points: overlayPoints(face) };
+}
