@@ -41,7 +41,7 @@ export interface ObservationRow {
 }
 
 /** One face of one frame as it is stored: its box and its contours, full-size pixels. */
-export type FaceOutline = { readonly box: Box } & { readonly [part in OverlayPart]: readonly (readonly [number, number])[] };
+export type FaceOutline = { readonly box: Box } & Readonly<Record<OverlayPart, readonly (readonly [number, number])[]>>;
 
 export interface ConcludeInput {
   readonly facts: MediaFacts;
