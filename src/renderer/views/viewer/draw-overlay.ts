@@ -1,7 +1,8 @@
 /** Draws what was measured over the picture: lines of one screen pixel, whatever the zoom. */
-import type { FrameOverlay } from '../../../contract/analysis.ts';
-import type { Layer } from '../../state/layers.ts';
-import { token } from '../../ui/colours.ts';
+import type { Family, Finding, FrameOverlay } from '../../../contract/analysis.ts';
+import { drawsFor, type Layer } from '../../state/layers.ts';
+import { familyColour, token } from '../../ui/colours.ts';
+import { drawShapes } from './draw-shapes.ts';
 
 export interface Drawing {
   /** Canvas pixels for one pixel of the picture, and where its corner is. */
@@ -10,6 +11,9 @@ export interface Drawing {
   readonly top: number;
   readonly ratio: number;
   readonly layers: ReadonlySet<Layer>;
+  /** Its detector's drawing and its region are shown where the layer says so. */
+  readonly selected: Finding | null;
+  familyOf(detectorId: string): Family | undefined;
 }
 
 type Points = readonly (readonly [number, number])[];
@@ -54,6 +58,25 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
     }
     if (layers.has('box')) box(pen, face.box, face.trackId, { x, y, drawing });
   }
+  for (const { detectorId, shapes } of overlay.drawings) {
+    if (!drawsFor(layers, detectorId, drawing.selected?.detectorId ?? null)) continue;
+    pen.lineWidth = Math.max(1, 1.5 * drawing.ratio);
+    drawShapes({ pen, ratio: drawing.ratio, colour: familyColour(drawing.familyOf(detectorId)), x, y }, shapes);
+  }
+  if (layers.has('selected')) region(pen, overlay.frame, { x, y, drawing });
+}
+
+/** Where the selected finding says to look, in its own frames. */
+function region(pen: CanvasRenderingContext2D, frame: number, { x, y, drawing }: Mapping): void {
+  const { selected, ratio, scale } = drawing;
+  if (selected === null || selected.region === null) return;
+  if (frame < (selected.firstFrame ?? frame) || frame > (selected.lastFrame ?? frame)) return;
+  const [left, top, width, height] = selected.region;
+  pen.lineWidth = Math.max(1, drawing.ratio);
+  pen.strokeStyle = token('--accent');
+  pen.setLineDash([6 * ratio, 4 * ratio]);
+  pen.strokeRect(x(left), y(top), width * scale, height * scale);
+  pen.setLineDash([]);
 }
 
 interface Mapping {
