@@ -80,8 +80,8 @@ function region(pen: CanvasRenderingContext2D, frame: number, { x, y, drawing }:
 }
 
 interface Mapping {
-  x(value: number): number;
-  y(value: number): number;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
   readonly drawing: Drawing;
 }
 

@@ -8,8 +8,8 @@ export interface Canvas {
   readonly ratio: number;
   /** Of the detector's family. */
   readonly colour: string;
-  x(value: number): number;
-  y(value: number): number;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
 }
 
 type Of<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
