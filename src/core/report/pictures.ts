@@ -13,7 +13,8 @@ import type { Picture } from './report-data.ts';
 export interface PictureSources {
   /** Exactly this frame, after rotation, as PNG. */
   still(exhibitId: string, frame: number): Promise<Uint8Array>;
-  overlay(jobId: string, frame: number): FrameOverlay['faces'];
+  /** `null` where nothing was examined. */
+  overlay(jobId: string, frame: number): FrameOverlay | null;
   /** Rejects with TOOL_MISSING. */
   ffmpegPath(): Promise<string>;
 }
@@ -44,12 +45,17 @@ async function decodeStill(finding: Finding, frame: number, sources: PictureSour
     const { width, height } = pngSize(png);
     const bytes = png.length > MAX_PNG_BYTES ? await asJpeg(png, await sources.ffmpegPath()) : png;
     const overlay = sources.overlay(finding.jobId, frame);
-    return { picture: { bytes, width, height, overlay }, sha256: createHash('sha256').update(png).digest('hex'), error: null };
+    const shapes = (overlay?.drawings ?? []).filter((drawing) => isOf(finding, drawing)).flatMap((drawing) => drawing.shapes);
+    const picture = { bytes, width, height, overlay: overlay?.faces ?? [], shapes };
+    return { picture, sha256: createHash('sha256').update(png).digest('hex'), error: null };
   } catch (error) {
     if (error instanceof Failure) return { picture: null, sha256: null, error: toWireError(error) };
     throw error;
   }
 }
+
+const isOf = (finding: Finding, drawing: FrameOverlay['drawings'][number]): boolean =>
+  drawing.detectorId === finding.detectorId && (finding.trackId === null || drawing.trackId === null || drawing.trackId === finding.trackId);
 
 /** Width and height from the header chunk, which comes first (PNG, 11.2.1). */
 export function pngSize(png: Uint8Array): { readonly width: number; readonly height: number } {

@@ -45,7 +45,7 @@ function realParts(context: Context): ExportParts {
     cards: detectors.map(({ card }) => card),
     pictures: {
       still: (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
-      overlay: (jobId, frame) => frameOverlays(context.current().store, detectors, { jobId, firstFrame: frame, count: 1 })[0]?.faces ?? [],
+      overlay: (jobId, frame) => frameOverlays(context.current().store, detectors, { jobId, firstFrame: frame, count: 1 })[0] ?? null,
       ffmpegPath: async () => (await context.tools()).ffmpegPath,
     },
   };

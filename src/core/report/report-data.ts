@@ -1,5 +1,5 @@
 /** Everything that a report says, as plain data: what is drawn on its pages and attached to it as JSON. Pictures come apart. */
-import type { DetectorCard, Finding, FrameOverlay, Job, Review, Signal, Track } from '../../contract/analysis.ts';
+import type { DetectorCard, Finding, FrameOverlay, Job, Review, Shape, Signal, Track } from '../../contract/analysis.ts';
 import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
@@ -66,6 +66,8 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly overlay: FrameOverlay['faces'];
+  /** What the finding's own detector draws over this frame. */
+  readonly shapes: readonly Shape[];
 }
 
 /** By finding id. */

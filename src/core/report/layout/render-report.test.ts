@@ -11,7 +11,9 @@ import { attachedJson, renderReport, type RenderedReport } from './render-report
 
 const folder = tempFolder();
 const data = reportFixture({ caseName: 'Fall 東京', entries: 300 });
-const pictures = new Map<string, Picture>([['F1', { bytes: onePixelPng(), width: 360, height: 288, overlay: overlayFixture() }]]);
+const pictures = new Map<string, Picture>([
+  ['F1', { bytes: onePixelPng(), width: 360, height: 288, overlay: overlayFixture(), shapes: [] }],
+]);
 let report: RenderedReport;
 let text = '';
 beforeAll(async () => {

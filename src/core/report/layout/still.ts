@@ -1,5 +1,5 @@
-/** The exact frame of a finding with its overlay drawn as vectors over it, and both eyes enlarged, without and with the overlay. */
-import type { FrameOverlay } from '../../../contract/analysis.ts';
+/** The exact frame of a finding with its overlay drawn as vectors over it, and the part that matters enlarged, without and with the overlay. */
+import type { FrameOverlay, Shape } from '../../../contract/analysis.ts';
 import type { Box } from '../../../contract/values.ts';
 import type { Picture } from '../report-data.ts';
 import type { Sheet } from './sheet.ts';
@@ -19,17 +19,44 @@ export function stillHeight(picture: Picture, width: number, maxHeight: number):
   return Math.min(maxHeight, (width * picture.height) / picture.width);
 }
 
-/** The whole frame, as large as the place allows, with face box and eyelid contours. */
-export function drawStill(sheet: Sheet, picture: Picture, place: Place): void {
+/** The whole frame, as large as the place allows, with face box, eyelid contours, what the detector draws, and the finding's region. */
+export function drawStill(sheet: Sheet, picture: Picture, place: Place, region: Box | null): void {
   const scale = Math.min(place.width / picture.width, place.height / picture.height);
   const view = { x: place.x, y: place.y, scale, originX: 0, originY: 0 };
+  const whole = { x: place.x, y: place.y, width: picture.width * scale, height: picture.height * scale };
+  sheet.pdf.save().rect(whole.x, whole.y, whole.width, whole.height).clip();
   drawImage(sheet, picture, view);
   for (const face of picture.overlay) drawFace(sheet, face, view);
-  frame(sheet, { x: place.x, y: place.y, width: picture.width * scale, height: picture.height * scale });
+  drawShapes(sheet, picture.shapes, view);
+  if (region !== null) {
+    const [x, y] = toPlace([region[0], region[1]], view);
+    sheet.pdf.dash(3, { space: 2 });
+    outlined(sheet, 0.6, () => sheet.pdf.rect(x, y, region[2] * scale, region[3] * scale));
+    sheet.pdf.undash();
+  }
+  sheet.pdf.restore();
+  frame(sheet, whole);
+}
+
+/** Least width over height of what is enlarged: two of them stand beside each other. */
+const ENLARGED_ASPECT = 1.25;
+
+/** The part of the frame to enlarge: the finding's region with a margin, otherwise both eyes; `null` when there is neither. */
+export function enlargedRegion(picture: Picture, trackId: number | null, region: Box | null): Box | null {
+  if (region === null) return eyeRegion(picture, trackId);
+  const height = Math.min(picture.height, region[3] * 1.2);
+  const width = Math.min(picture.width, Math.max(region[2] * 1.2, height * ENLARGED_ASPECT));
+  const inside = (middle: number, size: number, whole: number): number => Math.max(0, Math.min(whole - size, middle - size / 2));
+  return [
+    inside(region[0] + region[2] / 2, width, picture.width),
+    inside(region[1] + region[3] / 2, height, picture.height),
+    width,
+    height,
+  ];
 }
 
 /** The part of the frame round both eyes, or `null` when no face is drawn. */
-export function eyeRegion(picture: Picture, trackId: number | null): Box | null {
+function eyeRegion(picture: Picture, trackId: number | null): Box | null {
   const face = picture.overlay.find((candidate) => trackId === null || candidate.trackId === trackId) ?? picture.overlay[0];
   const points = face === undefined ? [] : [...face.leftEye, ...face.rightEye];
   if (points.length === 0) return null;
@@ -54,6 +81,7 @@ export function drawEnlarged(sheet: Sheet, picture: Picture, region: Box, place:
   drawImage(sheet, picture, view);
   if (marked) {
     for (const face of picture.overlay) for (const contour of [face.leftEye, face.rightEye]) polygon(sheet, contour, view, 0.7);
+    drawShapes(sheet, picture.shapes, view);
   }
   sheet.pdf.restore();
   frame(sheet, drawn);
@@ -92,6 +120,30 @@ function drawFace(sheet: Sheet, face: Face, view: View): void {
   outlined(sheet, 0.6, () => sheet.pdf.rect(corner[0], corner[1], width * view.scale, height * view.scale));
   polygon(sheet, face.leftEye, view, 0.5);
   polygon(sheet, face.rightEye, view, 0.5);
+}
+
+/** Lines, arrows and dots; words, bars and traces belong to the window, the report gives their numbers as text and plots. */
+function drawShapes(sheet: Sheet, shapes: readonly Shape[], view: View): void {
+  for (const shape of shapes) {
+    if (shape.kind === 'line') path(sheet, shape.points, view, shape.closed);
+    else if (shape.kind === 'arrow') path(sheet, [shape.from, shape.to], view, false);
+    else if (shape.kind === 'dots') {
+      for (const point of shape.points) {
+        const [x, y] = toPlace(point, view);
+        sheet.pdf.circle(x, y, 1).fillColor(INK.overlay).fill();
+      }
+    }
+  }
+}
+
+function path(sheet: Sheet, points: readonly (readonly [number, number])[], view: View, closed: boolean): void {
+  const [first, ...rest] = points.map((point) => toPlace(point, view));
+  if (first === undefined) return;
+  outlined(sheet, 0.6, () => {
+    sheet.pdf.moveTo(...first);
+    for (const point of rest) sheet.pdf.lineTo(...point);
+    if (closed) sheet.pdf.closePath();
+  });
 }
 
 function polygon(sheet: Sheet, points: readonly (readonly [number, number])[], view: View, thickness: number): void {

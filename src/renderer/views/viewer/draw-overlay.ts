@@ -69,7 +69,7 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
 /** Where the selected finding says to look, in its own frames. */
 function region(pen: CanvasRenderingContext2D, frame: number, { x, y, drawing }: Mapping): void {
   const { selected, ratio, scale } = drawing;
-  if (selected === null || selected.region === null) return;
+  if (!selected?.region) return;
   if (frame < (selected.firstFrame ?? frame) || frame > (selected.lastFrame ?? frame)) return;
   const [left, top, width, height] = selected.region;
   pen.lineWidth = Math.max(1, drawing.ratio);

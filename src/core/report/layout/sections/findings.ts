@@ -4,12 +4,13 @@ import type { Picture, Pictures, ReportData, ReportFinding } from '../../report-
 import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../../words.ts';
 import { plotSignal, type Interval } from '../plot.ts';
 import type { Sheet } from '../sheet.ts';
-import { drawEnlarged, drawStill, eyeRegion, stillHeight } from '../still.ts';
+import { drawEnlarged, drawStill, enlargedRegion, stillHeight } from '../still.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
 
-/** Plots of one examination; the others are in the attached data. */
-const MAX_PLOTS = 6;
+/** Plots of one examination, and of one detector in it; the others are in the attached data. */
+const MAX_PLOTS = 16;
+const MAX_PLOTS_OF_DETECTOR = 2;
 /** Rows of the table; the others are in the attached data. */
 const MAX_ROWS = 400;
 const STILL_WIDTH = 196;
@@ -30,7 +31,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   if (shown.length > 0) {
     sheet.subsection(`Frames of ${count(shown.length)} of ${count(data.findings.length)} findings`, 260);
     sheet.text(
-      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box and the eyelid contours as measured in exactly this frame. Below: both eyes enlarged, as decoded and with the contours. Anomalies come first; of notes, a selection spread evenly over time. The attached data has the SHA-256 of each frame as decoded (PNG); very large frames are kept in this file as JPEG.',
+      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box, the eyelid contours and what the detector measured in exactly this frame; dashed, the region of the finding. Below: that region (or both eyes) enlarged, as decoded and with what was measured. Anomalies come first; of notes, a selection spread evenly over time. The attached data has the SHA-256 of each frame as decoded (PNG); very large frames are kept in this file as JPEG.',
       STYLE.note,
     );
     sheet.gap(2);
@@ -48,8 +49,10 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
 /** Series with levels come first: they are the ones that conclusions were drawn from. */
 function worthDrawing(signals: readonly Signal[]): Signal[] {
   const filled = signals.filter(({ values }) => values.some((value) => value !== null));
-  const withLevels = filled.filter(({ levels }) => levels.length > 0);
-  return (withLevels.length > 0 ? withLevels : filled).slice(0, MAX_PLOTS);
+  const ofDetector = Map.groupBy(filled, ({ detectorId }) => detectorId);
+  return [...ofDetector.values()]
+    .flatMap((own) => own.toSorted((a, b) => Number(b.levels.length > 0) - Number(a.levels.length > 0)).slice(0, MAX_PLOTS_OF_DETECTOR))
+    .slice(0, MAX_PLOTS);
 }
 
 function intervalsOf(data: ReportData, jobId: string, signal: Signal): Interval[] {
@@ -68,7 +71,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
   const height = stillHeight(picture, STILL_WIDTH, STILL_MAX_HEIGHT);
   const textLeft = PAGE.left + STILL_WIDTH + 14;
   const textWidth = CONTENT_WIDTH - STILL_WIDTH - 14;
-  const region = eyeRegion(picture, finding.trackId);
+  const region = enlargedRegion(picture, finding.trackId, finding.region);
   const stripWidth = (textWidth - 6) / 2;
   const stripHeight = region === null ? 0 : (stripWidth * region[3]) / region[2];
   const words = [
@@ -89,8 +92,8 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
   const top = sheet.y;
   sheet.tag(
     'Figure',
-    () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }),
-    `Frame ${String(finding.keyFrame)} of item ${finding.exhibitId} with face box and eyelid contours`,
+    () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }, finding.region),
+    `Frame ${String(finding.keyFrame)} of item ${finding.exhibitId} with face box, eyelid contours and what the detector draws`,
   );
   let y = top - 1;
   for (const line of words) {
@@ -105,7 +108,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
         drawEnlarged(sheet, picture, region, { x: textLeft, y: stripTop, width: stripWidth }, false);
         drawEnlarged(sheet, picture, region, { x: textLeft + stripWidth + 6, y: stripTop, width: stripWidth }, true);
       },
-      'Both eyes enlarged, as decoded and with the measured eyelid contours',
+      'The part that the finding is about enlarged, as decoded and with what was measured',
     );
   }
   sheet.y = top + whole;
