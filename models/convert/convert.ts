@@ -19,7 +19,7 @@ export function convertNetwork(source: NetworkSource): { bytes: Buffer; entry: L
   const folder = join(ROOT, 'node_modules', PACKAGE);
   const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
   const model = readTfModel(join(folder, source.file));
-  const bytes = toOnnx(source.id, model, source.outputs);
+  const bytes = toOnnx(source.id, model, source.outputs, source.input);
   return {
     bytes,
     entry: {

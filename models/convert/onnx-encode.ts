@@ -1,13 +1,13 @@
 /** Writes an ONNX model: the few protobuf messages that we need (field numbers from onnx.proto3, IR version 8). */
 import { encodeHalfExactly } from './float16.ts';
 
-export type AttributeValue = number | readonly number[];
+export type AttributeValue = number | string | readonly number[];
 
 export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  /** Integers, lists of integers, or `{ float }`. */
+  /** Integers, lists of integers, text, or `{ float }`. */
   readonly attributes: Readonly<Record<string, AttributeValue | { readonly float: number }>>;
 }
 
@@ -53,6 +53,7 @@ function float(field: number, value: number): Buffer {
 
 function attribute(name: string, value: OnnxNode['attributes'][string]): Buffer {
   if (typeof value === 'number') return message(5, [text(1, name), int(3, value), int(20, 2)]);
+  if (typeof value === 'string') return message(5, [text(1, name), text(4, value), int(20, 3)]);
   if ('float' in value) return message(5, [text(1, name), float(2, value.float), int(20, 1)]);
   return message(5, [text(1, name), ...value.map((n) => int(8, n)), int(20, 7)]);
 }

@@ -1,6 +1,7 @@
-/** One function for each TensorFlow operator that our networks use, from NHWC to NCHW. */
+/** One function for each TensorFlow operator on pictures that our networks use, from NHWC to NCHW. */
 import { assert, must } from '../../src/base/assert.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
+import { PLAIN_OPERATORS, reshapeTo } from './operators-plain.ts';
 import { intsOf, textOf, textsOf, type Constant, type TfNode } from './tfjs-model.ts';
 
 export interface Context {
@@ -10,6 +11,11 @@ export interface Context {
   readonly value: (n: number) => Value;
   /** The node's n-th input as a constant. */
   readonly constant: (n: number) => Constant;
+  /** The context of the node that gives the n-th input. */
+  readonly source: (n: number) => Context;
+  readonly isConstant: (n: number) => boolean;
+  /** Which of the node's outputs is wanted. */
+  readonly output: number;
 }
 export type Operator = (context: Context) => Value;
 
@@ -71,10 +77,27 @@ function prelu(graph: GraphBuilder, input: Value, slope: Constant): Value {
   return graph.add('Add', [positive.name, depthwise(graph, input, slopes).name], input.shape);
 }
 
+function clip(graph: GraphBuilder, value: Value, low: number, high: number): Value {
+  const [min, max] = [low, high].map((limit) => graph.tensor([], Float32Array.of(limit)));
+  return graph.add('Clip', [value.name, must(min, 'min'), must(max, 'max')], value.shape);
+}
+
+/** Maximum(Minimum(Relu(x), high), low), Keras' bounded ReLU, as one Clip, which ONNX Runtime fuses with the convolution before it. */
+function boundedRelu(context: Context): Value {
+  const { graph, node, constant, source } = context;
+  const minimum = source(0);
+  const relu = minimum.source(0);
+  assert(minimum.node.op === 'Minimum' && relu.node.op === 'Relu', `${node.name}: Maximum only behind Minimum and Relu`);
+  const [low, high] = [at(constant(1).values, 0), at(minimum.constant(1).values, 0)];
+  assert(low >= 0 && high > low, `${node.name}: bounds ${low} and ${high}`);
+  return clip(graph, relu.value(0), low, high);
+}
+
 function activation(context: Context, value: Value, names: readonly string[]): Value {
   let out = value;
   for (const name of names) {
-    if (name === 'Relu') out = context.graph.add('Relu', [out.name], out.shape);
+    if (name === 'Relu6') out = clip(context.graph, out, 0, 6);
+    else if (name === 'Relu') out = context.graph.add('Relu', [out.name], out.shape);
     else if (name === 'Prelu') out = prelu(context.graph, out, context.constant(3));
     else assert(name === 'BiasAdd', `${context.node.name}: unknown fused operator ${name}`);
   }
@@ -97,8 +120,9 @@ function convolution(context: Context): Value {
   return activation(context, graph.add('Conv', inputs, [1, outH, outW, must(outC, 'o')], attributes), fused);
 }
 
-function depthwiseConvolution({ graph, node, value, constant }: Context): Value {
-  const input = value(0);
+function depthwiseConvolution(context: Context): Value {
+  const { graph, node, constant } = context;
+  const input = context.value(0);
   assert(
     intsOf(node, 'dilations').every((n) => n === 1),
     `${node.name}: no dilations`,
@@ -108,10 +132,10 @@ function depthwiseConvolution({ graph, node, value, constant }: Context): Value 
   assert(shape[3] === 1, `${node.name}: channel multiplier 1 only`);
   const kernel = transposeKernel({ shape: [h, w, 1, channels], values });
   const { outH, outW, attributes } = window(node, input, h, w);
-  return graph.add('Conv', [input.name, graph.tensor(kernel.shape, kernel.values)], [1, outH, outW, channels], {
-    ...attributes,
-    group: channels,
-  });
+  const fused = textsOf(node, 'fused_ops');
+  const inputs = [input.name, graph.tensor(kernel.shape, kernel.values)];
+  if (fused.includes('BiasAdd')) inputs.push(graph.tensor([channels], Float32Array.from(constant(2).values)));
+  return activation(context, graph.add('Conv', inputs, [1, outH, outW, channels], { ...attributes, group: channels }), fused);
 }
 
 function maxPool({ graph, node, value }: Context): Value {
@@ -132,34 +156,51 @@ function pad({ graph, value, constant }: Context): Value {
 }
 
 function reshape({ graph, value, constant }: Context): Value {
-  const input = graph.asNhwc(value(0));
-  const total = input.shape.reduce((product, n) => product * n, 1);
+  const input = value(0);
   const wanted = [...constant(1).values];
+  const total = input.shape.reduce((product, n) => product * n, 1);
   const known = wanted.reduce((product, n) => (n === -1 ? product : product * n), 1);
-  const shape = wanted.map((n) => (n === -1 ? total / known : n));
-  assert(shape.reduce((product, n) => product * n, 1) === total, 'Reshape keeps the number of elements');
-  return graph.add('Reshape', [input.name, graph.tensor([shape.length], BigInt64Array.from(shape, BigInt))], shape);
+  return reshapeTo(
+    graph,
+    input,
+    wanted.map((n) => (n === -1 ? total / known : n)),
+  );
 }
 
-/** Both operands are pictures of one shape; broadcasting would need care, since one of them may be in another layout. */
-function addition({ graph, node, value }: Context): Value {
-  const [left, right] = [value(0), value(1)];
-  assert(left.shape.join() === right.shape.join(), `${node.name}: operands of one shape only`);
-  return graph.add('Add', [left.name, right.name], left.shape);
+/** The mean over a whole picture, one number for each channel. */
+function mean({ graph, node, value, constant }: Context): Value {
+  const input = value(0);
+  assert(
+    input.shape.length === 4 && [...constant(1).values].join() === '1,2' && !node.attr.keep_dims?.b,
+    `${node.name}: over the picture only`,
+  );
+  const channels = at(input.shape, 3);
+  return reshapeTo(graph, graph.add('GlobalAveragePool', [input.name], [1, 1, 1, channels]), [1, channels]);
+}
+
+function resizeBilinear({ graph, node, value, constant }: Context): Value {
+  assert(node.attr.half_pixel_centers?.b === true && node.attr.align_corners?.b !== true, `${node.name}: half-pixel centres only`);
+  const input = value(0);
+  const [height, width] = [at(constant(1).values, 0), at(constant(1).values, 1)];
+  const channels = at(input.shape, 3);
+  const sizes = graph.tensor([4], BigInt64Array.from([1, channels, height, width], BigInt));
+  return graph.add('Resize', [input.name, '', '', sizes], [1, height, width, channels], { mode: 'linear' });
 }
 
 function concatenation({ graph, node, value, constant }: Context): Value {
-  const parts = node.input.slice(0, -1).map((_, n) => value(n));
+  const given = node.input.slice(0, -1).map((_, n) => value(n));
+  const plain = given.some((part) => part.plain);
+  const parts = plain ? given.map((part) => graph.asPlain(part)) : given;
   const rank = must(parts[0], 'a part').shape.length;
   const axis = (at(constant(parts.length).values, 0) + rank) % rank;
   const shape = must(parts[0], 'a part').shape.map((n, k) => (k === axis ? parts.reduce((sum, part) => sum + at(part.shape, k), 0) : n));
-  const onnxAxis = rank === 4 ? at([0, 2, 3, 1], axis) : axis;
-  return graph.add(
+  const joined = graph.add(
     'Concat',
     parts.map((part) => part.name),
     shape,
-    { axis: onnxAxis },
+    { axis: rank === 4 && !plain ? at([0, 2, 3, 1], axis) : axis },
   );
+  return plain ? graph.plain(joined) : joined;
 }
 
 const unary =
@@ -168,16 +209,19 @@ const unary =
     graph.add(op, [value(0).name], value(0).shape);
 
 export const OPERATORS: Readonly<Record<string, Operator>> = {
+  ...PLAIN_OPERATORS,
   _FusedConv2D: convolution,
   Conv2D: convolution,
+  FusedDepthwiseConv2dNative: depthwiseConvolution,
   DepthwiseConv2dNative: depthwiseConvolution,
   MaxPool: maxPool,
   Pad: pad,
   Reshape: reshape,
-  AddV2: addition,
-  Add: addition,
+  Mean: mean,
+  ResizeBilinear: resizeBilinear,
   ConcatV2: concatenation,
   Prelu: ({ graph, value, constant }) => prelu(graph, value(0), constant(1)),
+  Maximum: boundedRelu,
   Relu: unary('Relu'),
   Sigmoid: unary('Sigmoid'),
   Identity: ({ value }) => value(0),

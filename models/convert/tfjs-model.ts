@@ -12,6 +12,7 @@ const Attribute = z.looseObject({
   s: z.string().optional(),
   b: z.boolean().optional(),
   f: z.number().optional(),
+  type: z.string().optional(),
   list: z.looseObject({ i: z.array(Int).optional(), s: z.array(z.string()).optional() }).optional(),
   shape: z.looseObject({ dim: z.array(z.looseObject({ size: Int })).optional() }).optional(),
 });

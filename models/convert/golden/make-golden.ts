@@ -13,14 +13,14 @@ interface TfTensor {
 }
 interface TensorFlow {
   setBackend(name: string): Promise<boolean>;
-  tensor(values: Float32Array, shape: readonly number[]): TfTensor;
+  tensor(values: Float32Array, shape: readonly number[], dtype?: 'float32' | 'int32'): TfTensor;
   loadGraphModelSync(artifacts: readonly [unknown, ArrayBuffer]): { execute(input: TfTensor, outputs: string): TfTensor };
   readonly version: { readonly tfjs: string };
 }
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Every so many values are kept. */
-const STEP: Readonly<Record<string, number>> = { blazeface: 97, facemesh: 7, iris: 1 };
+const STEP: Readonly<Record<string, number>> = { blazeface: 97, facemesh: 7, iris: 1, faceres: 7, movenet: 1 };
 
 // The bundle was made for browsers and looks for a window; its plain JavaScript backend needs nothing of it.
 Object.assign(globalThis, { window: globalThis, document: { createElement: () => ({ getContext: () => null }) } });
@@ -39,7 +39,7 @@ for (const source of NETWORKS) {
   const nchw = cut(photograph, input);
   const plane = input.side * input.side;
   const nhwc = new Float32Array(nchw.length).map((_, k) => must(nchw[(k % 3) * plane + Math.floor(k / 3)], 'a value'));
-  const tensor = tf.tensor(nhwc, [1, input.side, input.side, 3]);
+  const tensor = tf.tensor(nhwc, [1, input.side, input.side, 3], input.whole ? 'int32' : 'float32');
   const step = must(STEP[source.id], `a step for ${source.id}`);
   const outputs: Record<string, unknown> = {};
   for (const [name, node] of Object.entries(source.outputs)) {

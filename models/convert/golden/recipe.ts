@@ -11,6 +11,8 @@ export interface GoldenInput {
   readonly square: readonly [number, number, number];
   /** Network value of black and of white. */
   readonly range: readonly [number, number];
+  /** The network was made for whole numbers. */
+  readonly whole?: true;
 }
 
 /** A real face, slightly turned (MIT). */
@@ -24,6 +26,8 @@ export const INPUTS: Readonly<Record<string, GoldenInput>> = {
   blazeface: { side: 256, square: [0, -72, 720], range: [-1, 1] },
   facemesh: { side: 192, square: [195, 80, 400], range: [0, 1] },
   iris: { side: 64, square: [275, 213, 115], range: [0, 1] },
+  faceres: { side: 224, square: [195, 80, 400], range: [0, 255] },
+  movenet: { side: 192, square: [0, -72, 720], range: [0, 255], whole: true },
 };
 
 export interface Photograph {
@@ -43,7 +47,7 @@ export function decodePhotograph(ffmpegPath = 'ffmpeg'): Photograph {
 }
 
 /** Planar RGB (NCHW), full-range BT.601 as JPEG (JFIF) defines it. */
-export function cut({ planes }: Photograph, { side, square, range }: GoldenInput): Float32Array {
+export function cut({ planes }: Photograph, { side, square, range, whole }: GoldenInput): Float32Array {
   const { width, height } = PHOTOGRAPH;
   const [left, top, size] = square;
   const out = new Float32Array(3 * side * side).fill(range[0]);
@@ -59,7 +63,8 @@ export function cut({ planes }: Photograph, { side, square, range }: GoldenInput
       const cr = must(planes[chroma + chroma / 4 + at], 'cr') - 128;
       const rgb = [luma + 1.402 * cr, luma - 0.344136 * cb - 0.714136 * cr, luma + 1.772 * cb];
       for (const [c, value] of rgb.entries()) {
-        out[(c * side + j) * side + i] = range[0] + ((range[1] - range[0]) * Math.min(255, Math.max(0, value))) / 255;
+        const scaled = range[0] + ((range[1] - range[0]) * Math.min(255, Math.max(0, value))) / 255;
+        out[(c * side + j) * side + i] = whole ? Math.round(scaled) : scaled;
       }
     }
   }
