@@ -24,7 +24,7 @@ function broadcastShape(left: readonly number[], right: readonly number[]): numb
 }
 
 /** Pictures of one shape stay pictures; otherwise both operands go back to TensorFlow's order, in which its broadcasting holds. */
-export const binary =
+const binary =
   (op: string): Operator =>
   ({ graph, value, constant, isConstant }) => {
     const left = value(0);
