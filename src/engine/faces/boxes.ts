@@ -9,3 +9,17 @@ export function iou(a: Box, b: Box): number {
   const both = width * height;
   return both / (a[2] * a[3] + b[2] * b[3] - both);
 }
+
+/** The upright rectangle around points (x, y), with a margin of a share of its larger side; `null` when there are none. */
+export function boxAround(points: readonly (readonly [number, number])[], margin = 0.1): Box | null {
+  if (points.length === 0) return null;
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    minX = Math.min(minX, x);
+    minY = Math.min(minY, y);
+    maxX = Math.max(maxX, x);
+    maxY = Math.max(maxY, y);
+  }
+  const room = margin * Math.max(maxX - minX, maxY - minY);
+  return [minX - room, minY - room, maxX - minX + 2 * room, maxY - minY + 2 * room];
+}

@@ -3,6 +3,7 @@ import type { ObservationRow } from '../interface.ts';
 import { findBlinks, type Blink } from './blinks.ts';
 import { chanceOfAtMost, type Exposure } from './chance.ts';
 import { NORMS, PARAMETERS } from './parameters.ts';
+import { rhythmOf, type Rhythm } from './rhythm.ts';
 import { longestIntervalUs, seriesOf, type Series } from './series.ts';
 import { speaking } from './speech.ts';
 
@@ -10,6 +11,7 @@ export interface TrackAssessment {
   readonly series: Series;
   readonly blinks: readonly Blink[];
   readonly longClosures: number;
+  readonly rhythm: Rhythm;
   readonly speakingShare: number;
   /** Chance that a genuine person would blink at most so often in this time, in 0..1. */
   readonly chance: number;
@@ -36,11 +38,24 @@ export function assessTrack(trackId: number, rows: readonly ObservationRow[]): T
     series,
     blinks,
     longClosures,
+    rhythm: rhythmOf(blinks, (fromUs, toUs) => judgedThroughout(series, fromUs, toUs)),
     speakingShare: series.assessableUs > 0 ? speakingUs / series.assessableUs : 0,
     chance: chanceOfAtMost(blinks.length, exposures, seen),
     chanceOfNone,
     reason: reasonAgainst(series, chanceOfNone),
   };
+}
+
+/** Without a moment between them longer than the longest interval allowed in which neither eye was judged. */
+function judgedThroughout(series: Series, fromUs: number, toUs: number): boolean {
+  let lastUs = fromUs;
+  for (const { ptsUs, both } of series.samples) {
+    if (both === null || ptsUs < fromUs) continue;
+    if (ptsUs - lastUs > longestIntervalUs) return false;
+    if (ptsUs >= toUs) return true;
+    lastUs = ptsUs;
+  }
+  return false;
 }
 
 function reasonAgainst(series: Series, chanceOfNone: number): string | null {

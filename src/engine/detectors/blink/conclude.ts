@@ -4,7 +4,7 @@ import type { DetectorId } from '../../../contract/values.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
 import { assessTrack, formatChance, type TrackAssessment } from './assess.ts';
 import { poissonInterval } from './chance.ts';
-import { blinkFinding, fewBlinksFinding } from './findings.ts';
+import { blinkFinding, eyesIn, fewBlinksFinding, regularBlinksFinding } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
 import { median } from './series.ts';
 import { opennessSignals } from './signals.ts';
@@ -13,11 +13,17 @@ export function concludeBlinks(detectorId: DetectorId, input: ConcludeInput): Co
   const tracks = byTrack(input.rows).map(([trackId, rows]) => assessTrack(trackId, rows));
   const testable = tracks.filter((track) => track.reason === null);
   const least = smallest(testable, (track) => track.chance);
-  const findings = tracks.flatMap((track) => track.blinks.map((blink) => blinkFinding(detectorId, track.series.trackId, blink)));
+  const eyes = eyesIn(input);
+  const findings = tracks.flatMap((track) => track.blinks.map((blink) => blinkFinding(detectorId, track.series.trackId, blink, eyes)));
+  for (const track of tracks) {
+    const { variation } = track.rhythm;
+    if (variation !== null && variation < PARAMETERS.regularVariation.value)
+      findings.unshift(regularBlinksFinding(detectorId, track, variation, eyes));
+  }
   // Bonferroni: with several faces, the smallest of several chances is small more easily.
   const chance = least === null ? null : Math.min(1, least.chance * testable.length);
   if (least !== null && chance !== null && chance < PARAMETERS.fewBlinksLevel.value) {
-    findings.unshift(fewBlinksFinding(detectorId, least, chance));
+    findings.unshift(fewBlinksFinding(detectorId, least, chance, eyes));
   }
   return {
     outcome: least === null || chance === null ? abstention(tracks) : measured(least, testable.length, chance),
@@ -100,6 +106,15 @@ function measuresOf(track: TrackAssessment): Measure[] {
       { name: 'median closure', value: round(median(blinks.map((b) => 1 - b.opennessAtApex)), 3), unit: 'share' },
     );
   }
+  const { intervals, variation, incompleteShare, eyeDifference } = track.rhythm;
+  if (variation !== null)
+    out.push(
+      { name: 'variation of the intervals', value: round(variation, 2), unit: 'standard deviation / mean' },
+      { name: 'intervals', value: intervals, unit: 'count' },
+    );
+  if (incompleteShare !== null) out.push({ name: 'incomplete blinks', value: round(incompleteShare, 3), unit: 'share' });
+  if (eyeDifference !== null)
+    out.push({ name: 'difference between the eyes', value: round(eyeDifference, 3), unit: 'share of baseline, median' });
   return out;
 }
 

@@ -194,6 +194,69 @@ describe('rates', () => {
   });
 });
 
+describe('rhythm', () => {
+  const blinksAt =
+    (...starts: number[]) =>
+    (frame: number) =>
+      shares(starts.includes(frame) ? 0.2 : starts.includes(frame - 1) ? 0.1 : 1);
+  const measure = (conclusion: ReturnType<typeof conclude>, name: string) =>
+    conclusion.outcome.status === 'measured' || conclusion.outcome.status === 'abstained'
+      ? conclusion.outcome.measures.find((one) => one.name === name)?.value
+      : undefined;
+
+  it('puts blinks that come like a clock before the examiner, without weight in the score', () => {
+    const regular = conclude(rows({ frames: 1500, at: blinksAt(...Array.from({ length: 12 }, (_, k) => 60 + k * 100 + (k % 3) * 3)) }));
+    expect(regular.findings[0]).toMatchObject({
+      kind: 'regular-blinks',
+      weight: 'anomaly',
+      measure: { name: 'variation of the intervals' },
+    });
+    expect(measure(regular, 'intervals')).toBe(11);
+    expect(measure(regular, 'variation of the intervals')).toBeLessThan(0.1);
+    // The same number of blinks at the intervals of a genuine person (franck.mp4, seconds 2 to 57).
+    const genuine = conclude(rows({ frames: 1500, at: blinksAt(50, 90, 105, 230, 260, 410, 560, 600, 900, 1000, 1290, 1400) }));
+    expect(genuine.findings.filter(({ kind }) => kind === 'regular-blinks')).toEqual([]);
+    expect(measure(genuine, 'variation of the intervals')).toBeGreaterThan(0.5);
+    const score = ({ outcome }: typeof regular) => (outcome.status === 'measured' ? outcome.score : null);
+    expect(score(regular)).toBe(score(genuine));
+  });
+
+  it('says nothing of regularity from fewer than eight intervals', () => {
+    const few = conclude(rows({ frames: 1500, at: blinksAt(100, 200, 300, 400, 500, 600, 700, 800) }));
+    expect(measure(few, 'variation of the intervals')).toBeUndefined();
+    expect(few.findings.map(({ kind }) => kind)).not.toContain('regular-blinks');
+  });
+
+  it('does not count an interval in which the eyes could not be judged', () => {
+    const away = (frame: number) =>
+      frame > 210 && frame < 260 ? null : blinksAt(...Array.from({ length: 10 }, (_, k) => 100 + k * 100))(frame);
+    expect(measure(conclude(rows({ frames: 1500, at: away })), 'intervals')).toBe(8);
+  });
+
+  it('tells incomplete blinks and the difference between the eyes', () => {
+    const at = (frame: number) =>
+      frame === 100 || frame === 101 ? { left: OPEN.left * 0.3, right: OPEN.right * 0.1 } : blinksAt(300)(frame);
+    const half = (frame: number) => (frame === 600 || frame === 601 ? shares(0.5) : at(frame));
+    const conclusion = conclude(rows({ frames: 1500, at: half }));
+    expect(measure(conclusion, 'blinks')).toBe(3);
+    expect(measure(conclusion, 'incomplete blinks')).toBeCloseTo(1 / 3, 3);
+    expect(measure(conclusion, 'difference between the eyes')).toBe(0);
+  });
+
+  it('shows where to look: both eyes of the face at the apex', () => {
+    const given = rows({ frames: 250, at: dip(100, 0.7, 0.2, 0.1, 0.3, 0.6) });
+    const eye = (x: number): [number, number][] => [
+      [x, 50],
+      [x + 20, 60],
+    ];
+    const parts = { leftIris: [], rightIris: [], lips: [], faceOval: [] };
+    const faceAt: ConcludeInput['faceAt'] = (frame, trackId) =>
+      frame === 102 && trackId === 0 ? { box: [0, 0, 9, 9], leftEye: eye(100), rightEye: eye(50), ...parts } : null;
+    const { findings } = blinkDetector.conclude({ facts, rows: given, tracks: [], framesTotal: 0, framesDecoded: 0, faceAt });
+    expect(findings[0]?.region).toEqual([43, 43, 84, 24]);
+  });
+});
+
 describe('abstains', () => {
   it.each([
     ['without a face', [], /^No face was found\.$/],

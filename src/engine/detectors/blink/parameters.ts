@@ -64,6 +64,24 @@ export const PARAMETERS = {
     origin: 'lower end of the 95 % Wilson interval of 22 of 26, eyes 9.5 and 11.5 px wide, x264 crf 32',
   },
   fewBlinksLevel: { value: 0.05, unit: 'chance', origin: 'convention; not adjusted for the number of files examined' },
+  incompleteOpenness: {
+    value: 0.4,
+    unit: 'share of baseline',
+    origin:
+      'our definition of an incomplete blink; 5 of 95 blinks of 12 genuine persons leave the eye more open (docs/validation/blink.md)',
+  },
+  regularIntervals: {
+    value: 8,
+    unit: 'intervals',
+    origin: 'with fewer, regular intervals come about by chance: see the limit of the variation',
+  },
+  regularVariation: {
+    value: 0.2,
+    unit: 'standard deviation / mean',
+    origin:
+      'the three genuine persons with 8 intervals or more gave 0.69, 1.08 and 1.34; intervals twice as regular as exponential ones (gamma, shape 4) ' +
+      'fall below it with a chance of 0.008 at 8 intervals and less with more (simulated, 40,000 draws)',
+  },
   minimumAssessableS: { value: 5, unit: 's', origin: 'shorter stretches give no baseline; the chance forbids a conclusion long before' },
 } as const satisfies Record<string, Parameter>;
 
