@@ -1,12 +1,12 @@
 /** All rows -> blinks, rates and the chance of so few. Pure: the same rows always give the same conclusion. */
 import type { Measure, Outcome } from '../../../contract/analysis.ts';
 import type { DetectorId } from '../../../contract/values.ts';
+import { median } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
 import { assessTrack, formatChance, type TrackAssessment } from './assess.ts';
 import { poissonInterval } from './chance.ts';
 import { blinkFinding, eyesIn, fewBlinksFinding, regularBlinksFinding } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
-import { median } from './series.ts';
 import { opennessSignals } from './signals.ts';
 
 export function concludeBlinks(detectorId: DetectorId, input: ConcludeInput): Conclusion {

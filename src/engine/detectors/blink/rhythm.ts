@@ -1,7 +1,7 @@
 /** What the blinks of one person have in common: how regular they are, how complete, and how well both eyes agree. */
+import { median } from '../../signal/stats.ts';
 import type { Blink } from './blinks.ts';
 import { PARAMETERS } from './parameters.ts';
-import { median } from './series.ts';
 
 export interface Rhythm {
   /** Times between the apexes of consecutive blinks with no unjudged stretch between them. */

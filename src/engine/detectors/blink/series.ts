@@ -1,4 +1,5 @@
 /** The rows of one face track as time series: eye openness relative to the person's own baseline, gaps where nothing was measured. */
+import { median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -95,16 +96,4 @@ function ratio(value: number | null | undefined, base: number | null | undefined
 function weighted(a: number | null, wa: number, b: number | null, wb: number): number | null {
   if (a === null || b === null) return a ?? b;
   return wa + wb > 0 ? (a * wa + b * wb) / (wa + wb) : null;
-}
-
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = Float64Array.from(values).sort();
-  const at = q * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] ?? 0;
-  const high = sorted[Math.ceil(at)] ?? low;
-  return low + (high - low) * (at - Math.floor(at));
-}
-
-export function median(values: readonly number[]): number {
-  return values.length === 0 ? 0 : quantile(values, 0.5);
 }
