@@ -4,7 +4,7 @@ import { FindingDraft, Outcome, Signal, type Track } from '../../contract/analys
 import type { WireError } from '../../contract/errors.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { DetectorId } from '../../contract/values.ts';
-import type { AnyDetector, ConcludeInput, Conclusion, FaceOutline, ObservationRow } from '../../engine/detectors/interface.ts';
+import type { AnyDetector, ConcludeInput, Conclusion, ObservationRow } from '../../engine/detectors/interface.ts';
 import { detectorFailure } from '../../engine/lanes.ts';
 
 const ConclusionSchema = z.strictObject({ outcome: Outcome, signals: z.array(Signal), findings: z.array(FindingDraft) });
@@ -19,7 +19,7 @@ export interface Examined {
   /** In order of frame, then track. */
   rows(detectorId: string): readonly ObservationRow[];
   /** `null` where no such face is stored, and where outlines are not kept. */
-  faceAt(frame: number, trackId: number): FaceOutline | null;
+  readonly faceAt: ConcludeInput['faceAt'];
 }
 
 export interface DetectorConclusion extends Conclusion {
@@ -39,8 +39,7 @@ function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclus
   try {
     const applicability = detector.applies(examined.facts);
     if (!applicability.applies) return without(id, { status: 'notApplicable', reason: applicability.reason });
-    const { facts, tracks, framesTotal, framesDecoded } = examined;
-    const faceAt: ConcludeInput['faceAt'] = (frame, trackId) => examined.faceAt(frame, trackId);
+    const { facts, tracks, framesTotal, framesDecoded, faceAt } = examined;
     const input: ConcludeInput = { facts, tracks, framesTotal, framesDecoded, rows: examined.rows(id), faceAt };
     return { detectorId: id, ...ConclusionSchema.parse(detector.conclude(input)) };
   } catch (error) {

@@ -51,7 +51,7 @@ export interface ConcludeInput {
   readonly framesTotal: number;
   readonly framesDecoded: number;
   /** For the region of a finding and nothing else: a one-shot score keeps no outlines and always answers `null`. */
-  faceAt(frame: number, trackId: number): FaceOutline | null;
+  readonly faceAt: (frame: number, trackId: number) => FaceOutline | null;
 }
 
 /** How many frames before the one that is drawn a detector may look back. */

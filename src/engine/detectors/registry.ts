@@ -1,5 +1,6 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
 import { blinkDetector } from './blink/detector.ts';
+import { headPoseDetector } from './head-pose/detector.ts';
 import type { AnyDetector } from './interface.ts';
 
-export const detectors: readonly AnyDetector[] = [blinkDetector];
+export const detectors: readonly AnyDetector[] = [blinkDetector, headPoseDetector];
