@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { readLock, type LockEntry } from '../../src/engine/inference/lock.ts';
+import { COPIED, copyNetwork } from './copied.ts';
 import { NETWORKS, PACKAGE, type NetworkSource } from './networks.ts';
 import { readTfModel } from './tfjs-model.ts';
 import { toOnnx } from './to-onnx.ts';
@@ -38,20 +39,24 @@ function main(writeLock: boolean): number {
   const locked = new Map(existsSync(LOCK_PATH) ? readLock(LOCK_PATH).map((entry) => [entry.id, entry]) : []);
   const entries: LockEntry[] = [];
   let wrong = 0;
-  for (const source of NETWORKS) {
-    const path = join(WEIGHTS_FOLDER, `${source.id}.onnx`);
-    const lock = locked.get(source.id);
+  const makers = [
+    ...NETWORKS.map((source) => ({ id: source.id, make: () => convertNetwork(source) })),
+    ...COPIED.map((source) => ({ id: source.id, make: () => copyNetwork(ROOT, source) })),
+  ];
+  for (const { id, make } of makers) {
+    const path = join(WEIGHTS_FOLDER, `${id}.onnx`);
+    const lock = locked.get(id);
     if (!writeLock && lock && existsSync(path) && sha256(readFileSync(path)) === lock.sha256) continue;
-    const { bytes, entry } = convertNetwork(source);
+    const { bytes, entry } = make();
     entries.push(entry);
     if (!writeLock && entry.sha256 !== lock?.sha256) {
-      process.stderr.write(`${source.id}: converted to ${entry.sha256}, the lock says ${lock?.sha256 ?? 'nothing'}\n`);
+      process.stderr.write(`${id}: converted to ${entry.sha256}, the lock says ${lock?.sha256 ?? 'nothing'}\n`);
       wrong += 1;
       continue;
     }
     writeFileSync(`${path}.part`, bytes);
     renameSync(`${path}.part`, path);
-    process.stderr.write(`${source.id}: ${bytes.length} bytes, ${entry.sha256}\n`);
+    process.stderr.write(`${id}: ${bytes.length} bytes, ${entry.sha256}\n`);
   }
   if (writeLock) writeFileSync(LOCK_PATH, `${JSON.stringify({ format: 1, networks: entries }, null, 2)}\n`);
   return wrong === 0 ? 0 : 1;

@@ -5,10 +5,16 @@ export interface Tensor {
   readonly dims: readonly number[];
 }
 
+/** Whole numbers (int64), which a few networks take as an input. */
+export interface WholeTensor {
+  readonly data: BigInt64Array;
+  readonly dims: readonly number[];
+}
+
 export interface Network {
   readonly id: string;
   /** Runs the network; the output tensors by name. The input array may be reused as soon as the promise resolves. */
-  run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  run(inputs: Readonly<Record<string, Tensor | WholeTensor>>): Promise<Record<string, Tensor>>;
 }
 
 export interface Networks {

@@ -4,7 +4,7 @@ import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { assert } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { readLock, type LockEntry } from './lock.ts';
-import type { Network, Networks, Tensor } from './networks.ts';
+import type { Network, Networks, Tensor, WholeTensor } from './networks.ts';
 import { sessionOptions, type ProviderName } from './providers.ts';
 import { readWeights } from './weights.ts';
 
@@ -24,10 +24,11 @@ class OrtNetwork implements Network {
     this.#session = session;
   }
 
-  async run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+  async run(inputs: Readonly<Record<string, Tensor | WholeTensor>>): Promise<Record<string, Tensor>> {
     try {
       const feeds: Record<string, OrtTensor> = {};
-      for (const [name, tensor] of Object.entries(inputs)) feeds[name] = new OrtTensor('float32', tensor.data, tensor.dims);
+      for (const [name, { data, dims }] of Object.entries(inputs))
+        feeds[name] = data instanceof BigInt64Array ? new OrtTensor('int64', data, dims) : new OrtTensor('float32', data, dims);
       const results = await this.#session.run(feeds);
       const outputs: Record<string, Tensor> = {};
       for (const [name, result] of Object.entries(results)) {
