@@ -20,13 +20,14 @@ export function detectorFailure(detectorId: string, error: unknown): DetectorFai
 interface Lane {
   readonly id: string;
   readonly columns: number;
+  readonly hears: boolean;
   readonly onFrame: ((frame: WorkingFrame) => Promise<Values | null> | Values | null) | null;
   readonly onFace: ((face: FaceItem) => Promise<Values | null> | Values | null) | null;
   close(): Promise<void>;
 }
 
 async function openLane(detector: AnyDetector, env: DetectorEnv): Promise<Lane> {
-  const common = { id: detector.card.id, columns: detector.columns.length };
+  const common = { id: detector.card.id, columns: detector.columns.length, hears: detector.hears === true };
   if (isFaceDetector(detector)) {
     const observer = await detector.open(env);
     return { ...common, onFrame: null, onFace: (face) => observer.observe(face), close: () => observer.close() };
@@ -71,6 +72,10 @@ export class Lanes {
     return [...this.#lanes.values()].some((lane) => lane.onFace !== null);
   }
 
+  get needSound(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.hears);
+  }
+
   /** Failures since the last call: each is told once. */
   takeFailures(): DetectorFailure[] {
     const taken = this.#failures;
@@ -99,6 +104,11 @@ export class Lanes {
   /** The faces can no longer be tracked: every detector that needs them fails with that reason. */
   async failFaces(error: unknown): Promise<void> {
     for (const lane of [...this.#lanes.values()]) if (lane.onFace !== null) await this.#fail(lane, error);
+  }
+
+  /** The sound can no longer be heard: every detector that needs it fails with that reason. */
+  async failSound(error: unknown): Promise<void> {
+    for (const lane of [...this.#lanes.values()]) if (lane.hears) await this.#fail(lane, error);
   }
 
   /** Closes all lanes; returns what went wrong while closing, in words, since no number depends on it any more. */

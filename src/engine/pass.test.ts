@@ -3,7 +3,7 @@ import { Failure } from '../base/failure.ts';
 import { decodingOf, fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import { MAX_UNACKNOWLEDGED, Outbox } from './outbox.ts';
-import { BATCH_FRAMES, runPass } from './pass.ts';
+import { BATCH_FRAMES, runPass, type PassSources } from './pass.ts';
 import type { FromEngine } from './protocol.ts';
 
 type Batch = Extract<FromEngine, { type: 'batch' }>;
@@ -124,6 +124,45 @@ describe('the firewall', () => {
     expect(batchesOf(second)[0]?.failed).toMatchObject([{ detectorId: 'face' }]);
     expect(rowsOf(second, 'face').map(({ frame }) => frame)).toEqual([0, 1]);
     expect(rowsOf(second, 'frame')).toHaveLength(4);
+  });
+
+  it('gives each face the sound of its frame, up to the next one, and only to those that hear', async () => {
+    const options: FakeOptions = { frames: 102, facesPerFrame: 2, detectors: [fakeDetector('ear', 'face', { hears: true })] };
+    const heard = rowsOf(await run(options), 'ear');
+    expect(heard).toHaveLength(204);
+    expect([0, 2, 198, 200, 202].map((row) => heard[row]?.values)).toEqual([[0.02], [0.06], [3.98], [-1], [-1]]);
+    const deaf: FakeOptions = { ...options, detectors: [fakeDetector('eye', 'face')] };
+    const sources = { ...fakeSources(deaf), openSound: () => expect.unreachable('nobody hears') };
+    expect(rowsOf(await runToEnd(fakeTask(deaf), sources), 'eye')).toHaveLength(204);
+  });
+
+  it('hears the same after an interruption', async () => {
+    const options: FakeOptions = { frames: 100, facesPerFrame: 1, detectors: [fakeDetector('ear', 'face', { hears: true })] };
+    const whole = rowsOf(await run(options), 'ear');
+    const resumed = await runToEnd({ ...fakeTask(options), resume: { nextFrame: 64, trackerState: null } }, fakeSources(options));
+    expect(rowsOf(resumed, 'ear').map(({ values }) => values)).toEqual(whole.slice(64).map(({ values }) => values));
+  });
+
+  it('fails those that hear, and no other, when the sound cannot be opened or decoded', async () => {
+    const detectors = [fakeDetector('ear', 'face', { hears: true }), fakeDetector('eye', 'face')];
+    const options: FakeOptions = { frames: 4, facesPerFrame: 1, detectors };
+    const absent = { ...fakeSources(options), openSound: () => Promise.reject(new Failure('WEIGHTS_MISSING', 'silero-vad')) };
+    const first = await runToEnd(fakeTask(options), absent);
+    expect(first[0]).toMatchObject({ failed: [{ detectorId: 'ear', error: { code: 'WEIGHTS_MISSING' } }] });
+    expect(rowsOf(first, 'eye')).toHaveLength(4);
+
+    const broken: PassSources = {
+      ...fakeSources(options),
+      openSound: () =>
+        Promise.resolve({
+          span: (fromUs) => (fromUs >= 80_000 ? Promise.reject(new Failure('MEDIA_UNDECODABLE', 'sound')) : Promise.resolve(null)),
+          close: () => Promise.resolve(),
+        }),
+    };
+    const second = await runToEnd(fakeTask(options), broken);
+    expect(batchesOf(second).flatMap(({ failed }) => failed)).toMatchObject([{ detectorId: 'ear', error: { code: 'MEDIA_UNDECODABLE' } }]);
+    expect(rowsOf(second, 'ear')).toHaveLength(2);
+    expect(rowsOf(second, 'eye')).toHaveLength(4);
   });
 
   it('stops decoding when no detector is left', async () => {

@@ -8,7 +8,9 @@ import type { Networks } from './inference/networks.ts';
 import { Lanes } from './lanes.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { Outbox } from './outbox.ts';
+import { ticksToUs } from './media/ticks.ts';
 import type { EngineTask, FaceRow, FrameWarning } from './protocol.ts';
+import type { SoundSpan } from './sound/listen.ts';
 
 /** A batch is sent when it holds so many frames, or is so old: what a crash can cost, and what a commit weighs. */
 export const BATCH_FRAMES = 64;
@@ -19,6 +21,13 @@ export interface FaceTracking {
   track(frame: WorkingFrame): Promise<readonly FaceItem[]>;
   /** Plain data (survives JSON) from which a new tracker goes on exactly as this one would. */
   state(): unknown;
+}
+
+/** What the pass asks of the sound beside the picture. */
+export interface Listening {
+  /** Between two moments of the exhibit's clock, in order; `null` where there is no sound. */
+  span(fromUs: number, toUs: number): Promise<SoundSpan | null>;
+  close(): Promise<void>;
 }
 
 /** One decoding; `ended` resolves after its last frame, or after the iteration was left. */
@@ -34,6 +43,8 @@ export interface PassSources {
   openNetworks(): Promise<Networks>;
   /** `state` is what an earlier tracker gave, or `null` at the start. */
   openTracker(networks: Networks, state: unknown): Promise<FaceTracking>;
+  /** The sound from `fromUs` on; asked for only when a detector hears. */
+  openSound(networks: Networks, fromUs: number, signal: AbortSignal): Promise<Listening>;
   overlayPoints(face: FaceItem): readonly number[];
   /** A steady clock, milliseconds. */
   now(): number;
@@ -69,6 +80,7 @@ class Pass {
   readonly #lanes = new Lanes();
   readonly #startedAt: number;
   #tracker: FaceTracking | null = null;
+  #sound: Listening | null = null;
   #batch: OpenBatch | null = null;
   #warnings: FrameWarning[] = [];
   #nextFrame: number;
@@ -91,6 +103,7 @@ class Pass {
     } finally {
       // Already closed where frames were examined, so that what goes wrong there is still told in a batch.
       await this.#lanes.close();
+      await this.#sound?.close();
       await networks.close();
     }
     this.#outbox.send({
@@ -107,12 +120,27 @@ class Pass {
     const wanted = new Set(plan.detectors.map(({ id }) => id).filter((id) => !failedBefore.has(id)));
     const detectors = this.#sources.detectors.filter(({ card }) => wanted.has(card.id));
     await this.#lanes.open(detectors, { networks, facts });
+    await this.#openSound(networks);
     if (!this.#lanes.needFaces) return;
     try {
       this.#tracker = await this.#sources.openTracker(networks, resume?.trackerState ?? null);
     } catch (error) {
       await this.#lanes.failFaces(error);
     }
+  }
+
+  async #openSound(networks: Networks): Promise<void> {
+    if (!this.#lanes.needSound) return;
+    try {
+      this.#sound = await this.#sources.openSound(networks, this.#usOf(this.#nextFrame), this.#outbox.cancelSignal);
+    } catch (error) {
+      await this.#lanes.failSound(error);
+    }
+  }
+
+  #usOf(frame: number): number {
+    const { pts, timeBase } = this.#task;
+    return ticksToUs(pts[frame] ?? 0, timeBase);
   }
 
   /** Ends early when no detector is left: what nobody observes need not be decoded. */
@@ -187,7 +215,7 @@ class Pass {
     });
     if (frame.frame > this.#nextFrame) this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, frame.frame - 1) });
     if (frame.frame % this.#task.plan.sampling.everyNthFrame === 0) {
-      const faces = await this.#track(frame);
+      const faces = await this.#withSound(frame, await this.#track(frame));
       for (const face of faces) batch.faces.push(this.#faceRow(frame, face));
       await this.#lanes.observe(frame, faces, (id, row) => (batch.observations[id] ??= []).push(row));
     }
@@ -204,6 +232,22 @@ class Pass {
       this.#tracker = null;
       await this.#lanes.failFaces(error);
       return [];
+    }
+  }
+
+  /** A frame's sound lasts until the next frame that is examined; behind the last one as long as before it. */
+  async #withSound(frame: WorkingFrame, faces: readonly FaceItem[]): Promise<readonly FaceItem[]> {
+    if (this.#sound === null || !this.#lanes.needSound) return faces;
+    const step = this.#task.plan.sampling.everyNthFrame;
+    const last = frame.frame + step >= this.#task.pts.length;
+    const shownUs = last ? frame.ptsUs - this.#usOf(Math.max(0, frame.frame - step)) : this.#usOf(frame.frame + step) - frame.ptsUs;
+    try {
+      const sound = await this.#sound.span(frame.ptsUs, frame.ptsUs + shownUs);
+      return faces.map((face) => ({ ...face, sound }));
+    } catch (error) {
+      if (this.#outbox.cancelled) return faces;
+      await this.#lanes.failSound(error);
+      return faces;
     }
   }
 

@@ -6,6 +6,7 @@ import { openNetworks } from './inference/session.ts';
 import { decodeFrames } from './media/decode.ts';
 import type { PassSources } from './pass.ts';
 import type { EngineTask } from './protocol.ts';
+import { listen } from './sound/listen.ts';
 
 export function realSources(task: EngineTask): PassSources {
   const { path, ffmpegPath, facts, timeBase, pts, weightsFolder } = task;
@@ -17,6 +18,7 @@ export function realSources(task: EngineTask): PassSources {
     openNetworks: () => openNetworks({ weightsFolder, provider }),
     openTracker: (networks, state) =>
       createFaceTracker({ networks, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
+    openSound: (networks, fromUs, signal) => listen({ path, ffmpegPath, facts, networks, fromUs, signal }),
     overlayPoints,
     now: () => performance.now(),
   };

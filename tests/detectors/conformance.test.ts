@@ -91,6 +91,7 @@ function madeUpFace(frame: number, trackId: number): FaceItem {
     mesh: wave(468 * 3, 0.5),
     leftEye: eye(2),
     rightEye: eye(3),
+    sound: { level: 0.1 + 0.05 * Math.sin(frame), parts: [0.1, 0.1, 0.1, 0.1], voice: 0.9 },
   };
 }
 
@@ -120,6 +121,7 @@ async function examinedFrames(detector: AnyDetector, facts: MediaFacts, frames: 
     decode: () => decodingOf(each(frames)),
     openNetworks: () => openNetworks({ weightsFolder: WEIGHTS, provider: 'cpu' }),
     openTracker: (networks, state) => createFaceTracker({ networks, state, maxFaces: 4, detectEvery: 25 }),
+    openSound: () => Promise.resolve({ span: () => Promise.resolve(null), close: () => Promise.resolve() }),
     overlayPoints,
     now: () => 0,
   };

@@ -17,6 +17,8 @@ export interface FakeBehaviour {
   readonly row?: readonly (number | null)[];
   readonly conclude?: (input: ConcludeInput) => Conclusion;
   readonly version?: string;
+  /** Its value is the level of the sound instead. */
+  readonly hears?: boolean;
 }
 
 export type FakeDetector = AnyDetector & { readonly calls: { opened: number; observed: number; closed: number } };
@@ -63,7 +65,13 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
   };
   return feed === 'frame'
     ? { ...common, card: { ...card, feed }, open: () => open((frame: FeedItems['frame']) => observe(frame.frame, frame.frame * 3)) }
-    : { ...common, card: { ...card, feed }, open: () => open((face: FeedItems['face']) => observe(face.image.frame, face.box[0])) };
+    : {
+        ...common,
+        ...(behaviour.hears === true ? { hears: true as const } : {}),
+        card: { ...card, feed },
+        open: () =>
+          open((face: FeedItems['face']) => observe(face.image.frame, behaviour.hears === true ? (face.sound?.level ?? -1) : face.box[0])),
+      };
 }
 
 function concludeWithMean(id: string): (input: ConcludeInput) => Conclusion {
@@ -183,6 +191,17 @@ function fakeTracker(options: FakeOptions, state: unknown): Awaited<ReturnType<P
   };
 }
 
+/** Its level is the time of the span's middle in seconds; it knows nothing before where it was opened, and nothing behind four seconds. */
+function fakeSound(openedUs: number): Awaited<ReturnType<PassSources['openSound']>> {
+  return {
+    span: (fromUs, toUs) => {
+      if (fromUs < openedUs) throw new Error('asked for sound that was passed over');
+      return Promise.resolve(fromUs >= 4_000_000 ? null : { level: (fromUs + toUs) / 2e6, parts: [0, 0, 0, 0], voice: 0.5 });
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
 export function fakeSources(options: FakeOptions): PassSources {
   let clock = 0;
   const plane = new Uint8Array(0);
@@ -199,6 +218,7 @@ export function fakeSources(options: FakeOptions): PassSources {
     openNetworks: () =>
       Promise.resolve({ provider: 'cpu', load: () => Promise.reject(new Failure('WEIGHTS_MISSING')), close: () => Promise.resolve() }),
     openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),
+    openSound: (_networks, fromUs) => Promise.resolve(fakeSound(fromUs)),
     overlayPoints: (face) => Array.from({ length: OVERLAY_LENGTH }, (_, at) => face.box[0] + at),
     now: () => clock,
   };

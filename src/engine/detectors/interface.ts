@@ -73,6 +73,8 @@ export interface Conclusion {
 
 export interface Detector<F extends Feed = Feed> {
   readonly card: DetectorCard & { readonly feed: F };
+  /** It needs the sound of each frame: items come with it. Only for detectors of faces. */
+  readonly hears?: true;
   /** Names and units of the values in a row. */
   readonly columns: readonly { readonly name: string; readonly unit: string }[];
   applies(facts: MediaFacts): Applicability;

@@ -1,6 +1,7 @@
 /** What the one face-track stream gives to every detector that works on faces. Left and right are the person's own. */
 import type { Box } from '../../contract/values.ts';
 import type { WorkingFrame } from '../media/frame.ts';
+import type { SoundSpan } from '../sound/listen.ts';
 
 /** One eye as the iris network sees it; coordinates in pixels of the full-size, rotated frame. */
 export interface EyeMesh {
@@ -23,4 +24,6 @@ export interface FaceItem {
   readonly mesh: Float32Array;
   readonly leftEye: EyeMesh;
   readonly rightEye: EyeMesh;
+  /** What is heard while this frame is shown; only for detectors that hear, and `null` where the exhibit has no sound. */
+  readonly sound?: SoundSpan | null;
 }
