@@ -1,6 +1,7 @@
 /** One detector over a clip (or a range of its frames) by the real decoder, tracker and networks, without a case. */
 import { fileURLToPath } from 'node:url';
 import { must } from '../../src/base/assert.ts';
+import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { Conclusion, Detector, ObservationRow } from '../../src/engine/detectors/interface.ts';
 import { overlayPoints, splitOverlay } from '../../src/engine/faces/overlay.ts';
 import type { FaceItem } from '../../src/engine/faces/face.ts';
@@ -14,23 +15,20 @@ import type { FaceRow } from '../../src/engine/protocol.ts';
 
 const weightsFolder = fileURLToPath(new URL('../../models/weights', import.meta.url));
 
-export async function concludeClip(
-  detector: Detector<'face'>,
+/** The faces of each frame, in order. */
+export async function trackClip(
   path: string,
+  see: (face: FaceItem) => Promise<void> | void,
   fromFrame = 0,
   toFrame = Number.POSITIVE_INFINITY,
-): Promise<Conclusion & { readonly rows: readonly ObservationRow[] }> {
+): Promise<{ readonly facts: MediaFacts; readonly framesTotal: number; readonly framesDecoded: number }> {
   const tools = await findTools();
   const { facts, index } = await probe(path, tools);
   const { timeBase, pts } = must(index, 'a film has an index');
   const networks = await openNetworks({ weightsFolder, provider: 'cpu' });
-  const rows: ObservationRow[] = [];
-  const faces = new Map<string, FaceRow>();
-  const gathering = new TrackGathering();
   let framesDecoded = 0;
   try {
     const tracker = await createFaceTracker({ networks, maxFaces: 4, detectEvery: 25 });
-    const observer = await detector.open({ networks, facts });
     for await (const frame of decodeFrames({
       path,
       ffmpegPath: tools.ffmpegPath,
@@ -41,25 +39,44 @@ export async function concludeClip(
       fromFrame,
     })) {
       framesDecoded += 1;
-      for (const face of await tracker.track(frame)) {
-        const stored = rowOf(face);
-        gathering.add([stored]);
-        faces.set(`${String(frame.frame)}/${String(face.trackId)}`, stored);
-        const values = await observer.observe(face);
-        if (values !== null) rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: face.trackId, values });
-      }
+      for (const face of await tracker.track(frame)) await see(face);
       if (frame.frame === toFrame) break;
     }
-    await observer.close();
   } finally {
     await networks.close();
   }
+  return { facts, framesTotal: pts.length, framesDecoded };
+}
+
+/** Without sound: a detector that hears is examined by scoreFiles. */
+export async function concludeClip(
+  detector: Detector<'face'>,
+  path: string,
+  fromFrame = 0,
+  toFrame = Number.POSITIVE_INFINITY,
+): Promise<Conclusion & { readonly rows: readonly ObservationRow[] }> {
+  const { facts } = await probe(path, await findTools());
+  const networks = await openNetworks({ weightsFolder, provider: 'cpu' });
+  const rows: ObservationRow[] = [];
+  const faces = new Map<string, FaceRow>();
+  const gathering = new TrackGathering();
+  const observer = await detector.open({ networks, facts });
+  const see = async (face: FaceItem): Promise<void> => {
+    const stored = rowOf(face);
+    const { frame, ptsUs } = face.image;
+    gathering.add([stored]);
+    faces.set(`${String(frame)}/${String(face.trackId)}`, stored);
+    const values = await observer.observe(face);
+    if (values !== null) rows.push({ frame, ptsUs, trackId: face.trackId, values });
+  };
+  const seen = await trackClip(path, see, fromFrame, toFrame);
+  await observer.close();
+  await networks.close();
   const faceAt = (frame: number, trackId: number) => {
     const face = faces.get(`${String(frame)}/${String(trackId)}`);
     return face === undefined ? null : { box: face.box, ...splitOverlay(face.points) };
   };
-  const framesTotal = pts.length;
-  return { rows, ...detector.conclude({ facts, rows, tracks: gathering.tracks(), framesTotal, framesDecoded, faceAt }) };
+  return { rows, ...detector.conclude({ ...seen, rows, tracks: gathering.tracks(), faceAt }) };
 }
 
 function rowOf(face: FaceItem): FaceRow {

@@ -2,5 +2,6 @@
 import { blinkDetector } from './blink/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import type { AnyDetector } from './interface.ts';
+import { lipVoiceDetector } from './lip-voice/detector.ts';
 
-export const detectors: readonly AnyDetector[] = [blinkDetector, headPoseDetector];
+export const detectors: readonly AnyDetector[] = [blinkDetector, headPoseDetector, lipVoiceDetector];
