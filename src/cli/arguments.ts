@@ -8,7 +8,7 @@ interface Parsed<O extends Options> {
   readonly positionals: readonly string[];
 }
 
-/** `places` names the positional arguments; a last one ending in `…>` takes one or more. */
+/** `places` names the positional arguments; a last one ending in `…>` takes one or more, one in square brackets may be left out. */
 export function readArguments<const O extends Options>(args: readonly string[], places: readonly string[], options: O): Parsed<O> {
   let parsed;
   try {
@@ -21,7 +21,7 @@ export function readArguments<const O extends Options>(args: readonly string[], 
   const { positionals, values } = parsed;
   const open = places.at(-1)?.endsWith('…>') === true;
   const missing = places[positionals.length];
-  if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+  if (missing !== undefined && !missing.startsWith('[')) throw new UsageError(`${missing} is missing`);
   const extra = positionals[places.length];
   if (extra !== undefined && !open) throw new UsageError(`"${extra}" is one argument too many`);
   if (positionals.includes('')) throw new UsageError('an argument is empty');

@@ -1,6 +1,7 @@
 /** Door 3: the command line. */
 import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
+import { benchCommand } from './commands/bench.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { examineCommand } from './commands/examine.ts';
@@ -8,6 +9,7 @@ import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
+import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Progress } from './progress.ts';
 import { run } from './run.ts';
@@ -23,6 +25,8 @@ const commands: readonly Command[] = [
   reportCommand,
   verifyCommand,
   scoreCommand,
+  validateCommand,
+  benchCommand,
 ];
 
 const progress = new Progress(process.stderr);

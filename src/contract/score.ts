@@ -1,6 +1,6 @@
 /** One line of `penumbra score --json`: what a file gives without a case. */
 import * as z from 'zod';
-import { Measure, Outcome } from './analysis.ts';
+import { FindingDraft, Measure, Outcome } from './analysis.ts';
 import { WireErrorSchema } from './errors.ts';
 import { MediaKind } from './exhibits.ts';
 import { DetectorId, FrameNumber, Sha256, Us } from './values.ts';
@@ -16,6 +16,7 @@ const ScoredSignal = z.strictObject({
 
 const ScoredFinding = z.strictObject({
   kind: z.string(),
+  weight: FindingDraft.shape.weight,
   startUs: Us,
   endUs: Us,
   firstFrame: FrameNumber.nullable(),

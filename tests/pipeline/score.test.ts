@@ -26,7 +26,8 @@ it('says of a film what an examination in a case says', async () => {
   const [line] = await score([clip], { signals: true, onProgress: (_file, done, total) => told.push([done, total]) });
   await examine(join(folder, 'case'), [clip]);
   const { job, tracks, signals, findings } = whatIsLeft(join(folder, 'case'));
-  const outcome = job.outcomes[0]!.outcome;
+  const ofDetector = <T extends { detectorId: string }>(all: readonly T[], id: string): T[] =>
+    all.filter(({ detectorId }) => detectorId === id);
   expect(line).toEqual({
     file: clip,
     sha256: createHash('sha256').update(readFileSync(clip)).digest('hex'),
@@ -36,21 +37,32 @@ it('says of a film what an examination in a case says', async () => {
     fps: 25,
     frames: 50,
     facesTracked: tracks.length,
-    detectors: {
-      blink: {
-        outcome: outcome.status,
-        reason: outcome.status === 'abstained' ? outcome.reason : undefined,
-        signals: signals.map(({ name, unit, trackId, frames, values }) => ({ name, unit, trackId, frames, values })),
-        findings: findings.map(({ kind, startUs, endUs, firstFrame, lastFrame, measure }) => ({
-          kind,
-          startUs,
-          endUs,
-          firstFrame,
-          lastFrame,
-          measure,
-        })),
-      },
-    },
+    detectors: Object.fromEntries(
+      job.outcomes.map(({ detectorId, outcome }) => [
+        detectorId,
+        {
+          outcome: outcome.status,
+          ...(outcome.status === 'measured' ? { score: outcome.score } : {}),
+          ...(outcome.status === 'abstained' || outcome.status === 'notApplicable' ? { reason: outcome.reason } : {}),
+          signals: ofDetector(signals, detectorId).map(({ name, unit, trackId, frames, values }) => ({
+            name,
+            unit,
+            trackId,
+            frames,
+            values,
+          })),
+          findings: ofDetector(findings, detectorId).map(({ kind, weight, startUs, endUs, firstFrame, lastFrame, measure }) => ({
+            kind,
+            weight,
+            startUs,
+            endUs,
+            firstFrame,
+            lastFrame,
+            measure,
+          })),
+        },
+      ]),
+    ),
     timing: { decodeSeconds: expect.any(Number) as number, totalSeconds: expect.any(Number) as number },
     version: '0.1.0',
   });

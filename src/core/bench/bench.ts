@@ -1,0 +1,166 @@
+/** How long each part of an examination takes on this machine: decoding, tracking, and every detector on the same frames. */
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../../base/failure.ts';
+import type { AnyDetector, DetectorEnv, ObservationRow, Values } from '../../engine/detectors/interface.ts';
+import { detectors as registry } from '../../engine/detectors/registry.ts';
+import type { FaceItem } from '../../engine/faces/face.ts';
+import { createFaceTracker } from '../../engine/faces/track.ts';
+import { openNetworks } from '../../engine/inference/session.ts';
+import { decodeFrames } from '../../engine/media/decode.ts';
+import type { WorkingFrame } from '../../engine/media/frame.ts';
+import { probe } from '../../engine/media/probe.ts';
+import { ticksToUs } from '../../engine/media/ticks.ts';
+import { listen } from '../../engine/sound/listen.ts';
+import { modelsFolder } from '../analysis/models-folder.ts';
+import { SAMPLING } from '../analysis/plan.ts';
+import type { Tools } from '../context.ts';
+
+export interface BenchOptions {
+  readonly path: string;
+  readonly tools: Tools;
+  /** At most so many frames from the start. */
+  readonly frames: number;
+  readonly onProgress?: (framesDone: number) => void;
+}
+
+export interface DetectorTime {
+  readonly detectorId: string;
+  readonly family: string;
+  /** `null`: why it was not run. */
+  readonly notRun: string | null;
+  /** Of observe(), over all frames, sampled or not. */
+  readonly observeMsPerFrame: number;
+  readonly rows: number;
+  readonly concludeMs: number;
+}
+
+export interface BenchResult {
+  readonly machine: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly faces: number;
+  /** Decoding alone, nothing else running. */
+  readonly decodeMsPerFrame: number;
+  /** One after the other: reading a decoded frame and tracking its faces. */
+  readonly trackingMsPerFrame: number;
+  readonly listeningMsPerFrame: number;
+  readonly detectors: readonly DetectorTime[];
+  /** Time of the movement detectors together, over that of decoding and tracking. */
+  readonly movementShare: number;
+  readonly peakMemoryBytes: number;
+}
+
+interface Running {
+  readonly detector: AnyDetector;
+  readonly notRun: string | null;
+  readonly observe: (frame: WorkingFrame, face: FaceItem | null) => Promise<Values | null>;
+  readonly close: () => Promise<void>;
+  readonly rows: ObservationRow[];
+  ms: number;
+}
+
+/** Rejects as probing and decoding do, and with MEDIA_UNDECODABLE where there is no film. */
+export async function bench({ path, tools, frames: most, onProgress }: BenchOptions): Promise<BenchResult> {
+  const { facts, index } = await probe(path, tools);
+  if (index === null || facts.kind !== 'video') throw new Failure('MEDIA_UNDECODABLE', 'a film is needed');
+  const { timeBase, pts } = index;
+  const decode = () =>
+    decodeFrames({ path, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth: SAMPLING.maxWorkingWidth, fromFrame: 0 });
+
+  let startedAt = performance.now();
+  let decoded = 0;
+  for await (const frame of decode()) {
+    decoded += 1;
+    if (frame.frame + 1 >= most) break;
+  }
+  const decodeMsPerFrame = (performance.now() - startedAt) / decoded;
+
+  const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: 'cpu' });
+  try {
+    const tracker = await createFaceTracker({ networks, maxFaces: SAMPLING.maxFaces, detectEvery: SAMPLING.detectFacesEvery });
+    const running = await Promise.all(registry.map((detector) => open(detector, { networks, facts })));
+    const hears = running.some(({ detector, notRun }) => notRun === null && detector.hears === true);
+    const sound = hears ? await listen({ path, ffmpegPath: tools.ffmpegPath, facts, networks, fromUs: 0 }) : null;
+    const usOf = (frame: number): number => ticksToUs(pts[Math.min(frame, pts.length - 1)] ?? 0, timeBase);
+    let [count, faces, tracking, listening, width, height] = [0, 0, 0, 0, 0, 0];
+    for await (const frame of decode()) {
+      startedAt = performance.now();
+      let items: readonly FaceItem[] = await tracker.track(frame);
+      tracking += performance.now() - startedAt;
+      startedAt = performance.now();
+      const heard = (await sound?.span(frame.ptsUs, usOf(frame.frame + 1))) ?? null;
+      listening += performance.now() - startedAt;
+      items = items.map((item) => ({ ...item, sound: heard }));
+      for (const one of running) {
+        if (one.notRun !== null) continue;
+        startedAt = performance.now();
+        for (const face of one.detector.card.feed === 'face' ? items : [null]) {
+          const values = await one.observe(frame, face);
+          if (values !== null) one.rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: face?.trackId ?? null, values });
+        }
+        one.ms += performance.now() - startedAt;
+      }
+      [count, faces, width, height] = [count + 1, faces + items.length, frame.width, frame.height];
+      onProgress?.(count);
+      if (count === most) break;
+    }
+    await sound?.close();
+    const detectors: DetectorTime[] = [];
+    for (const one of running) {
+      await one.close();
+      startedAt = performance.now();
+      if (one.notRun === null)
+        one.detector.conclude({ facts, rows: one.rows, tracks: [], framesTotal: pts.length, framesDecoded: count, faceAt: () => null });
+      detectors.push({
+        detectorId: one.detector.card.id,
+        family: one.detector.card.family,
+        notRun: one.notRun,
+        observeMsPerFrame: one.ms / count,
+        rows: one.rows.length,
+        concludeMs: performance.now() - startedAt,
+      });
+    }
+    const movement = detectors.filter(({ family }) => family === 'movement').reduce((sum, one) => sum + one.observeMsPerFrame, 0);
+    return {
+      machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} cores, Node ${process.versions.node}`,
+      path,
+      width,
+      height,
+      frames: count,
+      faces,
+      decodeMsPerFrame,
+      trackingMsPerFrame: tracking / count,
+      listeningMsPerFrame: listening / count,
+      detectors,
+      movementShare: (movement + listening / count) / (decodeMsPerFrame + tracking / count),
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  } finally {
+    await networks.close();
+  }
+}
+
+/** What cannot be opened, or does not apply, is told and costs nothing. */
+async function open(detector: AnyDetector, env: DetectorEnv): Promise<Running> {
+  const idle = { detector, observe: () => Promise.resolve(null), close: () => Promise.resolve(), rows: [], ms: 0 };
+  const applies = detector.applies(env.facts);
+  if (!applies.applies) return { ...idle, notRun: applies.reason };
+  if (isOfFaces(detector)) {
+    const observer = await detector.open(env);
+    return {
+      ...idle,
+      notRun: null,
+      observe: async (_, face) => (face === null ? null : observer.observe(face)),
+      close: () => observer.close(),
+    };
+  }
+  const observer = await detector.open(env);
+  return { ...idle, notRun: null, observe: async (frame) => observer.observe(frame), close: () => observer.close() };
+}
+
+function isOfFaces(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'face' } }> {
+  return detector.card.feed === 'face';
+}
