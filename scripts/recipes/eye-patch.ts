@@ -132,7 +132,7 @@ function smooth(t: number): number {
 }
 
 /** Catmull-Rom, so that a warped eye is as sharp as the one it came from; outside the picture its border goes on. */
-function cubic(plane: Uint8Array, width: number, height: number, x: number, y: number): number {
+export function cubic(plane: Uint8Array, width: number, height: number, x: number, y: number): number {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   const wx = weights(x - x0);
