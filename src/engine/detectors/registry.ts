@@ -1,9 +1,17 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
 import { blinkDetector } from './blink/detector.ts';
+import { bodyDetector } from './body/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
 
-export const detectors: readonly AnyDetector[] = [blinkDetector, headPoseDetector, lipVoiceDetector, pulseDetector, identityDriftDetector];
+export const detectors: readonly AnyDetector[] = [
+  blinkDetector,
+  headPoseDetector,
+  lipVoiceDetector,
+  pulseDetector,
+  identityDriftDetector,
+  bodyDetector,
+];
