@@ -9,15 +9,17 @@ export interface Jump {
   readonly after: Sample;
   /** Turn from the one frame to the next, degrees. */
   readonly angle: number;
-  /** By how much it exceeds the largest turn of the neighbouring frames, degrees. */
+  /** By how much it exceeds what the fastest of the neighbouring steps would have turned in the same time, degrees. */
   readonly excess: number;
+  /** The limit of that for a step of this duration, degrees. */
+  readonly limit: number;
   /** Share of the picture beside the head that changed in the same step; `null` where none of it is seen. */
   readonly background: number | null;
 }
 
 export interface Assessment {
   readonly series: Series;
-  /** The step with the greatest excess that the background does not share; `null` when no step has neighbours. */
+  /** The step with the greatest excess for its limit that the background does not share; `null` when no step has neighbours. */
   readonly greatest: Jump | null;
   /** Steps beyond the limit that the background does not share. */
   readonly jumps: readonly Jump[];
@@ -33,12 +35,12 @@ export interface Assessment {
 
 export function assess(series: Series): Assessment {
   const steps = isolatedSteps(series);
-  const beyond = steps.filter(({ excess }) => excess > PARAMETERS.jumpExcess.value);
+  const beyond = steps.filter(({ excess, limit }) => excess > limit);
   const isShared = ({ background }: Jump): boolean => background !== null && background >= PARAMETERS.backgroundShare.value;
   const own = steps.filter((step) => !isShared(step));
   return {
     series,
-    greatest: own.reduce<Jump | null>((best, step) => (best === null || step.excess > best.excess ? step : best), null),
+    greatest: own.reduce<Jump | null>((best, step) => (best === null || scoreOf(step) > scoreOf(best) ? step : best), null),
     jumps: beyond.filter((step) => !isShared(step)),
     shared: beyond.filter(isShared).length,
     speeds: speeds(series),
@@ -47,18 +49,33 @@ export function assess(series: Series): Assessment {
   };
 }
 
+/** The excess in degrees as it would be where the limit is the one of 24 frames a second and more. */
+export const scoreOf = ({ excess, limit }: Jump): number => (excess / limit) * PARAMETERS.jumpExcess.value;
+
+/**
+ * Degrees. The middle step of a sinusoidal shake of peak speed v and frequency f exceeds the steps beside it by v·dt·(1 − cos 2πf·dt): with
+ * fewer frames a second a genuine shake looks ever more like a jump, so the limit grows with the step's duration.
+ */
+function jumpLimit(us: number): number {
+  const { jumpExcess, shakeSpeed, shakeFrequency, shakeRoom } = PARAMETERS;
+  const seconds = us / 1e6;
+  const shake = shakeSpeed.value * seconds * (1 - Math.cos(2 * Math.PI * shakeFrequency.value * seconds));
+  return Math.max(jumpExcess.value, shakeRoom.value * shake);
+}
+
 /** Every step that has neighbours on both sides, with what it exceeds them by. */
-function isolatedSteps({ samples, steps }: Series): Jump[] {
-  const reach = PARAMETERS.neighbours.value;
+function isolatedSteps({ samples, steps, intervalUs }: Series): Jump[] {
+  const within = intervalUs > 0 ? Math.floor((PARAMETERS.neighbourMs.value * 1000) / intervalUs) : 0;
+  const reach = Math.max(PARAMETERS.neighbours.value, within);
   return steps.flatMap((step, at) => {
     const [before, after] = [samples[at - 1], samples[at]];
     if (step === null || before === undefined || after === undefined) return [];
-    const earlier = steps.slice(Math.max(0, at - reach), at).flatMap((one) => one?.angle ?? []);
-    const later = steps.slice(at + 1, at + 1 + reach).flatMap((one) => one?.angle ?? []);
+    const earlier = steps.slice(Math.max(0, at - reach), at).flatMap((one) => (one === null ? [] : one.angle / one.us));
+    const later = steps.slice(at + 1, at + 1 + reach).flatMap((one) => (one === null ? [] : one.angle / one.us));
     // The end of a track may be the tracker losing the face: a step needs a life before and after it.
     if (earlier.length < reach || later.length < reach) return [];
-    const excess = step.angle - Math.max(...earlier, ...later);
-    return [{ before, after, angle: step.angle, excess, background: backgroundChange(before, after) }];
+    const excess = step.angle - step.us * Math.max(...earlier, ...later);
+    return [{ before, after, angle: step.angle, excess, limit: jumpLimit(step.us), background: backgroundChange(before, after) }];
   });
 }
 
@@ -104,7 +121,9 @@ export function jerkOf({ speeds: all, series }: Assessment): number | null {
   const seconds = series.intervalUs / 1e6;
   const values = all.flatMap((speed, at) => {
     const [before, after] = [all[at - 1], all[at + 1]];
-    return speed == null || before == null || after == null ? [] : [Math.abs(after - 2 * speed + before) / seconds ** 2];
+    // Differences of the speed need steps of one duration.
+    const even = [at, at + 1].every((to) => (series.steps[to]?.us ?? Number.POSITIVE_INFINITY) <= 1.5 * series.intervalUs);
+    return !even || speed == null || before == null || after == null ? [] : [Math.abs(after - 2 * speed + before) / seconds ** 2];
   });
   return values.length === 0 ? null : quantile(values, 0.99);
 }

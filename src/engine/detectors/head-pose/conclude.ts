@@ -2,9 +2,8 @@
 import type { FindingDraft, Measure, Outcome } from '../../../contract/analysis.ts';
 import { quantile } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
-import { assess, jerkOf, rangeOf, type Assessment } from './assess.ts';
+import { assess, jerkOf, rangeOf, scoreOf, type Assessment } from './assess.ts';
 import { jumpFinding } from './findings.ts';
-import { PARAMETERS } from './parameters.ts';
 import { heads, seriesOf } from './series.ts';
 import { poseSignals } from './signals.ts';
 
@@ -21,7 +20,8 @@ export function concludePose(detectorId: FindingDraft['detectorId'], input: Conc
 function outcomeOf(all: readonly Assessment[], testable: readonly Assessment[]): Outcome {
   const longest = all.toSorted((a, b) => b.series.usableUs - a.series.usableUs)[0];
   if (longest === undefined) return { status: 'abstained', reason: 'No face was found.', measures: [] };
-  const foremost = testable.filter((one) => one.greatest !== null).sort((a, b) => (b.greatest?.excess ?? 0) - (a.greatest?.excess ?? 0))[0];
+  const scored = testable.flatMap((one) => (one.greatest === null ? [] : [{ one, score: scoreOf(one.greatest) }]));
+  const foremost = scored.toSorted((a, b) => b.score - a.score)[0]?.one;
   if (foremost?.greatest == null)
     return {
       status: 'abstained',
@@ -32,12 +32,12 @@ function outcomeOf(all: readonly Assessment[], testable: readonly Assessment[]):
   const jumps = testable.reduce((sum, one) => sum + one.jumps.length, 0);
   return {
     status: 'measured',
-    score: Math.max(0, round(greatest.excess, 2)),
+    score: Math.max(0, round(scoreOf(greatest), 2)),
     measures: measuresOf(foremost),
     statement:
       `The head's most isolated turn from one frame to the next is ${greatest.angle.toFixed(1)} degrees at frame ${greatest.after.frame}, ` +
-      `${Math.max(0, greatest.excess).toFixed(1)} degrees more than in the neighbouring frames; ${jumps === 0 ? 'none' : String(jumps)} ` +
-      `of the turns exceeds the limit of ${PARAMETERS.jumpExcess.value} degrees. In the genuine films measured it was at most 8.5 degrees.`,
+      `${Math.max(0, greatest.excess).toFixed(1)} degrees more than the neighbouring steps would give; ${jumps === 0 ? 'none' : String(jumps)} ` +
+      `of the turns ${jumps > 1 ? 'exceed' : 'exceeds'} its limit (${greatest.limit.toFixed(1)} degrees at that frame). In the genuine films measured it was at most 8.5 degrees.`,
   };
 }
 

@@ -103,6 +103,28 @@ describe('turns of a head', () => {
     );
   });
 
+  it('the limit follows the frame rate: at 20 frames a second a genuine shake may step by more', () => {
+    const jump = (degrees: number, fps: number) => conclude(rows(200, (frame) => ({ yaw: frame < 50 ? 0 : degrees }), fps)).findings.length;
+    expect([jump(10.5, 24), jump(11.5, 24), jump(11.5, 60), jump(15, 20), jump(20, 20)]).toEqual([0, 1, 1, 0, 1]);
+  });
+
+  it('the step after repeated frames is none: 20 pictures a second stored at 60', () => {
+    const result = conclude(rows(300, (frame) => ({ yaw: Math.min(50, Math.max(0, Math.floor(frame / 3) - 30) * 15) }), 60));
+    expect(result.findings).toEqual([]);
+  });
+
+  it('the clock counts where the frame rate varies: a longer step may turn by more, and a jump is found all the same', () => {
+    // Every third picture of 30 a second left out.
+    const uneven = (yaw: (us: number) => number) => {
+      const us = (frame: number) => Math.round((Math.floor((frame * 3) / 2) * 1e6) / 30);
+      return rows(200, (frame) => ({ yaw: yaw(us(frame)) })).map((row) => ({ ...row, ptsUs: us(row.frame) }));
+    };
+    const turning = conclude(uneven((us) => 40 * Math.sin(us / 5e5)));
+    expect(turning.findings).toEqual([]);
+    expect(score(turning)).toBeLessThan(1);
+    expect(conclude(uneven((us) => (us < 3e6 ? 0 : 50))).findings).toHaveLength(1);
+  });
+
   it('two faces side by side stay two heads', () => {
     const both = [...rows(80, () => ({ yaw: 0 })), ...rows(80, () => ({ yaw: 40, x: 400, trackId: 1 }))].sort((a, b) => a.frame - b.frame);
     expect(conclude(both)).toMatchObject({ findings: [], outcome: { status: 'measured', score: 0 } });

@@ -2,13 +2,12 @@
 import type { FindingDraft } from '../../../contract/analysis.ts';
 import type { ConcludeInput } from '../interface.ts';
 import type { Jump } from './assess.ts';
-import { PARAMETERS } from './parameters.ts';
 
 const signed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(0)}`;
 
 export function jumpFinding(
   detectorId: FindingDraft['detectorId'],
-  { before, after, angle, excess, background }: Jump,
+  { before, after, angle, excess, limit, background }: Jump,
   faceAt: ConcludeInput['faceAt'],
 ): FindingDraft {
   const beside =
@@ -30,8 +29,8 @@ export function jumpFinding(
     weight: 'anomaly',
     explanation:
       `From frame ${before.frame} to ${after.frame} yaw goes from ${signed(before.yaw)} to ${signed(after.yaw)}, pitch from ${signed(before.pitch)} to ` +
-      `${signed(after.pitch)} and roll from ${signed(before.roll)} to ${signed(after.roll)} degrees: ${excess.toFixed(1)} degrees more than in any of the two frames ` +
-      `before and after (limit ${PARAMETERS.jumpExcess.value}). ${beside} Missing frames in the recording and an edit of the whole picture do this too.`,
+      `${signed(after.pitch)} and roll from ${signed(before.roll)} to ${signed(after.roll)} degrees: ${excess.toFixed(1)} degrees more than the fastest of the neighbouring ` +
+      `steps gives for the same time (limit ${limit.toFixed(1)}). ${beside} Missing frames in the recording and an edit of the whole picture do this too.`,
     check: 'Step over the two frames: does the head jump while shoulders, hands and background go on? Compare the frame times for a gap.',
   };
 }

@@ -31,7 +31,7 @@ export interface Step {
 /** One head: a face track, and those that take over from it at the same place in the very next frame. */
 export interface Series {
   readonly samples: readonly Sample[];
-  /** Only between usable samples of neighbouring frames. `null` elsewhere; entry i leads to sample i. */
+  /** Only between usable samples of neighbouring frames, `null` elsewhere; entry i leads to sample i. */
   readonly steps: readonly (Step | null)[];
   readonly intervalUs: number;
   readonly eyeDistancePx: number;
@@ -108,11 +108,15 @@ function sampleOf(row: ObservationRow): Sample | null {
   };
 }
 
-/** Frames further apart than one and a half intervals are no neighbours: the face was away, or frames are missing. */
+/**
+ * Frames are neighbours when no other lies between them, or when no more than one and a half of the usual intervals does (every nth frame is
+ * examined); and never beyond the longest step: the face was away, or frames are missing.
+ */
 function stepBetween(before: Sample | undefined, sample: Sample, to: number, intervalUs: number): Step | null {
   if (before === undefined || !before.usable || !sample.usable) return null;
   const us = sample.ptsUs - before.ptsUs;
-  if (us <= 0 || us > 1.5 * intervalUs) return null;
+  const next = sample.frame === before.frame + 1 || us <= 1.5 * intervalUs;
+  if (!next || us <= 0 || us > PARAMETERS.longestStepMs.value * 1000) return null;
   return { to, angle: angleBetween(before.rotation, sample.rotation), us };
 }
 
