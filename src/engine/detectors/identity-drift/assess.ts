@@ -1,6 +1,6 @@
 /** One track judged: its changes, its excursions, its typical distances, or why it cannot be judged. */
 import { median, quantile } from '../../signal/stats.ts';
-import { changes, contrasts, excursions, type Contrast, type Excursion } from './change.ts';
+import { changes, contrasts, excursions, placed, type Contrast, type Excursion } from './change.ts';
 import { PARAMETERS } from './parameters.ts';
 import { distance, ownDistances, type Sample, type TrackSamples } from './samples.ts';
 
@@ -30,10 +30,10 @@ export function assess(track: TrackSamples): Assessment {
   return {
     ...track,
     contrasts: all,
-    greatest,
+    greatest: greatest === null ? null : { ...greatest, index: placed(greatest.index, track.samples) },
     changes: changes(all, track.samples),
     excursions: runs.filter(({ size }) => size > PARAMETERS.excursionLimit.value),
-    greatestExcursion: runs.length === 0 ? null : Math.max(...runs.map(({ size }) => size)),
+    greatestExcursion: runs.reduce<number | null>((most, { size }) => (most === null || size > most ? size : most), null),
     own: ownDistances(track.samples),
     turned: frontalAgainstTurned(track.samples),
     reason: greatest === null ? reasonOf(track) : null,

@@ -62,21 +62,30 @@ export function changes(all: readonly Contrast[], samples: readonly Sample[]): C
   return kept.map((one) => ({ ...one, index: placed(one.index, samples) })).sort((a, b) => a.index - b.index);
 }
 
-/** Medians hardly feel one sample on the wrong side, means do: of the moments nearby that with the greatest contrast of means. */
-function placed(index: number, samples: readonly Sample[]): number {
-  let best = { index, contrast: Number.NEGATIVE_INFINITY };
-  for (let at = index - 2; at <= index + 2; at += 1) {
-    const before = samples.slice(Math.max(0, at - WINDOW), at);
-    const after = samples.slice(at, at + WINDOW);
-    const across = mean(before.flatMap((a) => after.filter((b) => likePose(a, b)).map((b) => distance(a, b))));
-    const within = mean([...pairsWithin(before), ...pairsWithin(after)]);
-    if (across !== null && within !== null && across - within > best.contrast) best = { index: at, contrast: across - within };
+/** How far round a moment its exact place is looked for, samples. */
+const NEAR = 2;
+
+/**
+ * Medians hardly feel one sample on the wrong side. So each sample near the moment is asked to which side it is nearer, by those further
+ * away, and the moment is put where most agree.
+ */
+export function placed(index: number, samples: readonly Sample[]): number {
+  const before = samples.slice(Math.max(0, index - WINDOW), index - NEAR);
+  const after = samples.slice(index + NEAR, index + WINDOW);
+  const near = samples.slice(index - NEAR, index + NEAR).map((sample) => {
+    const [fromBefore, fromAfter] = [before, after].map((side) =>
+      side.filter((other) => likePose(sample, other)).map((other) => distance(sample, other)),
+    );
+    if (!fromBefore?.length || !fromAfter?.length) return 0;
+    return median(fromBefore) - median(fromAfter);
+  });
+  let best = { index, agreement: Number.NEGATIVE_INFINITY };
+  for (const shift of [0, -1, 1, -2, 2]) {
+    const agreement = near.reduce((sum, vote, k) => sum + (k < NEAR + shift ? -vote : vote), 0);
+    if (agreement > best.agreement) best = { index: index + shift, agreement };
   }
   return best.index;
 }
-
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export interface Excursion {
   /** First and last of the track's samples that differ. */

@@ -32,6 +32,7 @@ function outcomeOf(all: readonly Assessment[]): Outcome {
   const { across, within, contrast, index } = foremost.greatest;
   const at = must(foremost.samples[index], 'a sample');
   const count = all.reduce((sum, one) => sum + one.changes.length, 0);
+  const short = all.reduce((sum, one) => sum + one.excursions.length, 0);
   return {
     status: 'measured',
     score: round(contrast),
@@ -39,7 +40,10 @@ function outcomeOf(all: readonly Assessment[]): Outcome {
     statement:
       `The face differs most between before and after frame ${at.frame}: by ${across.toFixed(2)} at like pose, against at most ${within.toFixed(2)} within ` +
       `either side, an excess of ${contrast.toFixed(2)} (limit ${PARAMETERS.changeContrast.value}, at most ${GENUINE_MOST.contrast.toFixed(2)} in the genuine clips measured). ` +
-      `${count === 0 ? 'No moment' : count === 1 ? 'One moment' : `${count} moments`} of the film ${count > 1 ? 'exceed' : 'exceeds'} the limit.`,
+      `${count === 0 ? 'No moment' : count === 1 ? 'One moment' : `${count} moments`} of the film ${count > 1 ? 'exceed' : 'exceeds'} the limit.` +
+      (short === 0
+        ? ''
+        : ` ${short} short ${short === 1 ? 'excursion exceeds' : 'excursions exceed'} the limit of ${PARAMETERS.excursionLimit.value}.`),
   };
 }
 
