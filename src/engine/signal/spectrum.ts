@@ -1,5 +1,4 @@
 /** Power and phase of a short, evenly sampled signal at chosen frequencies (direct Fourier sums under a Hann window). */
-import { at } from '../../base/at.ts';
 
 /** Frequencies from `fromHz` to `toHz`, both included when the step divides the band. */
 export function frequencies(fromHz: number, toHz: number, stepHz: number): number[] {
@@ -19,17 +18,19 @@ export function periodogram(signal: readonly number[], rateHz: number, hz: reado
 function phasors(signal: readonly number[], rateHz: number, hz: readonly number[]): (readonly [number, number])[] {
   const n = signal.length;
   const mean = signal.reduce((sum, v) => sum + v, 0) / Math.max(1, n);
-  const windowed = signal.map((v, i) => (v - mean) * (0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / n)));
+  const windowed = Float64Array.from(signal, (v, i) => (v - mean) * (0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / n)));
   return hz.map((f) => {
     // One rotation by the same angle for each sample instead of a sine and cosine each.
     const cos = Math.cos((2 * Math.PI * f) / rateHz);
     const sin = Math.sin((2 * Math.PI * f) / rateHz);
     let [c, s, re, im] = [1, 0, 0, 0];
     for (let i = 0; i < n; i++) {
-      const v = at(windowed, i);
+      const v = windowed[i] ?? 0;
       re += v * c;
       im -= v * s;
-      [c, s] = [c * cos - s * sin, s * cos + c * sin];
+      const turned = c * cos - s * sin;
+      s = s * cos + c * sin;
+      c = turned;
     }
     return [(4 * re) / n, (4 * im) / n] as const;
   });

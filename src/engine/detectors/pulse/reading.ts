@@ -29,7 +29,7 @@ export function readPulse(trace: ColourTrace): Reading {
 }
 
 /**
- * Highest peak of the band and its signal-to-noise ratio after de Haan and Jeanne 2013, equation 19 (section IV): energy around the
+ * Highest peak of the band and its signal-to-noise ratio as de Haan and Jeanne 2013 define it: energy around the
  * fundamental and the first harmonic against all other energy between the ends of the band.
  */
 export function peakOf(signal: readonly number[]): Peak {
