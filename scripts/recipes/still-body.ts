@@ -27,7 +27,7 @@ const UP = 0.12;
 type Box = readonly [number, number, number, number];
 
 /** What of the picture is the head, from the face's box (left, top, width, height). */
-export const headOf = ([left, top, width, height]: Box): Ellipse => ({
+const headOf = ([left, top, width, height]: Box): Ellipse => ({
   x: left + width / 2,
   y: top + (0.5 - UP) * height,
   halfWidth: (WIDER * width) / 2,

@@ -11,8 +11,6 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 /** 8 s in which the head turns; franck.mp4 shows too little of the torso. */
 const RANGE = { fromFrame: 400, toFrame: 600 };
 const STILL = { fromFrame: 440, toFrame: 565 };
-/** Every fifth frame is sampled. */
-const SAMPLED = 5;
 
 describe('the torso of cap13_edit2.mp4', () => {
   it('lives', { timeout: 180_000 }, async () => {
@@ -30,13 +28,11 @@ describe('the torso of cap13_edit2.mp4', () => {
     const output = join(tempFolder(), 'still.mp4');
     await stillBody({ input: CAP13, output, range: RANGE, still: STILL, tools: await findTools() });
     const { outcome, findings } = await concludeClip(bodyDetector, output);
-    expect(findings.map(({ kind, weight }) => [kind, weight])).toEqual([['still-body', 'anomaly']]);
     const [from, to] = [STILL.fromFrame, STILL.toFrame].map((frame) => frame - RANGE.fromFrame);
-    for (const { firstFrame, lastFrame, region } of findings) {
-      expect(Math.abs((firstFrame ?? 0) - (from ?? 0))).toBeLessThanOrEqual(SAMPLED);
-      expect(Math.abs((lastFrame ?? 0) - (to ?? 0))).toBeLessThanOrEqual(SAMPLED);
-      expect(region?.[1]).toBeGreaterThan(100);
-    }
+    expect(findings.map(({ kind, weight, firstFrame, lastFrame }) => [kind, weight, firstFrame, lastFrame])).toEqual([
+      ['still-body', 'anomaly', from, to],
+    ]);
+    expect(findings[0]?.region?.[1]).toBeGreaterThan(100);
     expect(outcome).toMatchObject({ status: 'measured' });
     if (outcome.status === 'measured') expect(outcome.score).toBeGreaterThan(1.5);
   });

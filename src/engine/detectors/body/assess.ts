@@ -56,10 +56,10 @@ function stretches(windows: readonly Window[]): Still[] {
   for (const window of windows) {
     const last = found.at(-1);
     if (last === undefined || window.from.ptsUs > last.to.ptsUs) {
-      found.push({ from: window.from, to: window.to, clearest: window, torso: window.torso });
+      found.push({ from: window.firstAlike, to: window.lastAlike, clearest: window, torso: window.torso });
     } else {
       const clearest = window.head > last.clearest.head ? window : last.clearest;
-      found[found.length - 1] = { from: last.from, to: window.to, clearest, torso: Math.max(last.torso, window.torso) };
+      found[found.length - 1] = { from: last.from, to: window.lastAlike, clearest, torso: Math.max(last.torso, window.torso) };
     }
   }
   return found;

@@ -27,14 +27,14 @@ export interface Sample {
 /** A few seconds in which head and torso can be compared. */
 export interface Window {
   readonly from: Sample;
-  readonly to: Sample;
   readonly middle: Sample;
   /** How far the head moves: standard deviation of its place, inter-ocular distances. */
   readonly head: number;
-  /** The same of the middle between the shoulders, as the network sees them. */
-  readonly shoulders: number;
   /** How much the picture of the torso changes: 90th percentile over its cells of their standard deviation in time, 8-bit counts. */
   readonly torso: number;
+  /** First and last sample whose torso has the light of the window's median: a still stretch may begin or end within the window. */
+  readonly firstAlike: Sample;
+  readonly lastAlike: Sample;
 }
 
 export function samplesOf(rows: readonly ObservationRow[]): Sample[] {
@@ -110,7 +110,12 @@ function windowOf(inside: readonly Sample[]): Window | Obstacle {
   const head = spread(inside.map((sample) => sample.head)) / scale;
   if (head < PARAMETERS.headMovement.value) return 'head';
   const torso = quantile(cells.map(deviation), 0.9);
-  return { from, to, middle, head, shoulders: spread(visible.map(middleOf)) / scale, torso };
+  const usual = cells.map(median);
+  const alike = inside.filter((_, at) => {
+    const away = cells.map((values, cell) => Math.abs((values[at] ?? 0) - (usual[cell] ?? 0)));
+    return quantile(away, 0.9) < PARAMETERS.stillLimit.value;
+  });
+  return { from, middle, head, torso, firstAlike: alike[0] ?? from, lastAlike: alike.at(-1) ?? to };
 }
 
 /** The light over time of each cell that lies between the shoulders and below the chin in all samples. */
