@@ -58,7 +58,8 @@ export const pulseCard: DetectorCard & { readonly feed: 'face' } = {
       },
       {
         measure: 'one cheek beats at another rate (100 or 110 against 72 /min) or in the opposite phase, 4 to 6 counts',
-        value: 'score 0.67 at 4 counts (no finding), 0.86 and 1 at 5, 1 at 6 (one finding each); opposite phase at 4 counts: score 1, 178 degrees',
+        value:
+          'score 0.67 at 4 counts (no finding), 0.86 and 1 at 5, 1 at 6 (one finding each); opposite phase at 4 counts: score 1, 178 degrees',
         dataset: 'the same piece',
         n: '1 clip',
       },
