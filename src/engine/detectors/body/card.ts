@@ -47,6 +47,12 @@ export const bodyCard: DetectorCard & { readonly feed: 'face' } = {
         dataset: 'cap12, cap13 and two stretches of franck with the same recipe',
         n: '4 films; hence the points alone say nothing of a still body',
       },
+      {
+        measure: 'a seated speaker and seven synchronised or animated versions of him',
+        value: 'abstained in all eight: the head moves by less than 0.08 inter-ocular distances in every window',
+        dataset: 'one original with Wav2Lip, VideoReTalking and SadTalker versions, not used for any choice',
+        n: '8 films of 5 to 7 s',
+      },
     ],
     limits: [
       'It finds a torso that does not change at all, not one that moves wrongly; a body that moves says nothing in favour of the film.',
@@ -56,7 +62,7 @@ export const bodyCard: DetectorCard & { readonly feed: 'face' } = {
       'The correlation of head and shoulders (0.12 to 0.65 in five genuine films of about 10 s and more) is an examiner’s aid: the network’s shoulders follow the head even over a still body.',
       'It abstains where the shoulders are not seen, little of the torso is in the picture, the torso is evenly coloured, the head hardly moves, or the eyes are closer than 20 pixels. Portraits cut at the neck are such.',
       'The interval of a finding is made of windows of 3 s: where the torso leaves the picture or the head rests, a still stretch is found in part.',
-      'One sampled face costs about 15 ms on one core, 3 ms for each frame and face; each person is examined in a crop of their own, which a second person may enter.',
+      'One sampled face costs 11 to 17 ms on two busy cores, about 3 ms for each frame and face; each person is examined in a crop of their own, which a second person may enter.',
       'Seven genuine films are a small set. It gives no likelihood ratio: no representative set of such manipulations exists to calibrate one.',
     ],
     score: {
