@@ -51,7 +51,7 @@ export const bodyCard: DetectorCard & { readonly feed: 'face' } = {
         measure: 'a seated speaker and seven synchronised or animated versions of him',
         value: 'abstained in all eight: the head moves by less than 0.08 inter-ocular distances in every window',
         dataset: 'one original with Wav2Lip, VideoReTalking and SadTalker versions, not used for any choice',
-        n: '8 films of 5 to 7 s',
+        n: '8 films of about 5 to 6 s',
       },
     ],
     limits: [
