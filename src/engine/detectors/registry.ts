@@ -1,6 +1,7 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { expressionDetector } from './expression/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
@@ -10,6 +11,7 @@ import { pulseDetector } from './pulse/detector.ts';
 export const detectors: readonly AnyDetector[] = [
   blinkDetector,
   headPoseDetector,
+  expressionDetector,
   lipVoiceDetector,
   pulseDetector,
   identityDriftDetector,
