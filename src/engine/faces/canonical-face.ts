@@ -28,7 +28,7 @@ export const RIGID_PAIRS = [
 
 /**
  * Mesh index, then x (to the person's left), y (down) and z (away from the camera) in inter-ocular distances from the point between the
- * eyes: the mean of three persons looking into a camera (scripts/make-canonical-face.ts); the persons differ from it by 0.014 to 0.029 rms.
+ * eyes: the mean of three clips of two persons looking into a camera (scripts/make-canonical-face.ts); the clips differ from it by 0.014 to 0.029 rms.
  * Its zero of pitch is therefore theirs.
  */
 export const CANONICAL_FACE: readonly (readonly [number, number, number, number])[] = [

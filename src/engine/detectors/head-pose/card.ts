@@ -82,7 +82,7 @@ export const headPoseCard: DetectorCard & { readonly feed: 'face' } = {
       'A person who sits still is no anomaly: the range of motion has no weight in the score.',
       'The disagreement of inner face and outline is an examiner’s aid without weight in the score.',
       'It abstains below 20 frames a second, where the eyes are closer than 20 pixels, and where the pose cannot be followed for 2 seconds.',
-      'Pitch is relative to how three persons held their heads; differences count, not its zero.',
+      'Pitch is relative to how two persons held their heads; differences count, not its zero.',
       'It gives no likelihood ratio: no representative set of such manipulations exists to calibrate one.',
     ],
     score: {
