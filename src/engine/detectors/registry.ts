@@ -2,6 +2,7 @@
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
+import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
@@ -12,6 +13,7 @@ export const detectors: readonly AnyDetector[] = [
   blinkDetector,
   headPoseDetector,
   expressionDetector,
+  gazeDetector,
   lipVoiceDetector,
   pulseDetector,
   identityDriftDetector,
