@@ -207,7 +207,8 @@ describe.each(detectors.map((detector) => [detector.card.id, detector] as const)
   ])('measures nothing in %s', async (_name, count) => {
     const examined = await examinedFrames(
       detector,
-      FILM,
+      // A detector that hears is given a film whose sound is silent.
+      detector.hears === true ? FACTS['a film with sound']! : FILM,
       Array.from({ length: count }, (_, frame) => blackFrame(frame)),
     );
     expect(examined.failures).toEqual(new Map());
