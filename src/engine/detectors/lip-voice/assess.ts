@@ -1,5 +1,4 @@
 /** One face and its sound: by how much the voice is late against the mouth, how closely the two go together, and by what chance. */
-import { must } from '../../../base/assert.ts';
 import { at } from '../../../base/at.ts';
 import { median } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
@@ -26,7 +25,7 @@ export interface Relation {
   readonly offsetMs: number;
   /** Mean correlation of the windows at that offset. */
   readonly correlation: number;
-  /** Share of the shifted pairings that go together at least as closely at their own best offset. */
+  /** Share of all pairings, the true one among them, that go together at least as closely at their own best offset. */
   readonly p: number;
   readonly shifts: number;
 }
@@ -87,7 +86,12 @@ function curves(rows: readonly ObservationRow[], intervalUs: number): Window {
     times,
     rows.map((row) => value(row, AT.opening)),
   );
-  const partTimes = rows.flatMap(({ ptsUs }) => [0, 1, 2, 3].map((part) => ptsUs + ((part + 0.5) / 4) * intervalUs));
+  const partTimes = rows.flatMap(({ frame, ptsUs }, i) => {
+    // Each quarter is one of the frame's own duration, which only the frame right behind it tells.
+    const next = rows[i + 1];
+    const shownUs = next?.frame === frame + 1 ? next.ptsUs - ptsUs : intervalUs;
+    return [0, 1, 2, 3].map((part) => ptsUs + ((part + 0.5) / 4) * shownUs);
+  });
   const levels = rows.flatMap((row) => [0, 1, 2, 3].map((part) => 20 * Math.log10(Math.max(1e-6, value(row, AT.parts + part)))));
   const floor = levels.reduce((most, level) => Math.max(most, level), -Infinity) - PARAMETERS.dynamicRangeDb.value;
   const sound = interpolated(
@@ -117,25 +121,57 @@ function interpolated(grid: Float64Array, times: readonly number[], values: read
   });
 }
 
+/**
+ * The null distribution turns the mouth of each window round against its sound, each window by a shift of its own. The shifts of a window
+ * divide it evenly and lie so far apart that no two search the same offsets; with the true pairing they form a group, without which a rank
+ * is no p (Hemerik and Goeman, Exact testing with random permutations, TEST 2018, doi 10.1007/s11749-017-0571-1). One window has too few.
+ */
 function relate(windows: readonly Window[]): Relation {
   const reach = Math.round(PARAMETERS.longestLagMs.value / PARAMETERS.gridMs.value);
   const lags = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
-  const together = (shift: number): number[] => {
-    const shifted = windows.map(({ mouth, sound }) => ({ mouth: shift === 0 ? mouth : rolled(mouth, shift), sound }));
-    return lags.map((lag) => shifted.reduce((sum, { mouth, sound }) => sum + correlation(sound, mouth, lag), 0) / windows.length);
-  };
-  const best = peak(together(0));
-  const shortest = windows.reduce((least, { mouth }) => Math.min(least, mouth.length), Infinity);
-  const [away, step] = [PARAMETERS.nullShiftS, PARAMETERS.nullStepS].map((one) => Math.round((one.value * 1000) / PARAMETERS.gridMs.value));
-  const shifts: number[] = [];
-  for (let shift = must(away, 'a shift'); shift <= shortest - must(away, 'a shift'); shift += must(step, 'a step')) shifts.push(shift);
-  const asClose = shifts.filter((shift) => peak(together(shift)).value >= best.value).length;
+  const shifted = windows.map(({ mouth, sound }) => {
+    const count = Math.max(1, Math.floor(mouth.length / lags.length));
+    return Array.from({ length: count }, (_, i) => {
+      const turned = rolled(mouth, Math.round((i * mouth.length) / count));
+      return lags.map((lag) => correlation(sound, turned, lag));
+    });
+  });
+  const together = (choice: readonly number[]): number[] =>
+    lags.map((_, lag) => choice.reduce((sum, shift, w) => sum + at(at(at(shifted, w), shift), lag), 0) / windows.length);
+  const best = peak(together(windows.map(() => 0)));
+  const pairings = otherPairings(shifted.map(({ length }) => length));
+  const asClose = pairings.filter((choice) => peak(together(choice)).value >= best.value).length;
   return {
     offsetMs: (best.at - reach) * PARAMETERS.gridMs.value,
     correlation: best.value,
-    p: (1 + asClose) / (1 + shifts.length),
-    shifts: shifts.length,
+    p: (1 + asClose) / (1 + pairings.length),
+    shifts: pairings.length,
   };
+}
+
+/** One shift for each window: all choices but the true one, or as many drawn ones as allowed, the same every time. */
+function otherPairings(counts: readonly number[]): number[][] {
+  const all = counts.reduce((product, count) => product * count, 1);
+  const most = PARAMETERS.pairings.value;
+  if (all <= most) {
+    return Array.from({ length: all - 1 }, (_, i) => {
+      let rest = i + 1;
+      return counts.map((count) => {
+        const shift = rest % count;
+        rest = Math.floor(rest / count);
+        return shift;
+      });
+    });
+  }
+  let state = 0;
+  // A counter whose bits are mixed (mulberry32): successive draws must not follow each other, as they do in a plain congruential generator.
+  const draw = (count: number): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * count);
+  };
+  return Array.from({ length: most }, () => counts.map(draw));
 }
 
 function reasonAgainst(one: Omit<Assessment, 'reason'>, intervalUs: number): string | null {

@@ -45,7 +45,7 @@ function measured(speaker: Assessment, relation: Relation): Outcome {
     measures: measuresOf(speaker),
     statement:
       `The voice goes together with the mouth of track ${speaker.trackId} best when it is taken ${words(relation.offsetMs)} (correlation ` +
-      `${relation.correlation.toFixed(2)}, p ${relation.p.toFixed(3)} against ${relation.shifts} shifted pairings).`,
+      `${relation.correlation.toFixed(2)}, p ${relation.p.toFixed(4)} against ${relation.shifts} shifted pairings).`,
   };
 }
 
@@ -59,7 +59,7 @@ function measuresOf({ relation, speechS, mouthWidthPx, windows }: Assessment): M
     out.push(
       { name: 'offset of the voice', value: Math.round(relation.offsetMs), unit: 'ms' },
       { name: 'correlation', value: Math.round(relation.correlation * 1000) / 1000, unit: '' },
-      { name: 'p of the correlation', value: Math.round(relation.p * 1000) / 1000, unit: '' },
+      { name: 'p of the correlation', value: Math.round(relation.p * 1e4) / 1e4, unit: '' },
     );
   return out;
 }
@@ -81,10 +81,10 @@ function offsetFinding(detectorId: DetectorId, speaker: Assessment, relation: Re
     endUs: last.ptsUs,
     region: face === null ? null : boxAround(face.lips),
     measure: { name: 'offset of the voice', value: Math.round(relation.offsetMs), unit: 'ms' },
-    weight: 'anomaly',
+    weight: relation.p <= PARAMETERS.anomalyLevel.value ? 'anomaly' : 'note',
     explanation:
       `Opening of the mouth and level of the sound go together best at an offset of ${relation.offsetMs.toFixed(0)} ms (correlation ${relation.correlation.toFixed(2)}; ` +
-      `${(relation.p * 100).toFixed(1)} % of ${relation.shifts} shifted pairings do as well). The limit is ${PARAMETERS.offsetLimitMs.value} ms. A sound track that was ` +
+      `${(relation.p * 100).toFixed(2)} % of all pairings do as well, the true one and ${relation.shifts} shifted ones). The limit is ${PARAMETERS.offsetLimitMs.value} ms. A sound track that was ` +
       'delayed in transmission or in conversion has a constant offset too; replaced sound or a replaced mouth often has.',
     check:
       'Play with sound and watch the lips at p, b and m and at the ends of sentences. Is the offset the same at the beginning and at the end?',

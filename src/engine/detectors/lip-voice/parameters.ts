@@ -31,13 +31,13 @@ export const PARAMETERS = {
     origin: 'slower changes (turning to the microphone, smiling) are taken away (standard deviation of the Gauss)',
   },
   dynamicRangeDb: { value: 40, unit: 'dB', origin: 'what lies more than so far below the loudest moment counts as silence' },
-  nullShiftS: {
-    value: 1.5,
-    unit: 's',
-    origin: 'mouth and sound are shifted against each other by at least so much for the null distribution',
+  pairings: {
+    value: 4096,
+    unit: 'count',
+    origin: 'most shifted pairings of the null distribution: all there are of four windows of 10 s, which have 8 shifts each, 1.25 s apart',
   },
-  nullStepS: { value: 0.2, unit: 's', origin: 'step between the shifts: about one syllable' },
-  level: { value: 0.05, unit: 'p', origin: 'convention' },
+  level: { value: 0.05, unit: 'p', origin: 'convention; above it no offset is reported' },
+  anomalyLevel: { value: 0.01, unit: 'p', origin: 'convention; above it a large offset is a note. It takes three windows to get there' },
   offsetLimitMs: {
     value: 180,
     unit: 'ms',
