@@ -13,7 +13,12 @@ export function chooseStills(findings: readonly Finding[], most = MAX_STILLS): F
     .filter(({ keyFrame }) => keyFrame !== null)
     .toSorted((a, b) => a.exhibitId.localeCompare(b.exhibitId) || a.startUs - b.startUs);
   const anomalies = shown.filter(({ weight }) => weight === 'anomaly').slice(0, most);
-  const notes = [...Map.groupBy(shown.filter(({ weight }) => weight === 'note'), ({ detectorId }) => detectorId).values()];
+  const notes = [
+    ...Map.groupBy(
+      shown.filter(({ weight }) => weight === 'note'),
+      ({ detectorId }) => detectorId,
+    ).values(),
+  ];
   const chosen = [...anomalies];
   // Those with the fewest first, so that what they leave goes to the others.
   for (const [at, own] of notes.toSorted((a, b) => a.length - b.length).entries())

@@ -55,7 +55,8 @@ async function decodeStill(finding: Finding, frame: number, sources: PictureSour
 }
 
 const isOf = (finding: Finding, drawing: FrameOverlay['drawings'][number]): boolean =>
-  drawing.detectorId === finding.detectorId && (finding.trackId === null || drawing.trackId === null || drawing.trackId === finding.trackId);
+  drawing.detectorId === finding.detectorId &&
+  (finding.trackId === null || drawing.trackId === null || drawing.trackId === finding.trackId);
 
 /** Width and height from the header chunk, which comes first (PNG, 11.2.1). */
 export function pngSize(png: Uint8Array): { readonly width: number; readonly height: number } {

@@ -36,7 +36,11 @@ afterEach(() => core.store.close());
 const procedures = (still = (): Promise<Uint8Array> => Promise.resolve(onePixelPng(64, 48))) =>
   reportProcedures(core.context, () => ({
     cards: [blinkCard],
-    pictures: { still, overlay: () => ({ frame: 0, ptsUs: 0, faces: overlayFixture(), drawings: [] }), ffmpegPath: () => Promise.resolve('/nowhere/ffmpeg') },
+    pictures: {
+      still,
+      overlay: () => ({ frame: 0, ptsUs: 0, faces: overlayFixture(), drawings: [] }),
+      ffmpegPath: () => Promise.resolve('/nowhere/ffmpeg'),
+    },
   }));
 
 describe('report.export', () => {
