@@ -46,7 +46,10 @@ describe('networks', () => {
     spoil(weights);
     const task = await realTask(clip, weights);
     const messages = await runToEnd(task, { ...realSources(task), detectors: [...registry, fakeDetector('frame', 'frame')] });
-    expect(messages[0]).toMatchObject({ type: 'opened', failed: [{ detectorId: 'blink', error: { code } }] });
+    const ofFaces = registry.filter((one) => one.card.feed === 'face' && one.applies(task.facts).applies).map(({ card }) => card.id);
+    const failed = messages[0]?.type === 'opened' ? messages[0].failed : [];
+    expect(failed.map((one) => one.detectorId).sort()).toEqual(ofFaces.toSorted());
+    expect(new Set(failed.map(({ error }) => error.code))).toEqual(new Set([code]));
     const rows = messages.flatMap((message) => (message.type === 'batch' ? (message.observations.frame ?? []) : []));
     expect(rows.map(({ frame }) => frame)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(messages.at(-1)).toMatchObject({ type: 'ended', reason: 'finished' });
