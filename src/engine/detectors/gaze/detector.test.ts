@@ -123,11 +123,13 @@ describe('one face', () => {
     for (const first of [0, AT.left]) {
       expect(values[first + AT.x]).toBeCloseTo(0.2, 4);
       expect(values[first + AT.y]).toBeCloseTo(0.1, 4);
-      // 0.2 of an eyeball of radius 0.4 eye widths: 30 degrees.
-      expect(values[first + AT.rayX]).toBeCloseTo(0.5, 3);
     }
+    // Against the resting places, 0.036 outward and 0.06 up, on an eyeball of radius 0.4 eye widths.
+    expect([values[AT.rayX], values[AT.left + AT.rayX]]).toEqual([0.59, 0.41]);
+    expect(values[AT.rayY]).toBeCloseTo(0.4, 3);
     const turned = await observe(face(0, 0, 30));
-    expect(turned[AT.rayX]).toBeCloseTo(0.5, 2);
+    const mean = ((turned[AT.rayX] ?? 0) + (turned[AT.left + AT.rayX] ?? 0)) / 2;
+    expect(mean).toBeCloseTo(0.5, 1);
     expect(turned[AT.yaw]).toBeCloseTo(30, 0);
   });
 
@@ -145,6 +147,7 @@ describe('one face', () => {
     const shapes = gazeDetector.draw?.({ row, before: [], face: { ...outline, ...parts } }) ?? [];
     shapes.forEach((shape) => Shape.parse(shape));
     expect(shapes.map(({ kind }) => kind)).toEqual(['line', 'arrow', 'line', 'arrow']);
-    expect(shapes[1]).toMatchObject({ from: [104, 80], to: [expect.closeTo(129, 0) as number, expect.closeTo(80, 0) as number] });
+    // 2.5 eye widths of 20 pixels times 0.59 to the right; the iris stands level with the corners, so below its rest.
+    expect(shapes[1]).toMatchObject({ from: [104, 80], to: [expect.closeTo(133.5, 1) as number, expect.closeTo(87.5, 1) as number] });
   });
 });

@@ -41,11 +41,12 @@ function eyeValues(eye: EyeMesh, side: (typeof SIDES)[number], rotation: Quatern
   const [ax, ay] = [(sign * (ix - ox)) / width, (sign * (iy - oy)) / width];
   const [dx, dy] = [at(eye.iris, 0) - (ox + ix) / 2, at(eye.iris, 1) - (oy + iy) / 2];
   const [x, y] = [(dx * ax + dy * ay) / width, (dy * ax - dx * ay) / width];
-  const [rayX, rayY] = ray(x, y, rotation);
+  const { restingOutward, restingUp } = PARAMETERS;
+  const [rayX, rayY] = ray(x + sign * restingOutward.value, y + restingUp.value, rotation);
   return [rounded(x, 4), rounded(y, 4), rounded(rayX, 3), rounded(rayY, 3), rounded(openness(eye) ?? 0, 4), rounded(eye.widthWorkingPx, 1)];
 }
 
-/** A sphere whose centre lies behind the middle of the eye opening: the place of the iris on it is the direction, then the head's turn. */
+/** A sphere whose centre lies behind where the iris rests when a person looks straight ahead: the place of the iris on it is the direction, then the head's turn. */
 function ray(x: number, y: number, rotation: Quaternion): readonly [number, number] {
   const [sx, sy] = [x / PARAMETERS.eyeRadius.value, y / PARAMETERS.eyeRadius.value];
   const [rx, ry] = rotate(rotation, [sx, sy, -Math.sqrt(Math.max(0, 1 - sx * sx - sy * sy))]);

@@ -41,6 +41,13 @@ export const PARAMETERS = {
     origin: 'below it the dependence of the eyes on yaw is not fitted; our choice',
   },
   shift: { value: 0.06, unit: 'eye widths', origin: 'a gaze shift: six times the median noise of the irises’ places (0.01); our choice' },
+  restingOutward: {
+    value: 0.036,
+    unit: 'eye widths',
+    origin:
+      'for the rays only: where the irises of the 12 persons stand, who mostly look into the camera (median over persons, 0.035 and 0.037)',
+  },
+  restingUp: { value: 0.06, unit: 'eye widths', origin: 'the same, above the line between the corners (0.060 and 0.062)' },
   eyeRadius: {
     value: 0.4,
     unit: 'eye widths',

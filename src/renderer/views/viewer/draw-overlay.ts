@@ -2,7 +2,7 @@
 import type { Family, Finding, FrameOverlay } from '../../../contract/analysis.ts';
 import { drawsFor, type Layer } from '../../state/layers.ts';
 import { familyColour, token } from '../../ui/colours.ts';
-import { drawShapes } from './draw-shapes.ts';
+import { drawShapes, type Plate } from './draw-shapes.ts';
 
 export interface Drawing {
   /** Canvas pixels for one pixel of the picture, and where its corner is. */
@@ -58,10 +58,11 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
     }
     if (layers.has('box')) box(pen, face.box, face.trackId, { x, y, drawing });
   }
+  const plates: Plate[] = [];
   for (const { detectorId, shapes } of overlay.drawings) {
     if (!drawsFor(layers, detectorId, drawing.selected?.detectorId ?? null)) continue;
     pen.lineWidth = Math.max(1, 1.5 * drawing.ratio);
-    drawShapes({ pen, ratio: drawing.ratio, colour: familyColour(drawing.familyOf(detectorId)), x, y }, shapes);
+    drawShapes({ pen, ratio: drawing.ratio, colour: familyColour(drawing.familyOf(detectorId)), x, y, plates }, shapes);
   }
   if (layers.has('selected')) region(pen, overlay.frame, { x, y, drawing });
 }

@@ -10,6 +10,16 @@ export interface Canvas {
   readonly colour: string;
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
+  /** Plates of this frame that are drawn already: a further one is put below them. */
+  readonly plates: Plate[];
+}
+
+/** In canvas pixels. */
+export interface Plate {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 type Of<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
@@ -89,10 +99,16 @@ function dots(canvas: Canvas, { points, tone }: Of<'dots'>): void {
 }
 
 /** A plate of so many screen pixels, moved so that it lies on the canvas; its corner in canvas pixels. */
-function plate({ pen, ratio, x, y }: Canvas, at: Place, width: number, height: number): { left: number; top: number } {
+function plate({ pen, ratio, x, y, plates }: Canvas, at: Place, width: number, height: number): { left: number; top: number } {
   const inside = (value: number, size: number, whole: number): number => Math.max(0, Math.min(value, whole - size * ratio));
   const left = Math.round(inside(x(at[0]), width, pen.canvas.width));
-  const top = Math.round(inside(y(at[1]), height, pen.canvas.height));
+  let top = Math.round(inside(y(at[1]), height, pen.canvas.height));
+  const right = left + width * ratio;
+  for (const other of plates.toSorted((a, b) => a.top - b.top)) {
+    const apart = other.right <= left || other.left >= right || other.bottom <= top || other.top >= top + height * ratio;
+    if (!apart) top = other.bottom + ratio;
+  }
+  plates.push({ left, top, right, bottom: top + height * ratio });
   pen.save();
   pen.globalAlpha = 0.75;
   pen.fillStyle = token('--stage');
