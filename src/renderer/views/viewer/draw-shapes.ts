@@ -44,7 +44,7 @@ function drawShape(canvas: Canvas, shape: Shape): void {
       dots(canvas, shape);
       break;
     case 'text':
-      words(canvas, shape.text, canvas.x(shape.at[0]), canvas.y(shape.at[1]));
+      words(canvas, shape);
       break;
     case 'bars':
       bars(canvas, shape);
@@ -124,12 +124,10 @@ function small(pen: CanvasRenderingContext2D, ratio: number): void {
   pen.fillStyle = token('--text');
 }
 
-function words({ pen, ratio }: Canvas, text: string, left: number, top: number): void {
+function words(canvas: Canvas, { at, text }: Of<'text'>): void {
+  const { pen, ratio } = canvas;
   small(pen, ratio);
-  const wide = pen.measureText(text).width + 6 * ratio;
-  pen.fillStyle = token('--stage');
-  pen.fillRect(left, top, wide, 14 * ratio);
-  pen.fillStyle = token('--text');
+  const { left, top } = plate(canvas, at, pen.measureText(text).width / ratio + 6, 14);
   pen.fillText(text, left + 3 * ratio, top + 7 * ratio);
 }
 
