@@ -8,7 +8,7 @@ import { drawEnlarged, drawStill, enlargedRegion, stillHeight } from '../still.t
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
 
-/** Plots of one examination, and of one detector in it; the others are in the attached data. */
+/** Plots of one examination, and of one detector for one face in it; the others are in the attached data. */
 const MAX_PLOTS = 16;
 const MAX_PLOTS_OF_DETECTOR = 2;
 /** Rows of the table; the others are in the attached data. */
@@ -20,7 +20,10 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   sheet.section('Findings', { keepWith: 230 });
   if (data.findings.length === 0) sheet.text('There are no findings.');
   for (const examination of data.examinations) {
-    const signals = worthDrawing(examination.signals);
+    const signals = worthDrawing(
+      examination.signals,
+      data.findings.filter(({ finding }) => finding.jobId === examination.job.id),
+    );
     if (signals.length === 0) continue;
     sheet.subsection(`Course over time, item ${examination.job.exhibitId}, examination ${examination.job.id}`, 130);
     for (const signal of signals) plotSignal(sheet, signal, intervalsOf(data, examination.job.id, signal));
@@ -46,10 +49,15 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   if (data.findings.length > 0) allFindings(sheet, data);
 }
 
-/** Series with levels come first: they are the ones that conclusions were drawn from. */
-function worthDrawing(signals: readonly Signal[]): Signal[] {
-  const filled = signals.filter(({ values }) => values.some((value) => value !== null));
-  const ofDetector = Map.groupBy(filled, ({ detectorId }) => detectorId);
+/**
+ * Series of a detector and a face that have a finding: the others would bury them. Of each those with levels come first: they are the ones that
+ * conclusions were drawn from.
+ */
+function worthDrawing(signals: readonly Signal[], findings: readonly ReportFinding[]): Signal[] {
+  const found = ({ detectorId, trackId }: Signal): boolean =>
+    findings.some(({ finding }) => finding.detectorId === detectorId && (finding.trackId === null || finding.trackId === trackId));
+  const filled = signals.filter((signal) => found(signal) && signal.values.some((value) => value !== null));
+  const ofDetector = Map.groupBy(filled, ({ detectorId, trackId }) => `${detectorId}/${String(trackId)}`);
   return [...ofDetector.values()]
     .flatMap((own) => own.toSorted((a, b) => Number(b.levels.length > 0) - Number(a.levels.length > 0)).slice(0, MAX_PLOTS_OF_DETECTOR))
     .slice(0, MAX_PLOTS);
