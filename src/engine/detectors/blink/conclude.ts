@@ -2,7 +2,8 @@
 import type { Measure, Outcome } from '../../../contract/analysis.ts';
 import type { DetectorId } from '../../../contract/values.ts';
 import { median } from '../../signal/stats.ts';
-import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { byTrack } from '../by-track.ts';
+import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assessTrack, formatChance, type TrackAssessment } from './assess.ts';
 import { poissonInterval } from './chance.ts';
 import { blinkFinding, eyesIn, fewBlinksFinding, regularBlinksFinding } from './findings.ts';
@@ -30,17 +31,6 @@ export function concludeBlinks(detectorId: DetectorId, input: ConcludeInput): Co
     signals: tracks.flatMap((track) => opennessSignals(detectorId, track.series)),
     findings,
   };
-}
-
-function byTrack(rows: readonly ObservationRow[]): [number, ObservationRow[]][] {
-  const groups = new Map<number, ObservationRow[]>();
-  for (const row of rows) {
-    if (row.trackId === null) continue;
-    const group = groups.get(row.trackId);
-    if (group === undefined) groups.set(row.trackId, [row]);
-    else group.push(row);
-  }
-  return [...groups].sort(([a], [b]) => a - b);
 }
 
 function smallest<T>(items: readonly T[], value: (item: T) => number): T | null {

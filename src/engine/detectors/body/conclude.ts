@@ -1,5 +1,6 @@
 /** All rows -> stretches in which the torso stands still under a moving head, and how far head and shoulders go together. Pure. */
 import type { FindingDraft, Measure, Outcome } from '../../../contract/analysis.ts';
+import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assess, type Assessment } from './assess.ts';
 import { stillFinding } from './findings.ts';
@@ -7,8 +8,7 @@ import { PARAMETERS } from './parameters.ts';
 import { bodySignals } from './signals.ts';
 
 export function concludeBody(detectorId: FindingDraft['detectorId'], input: ConcludeInput): Conclusion {
-  const tracks = [...Map.groupBy(input.rows, ({ trackId }) => trackId)];
-  const assessments = tracks.flatMap(([trackId, rows]) => (trackId === null ? [] : [assess(trackId, rows)]));
+  const assessments = byTrack(input.rows).map(([trackId, rows]) => assess(trackId, rows));
   return {
     outcome: outcomeOf(assessments),
     signals: assessments.flatMap((one) => bodySignals(detectorId, one)),

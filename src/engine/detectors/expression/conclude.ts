@@ -1,17 +1,14 @@
 /** All rows -> jumps of the expression and, as aids, noise, symmetry and movement of the upper face. Pure. */
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { boxAround } from '../../faces/boxes.ts';
-import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { byTrack } from '../by-track.ts';
+import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assess, type Assessment, type Step } from './assess.ts';
 
 type DetectorId = FindingDraft['detectorId'];
 
 export function concludeExpression(detectorId: DetectorId, input: ConcludeInput): Conclusion {
-  const tracks = Map.groupBy(
-    input.rows.filter((row): row is ObservationRow & { trackId: number } => row.trackId !== null),
-    ({ trackId }) => trackId,
-  );
-  const faces = [...tracks].sort(([a], [b]) => a - b).map(([trackId, rows]) => assess(trackId, rows));
+  const faces = byTrack(input.rows).map(([trackId, rows]) => assess(trackId, rows));
   const testable = faces.filter(({ reason, steps }) => reason === null && steps.length > 0);
   return {
     outcome: outcomeOf(faces, testable),

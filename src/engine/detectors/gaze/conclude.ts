@@ -1,7 +1,8 @@
 /** All rows -> stretches in which the two eyes look apart against this person's own habit. Pure. */
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { boxAround } from '../../faces/boxes.ts';
-import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { byTrack } from '../by-track.ts';
+import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assess, type Assessment, type Disagreement } from './assess.ts';
 import { AT } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -9,11 +10,7 @@ import { PARAMETERS } from './parameters.ts';
 type DetectorId = FindingDraft['detectorId'];
 
 export function concludeGaze(detectorId: DetectorId, input: ConcludeInput): Conclusion {
-  const tracks = Map.groupBy(
-    input.rows.filter((row): row is ObservationRow & { trackId: number } => row.trackId !== null),
-    ({ trackId }) => trackId,
-  );
-  const faces = [...tracks].sort(([a], [b]) => a - b).map(([trackId, rows]) => assess(trackId, rows));
+  const faces = byTrack(input.rows).map(([trackId, rows]) => assess(trackId, rows));
   const testable = faces.filter(({ reason, greatest }) => reason === null && greatest !== null);
   return {
     outcome: outcomeOf(faces, testable),

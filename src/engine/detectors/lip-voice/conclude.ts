@@ -2,6 +2,7 @@
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { must } from '../../../base/assert.ts';
 import { boxAround } from '../../faces/boxes.ts';
+import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
 import { assess, type Assessment, type Relation } from './assess.ts';
 import { AT } from './observe.ts';
@@ -10,11 +11,7 @@ import { PARAMETERS } from './parameters.ts';
 type DetectorId = FindingDraft['detectorId'];
 
 export function concludeLipVoice(detectorId: DetectorId, input: ConcludeInput): Conclusion {
-  const tracks = Map.groupBy(
-    input.rows.filter((row): row is ObservationRow & { trackId: number } => row.trackId !== null),
-    ({ trackId }) => trackId,
-  );
-  const faces = [...tracks].sort(([a], [b]) => a - b).map(([trackId, rows]) => assess(trackId, rows));
+  const faces = byTrack(input.rows).map(([trackId, rows]) => assess(trackId, rows));
   // Of several faces the one that goes together with the voice most closely is the speaker.
   const speaker = faces
     .filter(({ reason }) => reason === null)

@@ -2,7 +2,8 @@
 import type { Measure, Outcome } from '../../../contract/analysis.ts';
 import type { DetectorId } from '../../../contract/values.ts';
 import { median } from '../../signal/stats.ts';
-import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { byTrack } from '../by-track.ts';
+import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { differenceFindings } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
 import { pulseSignals, secondBest } from './signals.ts';
@@ -20,17 +21,6 @@ export function concludePulse(detectorId: DetectorId, input: ConcludeInput): Con
 }
 
 const shareOf = ({ assessable, disagreeing }: TrackAssessment): number => disagreeing.length / Math.max(1, assessable.length);
-
-function byTrack(rows: readonly ObservationRow[]): [number, ObservationRow[]][] {
-  const groups = new Map<number, ObservationRow[]>();
-  for (const row of rows) {
-    if (row.trackId === null) continue;
-    const group = groups.get(row.trackId);
-    if (group === undefined) groups.set(row.trackId, [row]);
-    else group.push(row);
-  }
-  return [...groups].sort(([a], [b]) => a - b);
-}
 
 function greatest<T>(items: readonly T[], value: (item: T) => number): T | null {
   let best: T | null = null;
