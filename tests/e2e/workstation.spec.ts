@@ -62,7 +62,7 @@ test('import, examine, step, review, export, verify', async ({ window, folder },
 
   await examine(window);
   await expect(window.getByTestId('job-status')).toContainText(`${FRAMES} of ${FRAMES} frames examined, ${FRAMES} with a face`);
-  await expect(window.locator('[data-detector="blink"]')).toHaveAttribute('data-outcome', 'abstained');
+  await expect(window.locator('[data-testid="detector"][data-detector="blink"]')).toHaveAttribute('data-outcome', 'abstained');
 
   // Frames are addressed by index and PTS: stepping moves by exactly one.
   await expect(frameShown(window)).toHaveText('0');
@@ -99,6 +99,23 @@ test('import, examine, step, review, export, verify', async ({ window, folder },
   await window.getByRole('button', { name: 'Save' }).click();
   await expect(blink).toHaveAttribute('data-state', 'confirmed');
   await expect(window.getByTestId('review-line')).toContainText('confirmed by Demo Examiner');
+
+  // Every detector has a lane that unfolds, and a drawing that is switched on and off.
+  const overlay = window.getByTestId('overlay');
+  await expect(overlay).toHaveAttribute('data-drawings', '');
+  await window.getByTestId('overlays').click();
+  for (const name of ['Head pose', 'Expression', 'Gaze', 'Pulse in the skin']) await window.getByRole('checkbox', { name }).click();
+  await expect(overlay).toHaveAttribute('data-drawings', 'head-pose expression gaze pulse');
+  await window.screenshot({ path: info.outputPath('overlays.png') });
+  await window.getByRole('checkbox', { name: 'Gaze' }).click();
+  await expect(overlay).toHaveAttribute('data-drawings', 'head-pose expression pulse');
+  await window.keyboard.press('Escape');
+  const yaw = window.locator('[data-testid="signal-value"][data-signal="yaw"]');
+  await expect(yaw).toHaveCount(0);
+  await window.locator('[data-testid="lane-toggle"][data-detector="head-pose"]').click();
+  await expect(yaw).toHaveText(/^-?\d/);
+  await window.locator('[data-testid="lane-toggle"][data-detector="head-pose"]').click();
+  await expect(yaw).toHaveCount(0);
 
   // The report is signed; code that shares nothing with the signer says what it is.
   await window.getByRole('button', { name: 'Report', exact: true }).click();

@@ -18,7 +18,8 @@ export interface Drawing {
 
 type Points = readonly (readonly [number, number])[];
 
-export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay, drawing: Drawing): void {
+/** Returns the ids of the detectors whose drawing was shown. */
+export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay, drawing: Drawing): string[] {
   const { layers } = drawing;
   const x = (value: number) => drawing.left + value * drawing.scale;
   const y = (value: number) => drawing.top + value * drawing.scale;
@@ -59,12 +60,15 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
     if (layers.has('box')) box(pen, face.box, face.trackId, { x, y, drawing });
   }
   const plates: Plate[] = [];
+  const shown = new Set<string>();
   for (const { detectorId, shapes } of overlay.drawings) {
     if (!drawsFor(layers, detectorId, drawing.selected?.detectorId ?? null)) continue;
+    shown.add(detectorId);
     pen.lineWidth = Math.max(1, 1.5 * drawing.ratio);
     drawShapes({ pen, ratio: drawing.ratio, colour: familyColour(drawing.familyOf(detectorId)), x, y, plates }, shapes);
   }
   if (layers.has('selected')) region(pen, overlay.frame, { x, y, drawing });
+  return [...shown];
 }
 
 /** Where the selected finding says to look, in its own frames. */
