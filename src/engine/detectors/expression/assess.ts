@@ -11,7 +11,9 @@ export interface Step {
   readonly after: ObservationRow;
   /** By how much it exceeds the largest step of the neighbouring frames, inter-ocular distances. */
   readonly excess: number;
-  /** The same as a share of the limit of this measure. */
+  /** Of this measure, for the duration of this step. */
+  readonly limit: number;
+  /** The excess as a share of the limit. */
   readonly share: number;
 }
 
@@ -37,8 +39,8 @@ const usable = (row: Row): boolean => row.values[0] != null && Math.abs(value(ro
 
 export function assess(trackId: number, rows: readonly Row[]): Assessment {
   const intervalUs = median(rows.slice(1).map((row, i) => row.ptsUs - (rows[i]?.ptsUs ?? row.ptsUs)));
-  const runs = unbroken(rows, intervalUs);
-  const usableUs = runs.reduce((sum, run) => sum + Math.max(0, run.length - 1) * intervalUs, 0);
+  const runs = unbroken(rows);
+  const usableUs = runs.reduce((sum, run) => sum + (run.at(-1)?.ptsUs ?? 0) - (run[0]?.ptsUs ?? 0), 0);
   const eyeDistancePx = median(rows.flatMap((row) => row.values[AT.eyeDistance] ?? []));
   const all = runs.flat();
   return {
@@ -50,12 +52,12 @@ export function assess(trackId: number, rows: readonly Row[]): Assessment {
     noise: noiseOf(runs),
     asymmetry: all.length === 0 ? null : { brows: difference(all, 0, 1), corners: difference(all, 5, 6) },
     leastUpper: leastUpper(runs, intervalUs),
-    reason: reasonAgainst(intervalUs, eyeDistancePx, usableUs),
+    reason: reasonAgainst(rows, intervalUs, eyeDistancePx, usableUs),
   };
 }
 
 /** Stretches of usable rows of neighbouring frames. */
-function unbroken(rows: readonly Row[], intervalUs: number): Row[][] {
+function unbroken(rows: readonly Row[]): Row[][] {
   const runs: Row[][] = [];
   let last: Row | null = null;
   for (const row of rows) {
@@ -63,7 +65,7 @@ function unbroken(rows: readonly Row[], intervalUs: number): Row[][] {
       last = null;
       continue;
     }
-    if (last === null || row.ptsUs - last.ptsUs > 1.5 * intervalUs) runs.push([]);
+    if (last === null || row.ptsUs - last.ptsUs > PARAMETERS.longestStepMs.value * 1000) runs.push([]);
     runs.at(-1)?.push(row);
     last = row;
   }
@@ -73,6 +75,7 @@ function unbroken(rows: readonly Row[], intervalUs: number): Row[][] {
 function isolatedSteps(run: readonly Row[]): Step[] {
   const reach = PARAMETERS.neighbours.value;
   const found: Step[] = [];
+  const us = (at: number): number => (run[at]?.ptsUs ?? 0) - (run[at - 1]?.ptsUs ?? 0);
   const size = (at: number, column: number): number => {
     const [before, after] = [run[at - 1], run[at]];
     return before === undefined || after === undefined ? 0 : Math.abs(value(after, column) - value(before, column));
@@ -80,13 +83,15 @@ function isolatedSteps(run: readonly Row[]): Step[] {
   for (let at = 1 + reach; at < run.length - reach; at += 1) {
     const [before, after] = [run[at - 1], run[at]];
     if (before === undefined || after === undefined) continue;
+    // By the clock: what the neighbours' speed explains in this step's own time, and a limit that grows with a longer step.
+    const longer = Math.max(1, us(at) / 1000 / PARAMETERS.usualStepMs.value);
     let most: Step | null = null;
     for (const [column, measure] of MEASURES.entries()) {
-      let around = 0;
-      for (let k = 1; k <= reach; k += 1) around = Math.max(around, size(at - k, column), size(at + k, column));
-      const excess = size(at, column) - around;
-      const share = excess / measure.step;
-      if (most === null || share > most.share) most = { measure, before, after, excess, share };
+      let speed = 0;
+      for (let k = 1; k <= reach; k += 1) speed = Math.max(speed, size(at - k, column) / us(at - k), size(at + k, column) / us(at + k));
+      const excess = size(at, column) - speed * us(at);
+      const limit = measure.step * longer;
+      if (most === null || excess / limit > most.share) most = { measure, before, after, excess, limit, share: excess / limit };
     }
     if (most !== null) found.push(most);
   }
@@ -144,13 +149,20 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, one, i) => sum + (one - mean - slope * (i - middle)) ** 2, 0) / n);
 }
 
-function reasonAgainst(intervalUs: number, eyeDistancePx: number, usableUs: number): string | null {
+function reasonAgainst(rows: readonly Row[], intervalUs: number, eyeDistancePx: number, usableUs: number): string | null {
   const fps = intervalUs > 0 ? 1e6 / intervalUs : 0;
   if (fps < PARAMETERS.minimumFps.value)
     return `${fps.toFixed(1)} frames a second are too few (at least ${PARAMETERS.minimumFps.value} are needed).`;
   if (eyeDistancePx < PARAMETERS.minimumEyeDistancePx.value)
     return `The eyes are ${eyeDistancePx.toFixed(1)} pixels apart; below ${PARAMETERS.minimumEyeDistancePx.value} pixels the mesh is too coarse.`;
   const seconds = usableUs / 1e6;
-  if (seconds < PARAMETERS.minimumSeconds.value) return `The face could be measured for ${seconds.toFixed(1)} s only.`;
+  if (seconds < PARAMETERS.minimumSeconds.value) {
+    const away = rows.filter((row) => !usable(row)).length;
+    const turned =
+      away === 0
+        ? ''
+        : ` In ${away} of ${rows.length} frames with a face the head is turned by more than ${PARAMETERS.maximumYaw.value} degrees.`;
+    return `The face could be measured for ${seconds.toFixed(1)} s only (at least ${PARAMETERS.minimumSeconds.value} s are needed).${turned}`;
+  }
   return null;
 }

@@ -29,7 +29,7 @@ function outcomeOf(faces: readonly Assessment[], testable: readonly Assessment[]
   if (foremost === undefined || step === undefined)
     return {
       status: 'abstained',
-      reason: longest.reason ?? 'The face could not be followed over five frames.',
+      reason: longest.reason ?? 'No five frames with a face follow each other within 100 ms each.',
       measures: measuresOf(longest),
     };
   const jumps = testable.reduce((sum, { steps }) => sum + steps.filter(({ share }) => share > 1).length, 0);
@@ -48,7 +48,7 @@ function measuresOf(face: Assessment): Measure[] {
   const out: Measure[] = [
     { name: 'time measured', value: Math.round(face.usableUs / 1e4) / 100, unit: 's' },
     { name: 'eye distance', value: Math.round(face.eyeDistancePx * 10) / 10, unit: 'px' },
-    { name: 'expression jumps', value: face.steps.filter(({ share }) => share > 1).length, unit: 'count' },
+    { name: 'expression jumps of this face', value: face.steps.filter(({ share }) => share > 1).length, unit: 'count' },
   ];
   if (noise !== null && noise.rigid > 0)
     out.push(
@@ -76,7 +76,7 @@ function measuresOf(face: Assessment): Measure[] {
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 function jumpFinding(detectorId: DetectorId, trackId: number, step: Step, faceAt: ConcludeInput['faceAt']): FindingDraft {
-  const { measure, before, after, excess } = step;
+  const { measure, before, after, excess, limit } = step;
   const face = faceAt(after.frame, trackId);
   const part = face === null ? [] : measure.part === 'lower' ? face.lips : [...face.leftEye, ...face.rightEye];
   return {
@@ -94,7 +94,7 @@ function jumpFinding(detectorId: DetectorId, trackId: number, step: Step, faceAt
     weight: 'anomaly',
     explanation:
       `From frame ${before.frame} to ${after.frame} this length changes by ${excess.toFixed(2)} inter-ocular distances more than in the two frames before and ` +
-      `after; the limit is ${measure.step} (1.25 times the largest of the genuine films measured). Missing frames and a cut do this too.`,
+      `after; the limit is ${limit.toFixed(2)} (1.25 times the largest of the genuine films measured). Missing frames and a cut do this too.`,
     check: 'Step over the two frames: does the expression change at once while the head goes on? Compare the frame times for a gap.',
   };
 }
