@@ -168,6 +168,7 @@ export type Progress = z.infer<typeof Progress>;
 
 const Point = z.tuple([z.number(), z.number()]);
 const Points = z.array(Point);
+const Share = z.number().min(0).max(1);
 
 /** `strong`: what the detector measures; `quiet`: what it is measured against; `x`, `y`, `z`: the axes of a head. */
 const Tone = z.enum(['strong', 'quiet', 'x', 'y', 'z']);
@@ -192,6 +193,27 @@ export const Shape = z.discriminatedUnion('kind', [
     values: z.array(z.number().min(0).max(1).nullable()),
     tone: Tone,
   }),
+  /** A heat map: cells row by row over a box; `null` where nothing was measured. 1 is what the legend names. */
+  z.strictObject({
+    kind: z.literal('grid'),
+    box: Box,
+    columns: z.int().min(1).max(64),
+    rows: z.int().min(1).max(64),
+    values: z.array(Share.nullable()),
+    legend: z.string().max(60),
+  }),
+  /** A line whose colour says a value at each point: 0 is like the surroundings, 1 what the legend names. */
+  z.strictObject({
+    kind: z.literal('ribbon'),
+    points: Points.min(2),
+    values: z.array(Share.nullable()),
+    closed: z.boolean(),
+    legend: z.string().max(60),
+  }),
+  /** A matt ball under the light that was estimated: nine real spherical-harmonic coefficients (order 1; y, z, x; xy, yz, 3z²-1, xz, x²-y²), picture axes: x right, y DOWN, z away from the camera. */
+  z.strictObject({ kind: z.literal('sphere'), at: Point, radius: z.number().positive(), coefficients: z.array(z.number()).length(9) }),
+  /** The picture between two lines, unrolled and magnified below `at`: column k shows the pixels from `inner[k]` to `outer[k]`. */
+  z.strictObject({ kind: z.literal('strip'), at: Point, inner: Points.min(2), outer: Points.min(2), label: z.string().max(40) }),
 ]);
 export type Shape = z.infer<typeof Shape>;
 

@@ -6,6 +6,7 @@ import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
+import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
 
 const None = z.strictObject({});
@@ -47,6 +48,8 @@ export const procedures = {
   'analysis.cancel': { input: z.strictObject({ jobId: JobId }), output: Job },
   'analysis.signals': { input: z.strictObject({ jobId: JobId }), output: z.array(Signal) },
   'analysis.tracks': { input: z.strictObject({ jobId: JobId }), output: z.array(Track) },
+  /** What the file says about itself; `null` where no detector of the job asked. */
+  'analysis.structure': { input: z.strictObject({ jobId: JobId }), output: FileStructure.nullable() },
   /** Overlays of at most 500 consecutive frames. */
   'analysis.overlays': {
     input: z.strictObject({ jobId: JobId, firstFrame: FrameNumber, count: z.int().min(1).max(500) }),

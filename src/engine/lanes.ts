@@ -1,7 +1,7 @@
 /** The firewall: each detector runs in a lane of its own; what it throws closes that lane, is told once, and stops nothing else (law 8). */
 import type { WireError } from '../contract/errors.ts';
 import { Failure, toWireError } from '../base/failure.ts';
-import type { AnyDetector, DetectorEnv, ObservationRow, Values } from './detectors/interface.ts';
+import type { AnyDetector, DetectorEnv, ObservationRow, ObservingDetector, Values } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { WorkingFrame } from './media/frame.ts';
 
@@ -21,13 +21,15 @@ interface Lane {
   readonly id: string;
   readonly columns: number;
   readonly hears: boolean;
+  readonly looksBack: boolean;
   readonly onFrame: ((frame: WorkingFrame) => Promise<Values | null> | Values | null) | null;
   readonly onFace: ((face: FaceItem) => Promise<Values | null> | Values | null) | null;
   close(): Promise<void>;
 }
 
-async function openLane(detector: AnyDetector, env: DetectorEnv): Promise<Lane> {
-  const common = { id: detector.card.id, columns: detector.columns.length, hears: detector.hears === true };
+async function openLane(detector: ObservingDetector, env: DetectorEnv): Promise<Lane> {
+  const { hears, looksBack } = detector;
+  const common = { id: detector.card.id, columns: detector.columns.length, hears: hears === true, looksBack: looksBack === true };
   if (isFaceDetector(detector)) {
     const observer = await detector.open(env);
     return { ...common, onFrame: null, onFace: (face) => observer.observe(face), close: () => observer.close() };
@@ -36,9 +38,14 @@ async function openLane(detector: AnyDetector, env: DetectorEnv): Promise<Lane> 
   return { ...common, onFrame: (frame) => observer.observe(frame), onFace: null, close: () => observer.close() };
 }
 
-function isFaceDetector(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'face' } }> {
+function isFaceDetector(detector: ObservingDetector): detector is Extract<ObservingDetector, { card: { feed: 'face' } }> {
   return detector.card.feed === 'face';
 }
+
+/** A detector that only concludes from the file's structure has no lane. */
+const observes = (detector: AnyDetector): detector is ObservingDetector => detector.card.feed !== 'container';
+
+export const needsStructure = (detector: AnyDetector): boolean => !observes(detector) || detector.readsStructure === true;
 
 /** A row that cannot be stored and read back as it was is a failure of the detector, not a number to be repaired. */
 function checkedValues(lane: Lane, values: Values): Values {
@@ -53,11 +60,12 @@ export class Lanes {
   #failures: DetectorFailure[] = [];
 
   async open(detectors: readonly AnyDetector[], env: DetectorEnv): Promise<void> {
-    for (const detector of detectors) {
+    for (const detector of detectors.filter(observes)) {
       try {
         // The core has already told why a detector does not apply.
         if (!detector.applies(env.facts).applies) continue;
-        this.#lanes.set(detector.card.id, await openLane(detector, env));
+        const structure = detector.readsStructure === true ? (env.structure ?? null) : null;
+        this.#lanes.set(detector.card.id, await openLane(detector, { ...env, structure }));
       } catch (error) {
         this.#failures.push(detectorFailure(detector.card.id, error));
       }
@@ -74,6 +82,15 @@ export class Lanes {
 
   get needSound(): boolean {
     return [...this.#lanes.values()].some((lane) => lane.hears);
+  }
+
+  get needPast(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.looksBack);
+  }
+
+  /** The structure could not be read: every detector that has nothing else fails with that reason. */
+  failStructure(detectors: readonly AnyDetector[], error: unknown): void {
+    for (const detector of detectors) if (!observes(detector)) this.#failures.push(detectorFailure(detector.card.id, error));
   }
 
   /** Failures since the last call: each is told once. */

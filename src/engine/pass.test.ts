@@ -64,6 +64,24 @@ describe('order and counts', () => {
     expect(messages.map(({ type }) => type)).toEqual(['opened', 'ended']);
   });
 
+  it('gives a detector that looks back the frame before, untouched by the decoder', async () => {
+    const messages = await run({ frames: 70, detectors: [fakeDetector('alpha', 'frame', { looksBack: true })] });
+    expect(rowsOf(messages, 'alpha').map(({ values }) => values[0])).toEqual(Array.from({ length: 70 }, (_, frame) => frame - 1));
+  });
+
+  it('reads the structure once when a detector needs it, and tells it before anything else', async () => {
+    const messages = await run({ frames: 2, detectors: [fakeDetector('alpha', 'frame', { readsStructure: true })] });
+    expect(messages.map(({ type }) => type)).toEqual(['structure', 'opened', 'batch', 'ended']);
+    expect(rowsOf(messages, 'alpha').map(({ values }) => values[0])).toEqual([7, 7]);
+  });
+
+  it('goes on without the structure where it cannot be read', async () => {
+    const options: FakeOptions = { frames: 1, detectors: [fakeDetector('alpha', 'frame', { readsStructure: true })] };
+    const sources = { ...fakeSources(options), readStructure: () => Promise.reject(new Failure('FILE_UNREADABLE')) };
+    const messages = await runToEnd(fakeTask(options), sources);
+    expect(rowsOf(messages, 'alpha').map(({ values }) => values[0])).toEqual([-1]);
+  });
+
   it('does not load the tracker when no detector needs faces', async () => {
     const options: FakeOptions = { frames: 2, detectors: [fakeDetector('alpha', 'frame')] };
     const sources = { ...fakeSources(options), openTracker: () => expect.unreachable('nobody needs faces') };
@@ -288,7 +306,7 @@ describe('resuming', () => {
     const options: FakeOptions = {
       frames: 200,
       facesPerFrame: 2,
-      detectors: [fakeDetector('alpha', 'face'), fakeDetector('beta', 'frame')],
+      detectors: [fakeDetector('alpha', 'face'), fakeDetector('beta', 'frame'), fakeDetector('gamma', 'frame', { looksBack: true })],
     };
     const whole = await run(options);
     for (const checkpoint of batchesOf(whole).slice(0, -1)) {
@@ -296,7 +314,7 @@ describe('resuming', () => {
       // As the case file keeps it.
       const trackerState: unknown = JSON.parse(JSON.stringify(checkpoint.trackerState));
       const after = await run(options, { ...fakeTask(options), resume: { nextFrame: checkpoint.lastFrame + 1, trackerState } });
-      for (const id of ['alpha', 'beta']) expect([...rowsOf(before, id), ...rowsOf(after, id)]).toEqual(rowsOf(whole, id));
+      for (const id of ['alpha', 'beta', 'gamma']) expect([...rowsOf(before, id), ...rowsOf(after, id)]).toEqual(rowsOf(whole, id));
       expect([...before, ...batchesOf(after)].flatMap(({ faces }) => faces)).toEqual(batchesOf(whole).flatMap(({ faces }) => faces));
     }
   });

@@ -2,10 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert } from '../base/assert.ts';
 import { Failure, toWireError } from '../base/failure.ts';
+import type { FileStructure } from '../contract/structure.ts';
 import type { AnyDetector, ObservationRow } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { Networks } from './inference/networks.ts';
-import { Lanes } from './lanes.ts';
+import { FrameMemory } from './frame-memory.ts';
+import { Lanes, needsStructure } from './lanes.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { Outbox } from './outbox.ts';
 import { ticksToUs } from './media/ticks.ts';
@@ -43,6 +45,8 @@ export interface PassSources {
   openNetworks(): Promise<Networks>;
   /** `state` is what an earlier tracker gave, or `null` at the start. */
   openTracker(networks: Networks, state: unknown): Promise<FaceTracking>;
+  /** What the file says about itself; asked for only when a detector needs it. */
+  readStructure(signal: AbortSignal): Promise<FileStructure>;
   /** The sound from `fromUs` on; asked for only when a detector hears. */
   openSound(networks: Networks, fromUs: number, signal: AbortSignal): Promise<Listening>;
   overlayPoints(face: FaceItem): readonly number[];
@@ -78,6 +82,7 @@ class Pass {
   readonly #sources: PassSources;
   readonly #outbox: Outbox;
   readonly #lanes = new Lanes();
+  readonly #memory = new FrameMemory();
   readonly #startedAt: number;
   #tracker: FaceTracking | null = null;
   #sound: Listening | null = null;
@@ -119,13 +124,26 @@ class Pass {
     const failedBefore = new Set(resume?.failedDetectorIds ?? []);
     const wanted = new Set(plan.detectors.map(({ id }) => id).filter((id) => !failedBefore.has(id)));
     const detectors = this.#sources.detectors.filter(({ card }) => wanted.has(card.id));
-    await this.#lanes.open(detectors, { networks, facts });
+    const structure = await this.#readStructure(detectors.filter((detector) => detector.applies(facts).applies));
+    await this.#lanes.open(detectors, { networks, facts, structure });
     await this.#openSound(networks);
     if (!this.#lanes.needFaces) return;
     try {
       this.#tracker = await this.#sources.openTracker(networks, resume?.trackerState ?? null);
     } catch (error) {
       await this.#lanes.failFaces(error);
+    }
+  }
+
+  async #readStructure(detectors: readonly AnyDetector[]): Promise<FileStructure | null> {
+    if (!detectors.some(needsStructure)) return null;
+    try {
+      const structure = await this.#sources.readStructure(this.#outbox.cancelSignal);
+      this.#outbox.send({ type: 'structure', structure });
+      return structure;
+    } catch (error) {
+      if (!this.#outbox.cancelled) this.#lanes.failStructure(detectors, error);
+      return null;
     }
   }
 
@@ -149,13 +167,18 @@ class Pass {
     let exhausted = this.#nextFrame >= framesTotal;
     // A decoding that is never begun would never end either.
     if (exhausted || !this.#isWanted()) return;
-    const decoding = this.#sources.decode(this.#nextFrame, this.#outbox.cancelSignal);
+    // Where a job goes on, the frame before is decoded again for those who look back.
+    const from = this.#lanes.needPast ? Math.max(0, this.#nextFrame - 1) : this.#nextFrame;
+    const decoding = this.#sources.decode(from, this.#outbox.cancelSignal);
     const frames = decoding[Symbol.asyncIterator]();
     try {
       while (!exhausted && this.#isWanted()) {
         const frame = await this.#nextDecoded(frames);
         exhausted = frame === null;
-        if (frame !== null) await this.#examineFrame(frame);
+        if (frame !== null) {
+          if (frame.frame >= from && frame.frame < this.#nextFrame) this.#memory.keep(frame);
+          else await this.#examineFrame(this.#lanes.needPast ? this.#memory.withPrevious(frame) : frame);
+        }
         // Inference blocks the thread: one turn of the event loop lets a wish to cancel in.
         await nextTurn();
       }
@@ -219,6 +242,7 @@ class Pass {
       for (const face of faces) batch.faces.push(this.#faceRow(frame, face));
       await this.#lanes.observe(frame, faces, (id, row) => (batch.observations[id] ??= []).push(row));
     }
+    if (this.#lanes.needPast) this.#memory.keep(frame);
     batch.lastFrame = frame.frame;
     batch.framesDecoded += 1;
     this.#nextFrame = frame.frame + 1;

@@ -1,6 +1,7 @@
 /** Messages between the core and an engine worker thread. Plain data only, so that they survive structured clone. */
 import type { Plan } from '../contract/analysis.ts';
 import type { WireError } from '../contract/errors.ts';
+import type { FileStructure } from '../contract/structure.ts';
 import type { MediaFacts } from '../contract/exhibits.ts';
 import type { Box, Rational } from '../contract/values.ts';
 import type { ObservationRow } from './detectors/interface.ts';
@@ -14,6 +15,7 @@ export interface EngineTask {
   readonly pts: readonly number[];
   readonly plan: Plan;
   readonly ffmpegPath: string;
+  readonly ffprobePath: string;
   readonly weightsFolder: string;
   /** Where an interrupted job goes on: the first frame not yet stored, and the tracker's state after the frame before it. */
   readonly resume: {
@@ -43,6 +45,8 @@ export interface FrameWarning {
 export type ToEngine = { readonly type: 'ack'; readonly seq: number } | { readonly type: 'cancel' };
 
 export type FromEngine =
+  /** Before `opened`, when a detector needs it. */
+  | { readonly type: 'structure'; readonly structure: FileStructure }
   | {
       readonly type: 'opened';
       readonly provider: string;

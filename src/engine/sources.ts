@@ -6,10 +6,11 @@ import { openNetworks } from './inference/session.ts';
 import { decodeFrames } from './media/decode.ts';
 import type { PassSources } from './pass.ts';
 import type { EngineTask } from './protocol.ts';
+import { readStructure } from './structure/read-structure.ts';
 import { listen } from './sound/listen.ts';
 
 export function realSources(task: EngineTask): PassSources {
-  const { path, ffmpegPath, facts, timeBase, pts, weightsFolder } = task;
+  const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, weightsFolder } = task;
   const { provider, sampling } = task.plan;
   return {
     detectors,
@@ -18,6 +19,7 @@ export function realSources(task: EngineTask): PassSources {
     openNetworks: () => openNetworks({ weightsFolder, provider }),
     openTracker: (networks, state) =>
       createFaceTracker({ networks, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
+    readStructure: (signal) => readStructure(path, facts, { ffmpegPath, ffprobePath }, signal),
     openSound: (networks, fromUs, signal) => listen({ path, ffmpegPath, facts, networks, fromUs, signal }),
     overlayPoints,
     now: () => performance.now(),

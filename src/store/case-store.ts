@@ -8,6 +8,7 @@
 import type { Finding, Job, Review, Signal, Track } from '../contract/analysis.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
 import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
+import type { FileStructure } from '../contract/structure.ts';
 import type { Report } from '../contract/report.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
@@ -54,6 +55,8 @@ export interface CaseReader {
   warnings(jobId: string): FrameWarning[];
   /** Detectors that failed while the job ran (they keep what they observed before). */
   failures(jobId: string): { detectorId: string; error: WireError }[];
+  /** What the exhibit's file said about itself; `null` where no detector of the job asked. */
+  structure(jobId: string): FileStructure | null;
   /** In order of frame, then track; exactly the numbers that were appended. */
   observations(jobId: string, detectorId: string): ObservationRow[];
   /** The same for a range of frames only: `count` frames from `firstFrame`. Quick, by index. */
@@ -120,6 +123,8 @@ export interface CaseStore extends CaseReader {
    * `batch.firstFrame` must be the checkpoint's `nextFrame`.
    */
   appendBatch(jobId: string, batch: Batch, failed?: readonly { readonly detectorId: string; readonly error: WireError }[]): void;
+  /** Like a batch: part of what the entry that ends the examination vouches for. Does nothing when the job has one. */
+  keepStructure(jobId: string, structure: FileStructure): void;
   /** Called after each committed entry. Returns the function that ends it. */
   onEntry(listener: (entry: CustodyEntry) => void): () => void;
   /** Checkpoints the write-ahead log and gives up the lock; further calls throw CASE_NOT_OPEN. */

@@ -23,9 +23,11 @@ function* batches(connection: Connection, sql: string, ...params: string[]): Ite
   }
 }
 
-/** [Note: observation digest] Lines `faces first last rows sha256(blob)`, then `observations detector first last rows sha256(blob)`, `warning json`, `failure json`; each kind in order of detector, frame or id. */
+/** [Note: observation digest] Line `structure json` where there is one, then lines `faces first last rows sha256(blob)`, then `observations detector first last rows sha256(blob)`, `warning json`, `failure json`; each kind in order of detector, frame or id. */
 export function observationsDigest(connection: Connection, jobId: string): string {
   const hash = createHash('sha256');
+  const structure = connection.get('SELECT structure_json FROM structures WHERE job_id = ?', jobId);
+  if (structure !== undefined) line(hash, 'structure', text(structure, 'structure_json'));
   const faces = 'SELECT * FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
   for (const row of batches(connection, faces, jobId)) {
     line(hash, 'faces', integer(row, 'first_frame'), integer(row, 'last_frame'), integer(row, 'row_count'), sha256Hex(blob(row, 'data')));

@@ -4,6 +4,7 @@ import { assert } from '../base/assert.ts';
 import { Failure } from '../base/failure.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { WireErrorSchema, type WireError } from '../contract/errors.ts';
+import { FileStructure } from '../contract/structure.ts';
 import type { ObservationRow } from '../engine/detectors/interface.ts';
 import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
 import type { Connection } from './connection.ts';
@@ -60,6 +61,11 @@ export function observationReader(connection: Connection) {
         .all('SELECT data FROM observation_batches WHERE job_id = ? AND detector_id = ? ORDER BY last_frame', jobId, detectorId)
         .flatMap((row) => unpackObservations(blob(row, 'data')));
     },
+    structure: (jobId: string): FileStructure | null => {
+      jobRow(connection, jobId);
+      const row = connection.get('SELECT structure_json FROM structures WHERE job_id = ?', jobId);
+      return row === undefined ? null : json(row, 'structure_json', FileStructure);
+    },
     observationsAt: (jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]> => {
       jobRow(connection, jobId);
       const found = new Map<string, ObservationRow[]>();
@@ -96,6 +102,13 @@ export function observationReader(connection: Connection) {
 
 const byFrameThenTrack = <T extends { readonly frame: number; readonly trackId: number | null }>(rows: readonly T[]): T[] =>
   rows.toSorted((a, b) => a.frame - b.frame || (a.trackId ?? -1) - (b.trackId ?? -1));
+
+/** Kept once: an examination that goes on reads the same file again. */
+export function writeStructure(connection: Connection, jobId: string, structure: FileStructure): void {
+  assert(text(jobRow(connection, jobId), 'state') === 'running', `a structure for ${jobId}, which is not running`);
+  const words = canonicalJson(z.json().parse(FileStructure.parse(structure)));
+  connection.run('INSERT INTO structures (job_id, structure_json) VALUES (?, ?) ON CONFLICT (job_id) DO NOTHING', jobId, words);
+}
 
 /** Runs inside a transaction of the store's `appendBatch`. */
 export function writeBatch(connection: Connection, jobId: string, batch: Batch, failed: readonly DetectorFailure[]): void {

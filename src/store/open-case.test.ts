@@ -59,7 +59,7 @@ describe('opening', () => {
     const files = caseFiles(store.folder);
     const db = new Database(files.database);
     db.pragma('journal_mode = DELETE');
-    db.pragma('user_version = 11');
+    db.pragma('user_version = 9990');
     db.close();
     const before = readFileSync(files.database);
     const names = readdirSync(store.folder).sort();

@@ -23,6 +23,8 @@ import { createCase, openCase } from './open-case.ts';
 import type { Acquisition, EndedJob } from './records.ts';
 import type { Exhibit } from '../contract/exhibits.ts';
 import type { Job, Finding } from '../contract/analysis.ts';
+import { newestVersion } from './migrate.ts';
+import { migrations } from './migrations/list.ts';
 
 const root = tempFolder();
 let count = 0;
@@ -245,7 +247,7 @@ describe('the database itself', () => {
     const db = new Database(caseFiles(store.folder).database, { readonly: true });
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(db.pragma('application_id', { simple: true })).toBe(0x504e4252);
-    expect(db.pragma('user_version', { simple: true })).toBe(10);
+    expect(db.pragma('user_version', { simple: true })).toBe(newestVersion(migrations));
     expect(
       db
         .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`)
@@ -260,6 +262,12 @@ describe('examinations', () => {
   it('store batches exactly and answer for a range of frames', () => {
     const store = newCase();
     const job = startJob(store, importOne(store));
+    expect(store.structure('J1')).toBeNull();
+    const structure = { format: 'jpeg' as const, parts: [], partsOmitted: 0, jpeg: null, problems: ['It ends early.'] };
+    store.keepStructure('J1', structure);
+    // The same job read it again after an interruption.
+    store.keepStructure('J1', { ...structure, problems: [] });
+    expect(store.structure('J1')).toEqual(structure);
     store.appendBatch('J1', exampleBatch(0, 3));
     store.appendBatch('J1', exampleBatch(4, 8), [{ detectorId: 'mouth', error: { code: 'DETECTOR_FAILED', message: 'm' } }]);
     expect(job.id).toBe('J1');

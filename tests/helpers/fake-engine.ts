@@ -1,8 +1,9 @@
 /** A pass without media and networks: frames carry only their number, faces only their track. */
 import type { MediaFacts, MediaKind } from '../../src/contract/exhibits.ts';
+import type { FileStructure } from '../../src/contract/structure.ts';
 import { DetectorId } from '../../src/contract/values.ts';
 import { Failure } from '../../src/base/failure.ts';
-import type { AnyDetector, Conclusion, ConcludeInput, Feed, FeedItems } from '../../src/engine/detectors/interface.ts';
+import type { Conclusion, ConcludeInput, DetectorEnv, Feed, FeedItems, ObservingDetector } from '../../src/engine/detectors/interface.ts';
 import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
 import { OVERLAY_LENGTH } from '../../src/engine/faces/overlay.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
@@ -19,9 +20,12 @@ export interface FakeBehaviour {
   readonly version?: string;
   /** Its value is the level of the sound instead. */
   readonly hears?: boolean;
+  /** Its value is what the frame before held instead, -1 at the first. */
+  readonly looksBack?: boolean;
+  readonly readsStructure?: boolean;
 }
 
-export type FakeDetector = AnyDetector & { readonly calls: { opened: number; observed: number; closed: number } };
+export type FakeDetector = ObservingDetector & { readonly calls: { opened: number; observed: number; closed: number } };
 
 export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = {}): FakeDetector {
   const calls = { opened: 0, observed: 0, closed: 0 };
@@ -64,7 +68,17 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
     weights: [],
   };
   return feed === 'frame'
-    ? { ...common, card: { ...card, feed }, open: () => open((frame: FeedItems['frame']) => observe(frame.frame, frame.frame * 3)) }
+    ? {
+        ...common,
+        ...(behaviour.looksBack === true ? { looksBack: true as const } : {}),
+        ...(behaviour.readsStructure === true ? { readsStructure: true as const } : {}),
+        card: { ...card, feed },
+        open: (env: DetectorEnv) =>
+          open((frame: FeedItems['frame']) => {
+            if (behaviour.readsStructure === true) return observe(frame.frame, env.structure?.partsOmitted ?? -1);
+            return observe(frame.frame, behaviour.looksBack === true ? (frame.previous?.y[0] ?? -1) : frame.frame * 3);
+          }),
+      }
     : {
         ...common,
         ...(behaviour.hears === true ? { hears: true as const } : {}),
@@ -145,6 +159,8 @@ export const FAKE_FACTS: MediaFacts = {
   tool: { name: 'ffprobe', version: 'fake' },
 };
 
+const FAKE_STRUCTURE: FileStructure = { format: 'other', parts: [], partsOmitted: 7, jpeg: null, problems: [] };
+
 export function fakeTask(options: FakeOptions): EngineTask {
   return {
     path: '/nowhere',
@@ -162,6 +178,7 @@ export function fakeTask(options: FakeOptions): EngineTask {
       penumbraVersion: '0.0.0',
     },
     ffmpegPath: '/nowhere/ffmpeg',
+    ffprobePath: '/nowhere/ffprobe',
     weightsFolder: '/nowhere/weights',
     resume: null,
   };
@@ -204,11 +221,13 @@ function fakeSound(openedUs: number): Awaited<ReturnType<PassSources['openSound'
 
 export function fakeSources(options: FakeOptions): PassSources {
   let clock = 0;
-  const plane = new Uint8Array(0);
+  // One memory for all frames, as the real decoder has it.
+  const plane = new Uint8Array(1);
   async function* frames(firstFrame: number): AsyncGenerator<WorkingFrame> {
     for (let frame = firstFrame; frame < (options.decodable ?? options.frames); frame += 1) {
       if (frame === options.decodeErrorAt) throw new Failure('TOOL_FAILED', 'ffmpeg');
       clock += options.msPerFrame ?? 0;
+      plane[0] = frame;
       yield await Promise.resolve({ frame, ptsUs: frame * 40_000, width: 0, height: 0, scale: 1, y: plane, cb: plane, cr: plane });
     }
   }
@@ -218,6 +237,7 @@ export function fakeSources(options: FakeOptions): PassSources {
     openNetworks: () =>
       Promise.resolve({ provider: 'cpu', load: () => Promise.reject(new Failure('WEIGHTS_MISSING')), close: () => Promise.resolve() }),
     openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),
+    readStructure: () => Promise.resolve(FAKE_STRUCTURE),
     openSound: (_networks, fromUs) => Promise.resolve(fakeSound(fromUs)),
     overlayPoints: (face) => Array.from({ length: OVERLAY_LENGTH }, (_, at) => face.box[0] + at),
     now: () => clock,

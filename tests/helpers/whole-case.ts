@@ -78,6 +78,7 @@ export function wholeCase(folder: string): void {
     (made: Job) => entryFor.examinationStarted(ME, made),
     (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
   );
+  store.keepStructure(job.id, { format: 'isobmff', parts: [], partsOmitted: 3, jpeg: null, problems: [] });
   store.appendBatch(job.id, exampleBatch(0, 3), [{ detectorId: 'mouth', error: { code: 'DETECTOR_FAILED', message: 'm' } }]);
   store.appendBatch(job.id, exampleBatch(4, 9));
   store.act(

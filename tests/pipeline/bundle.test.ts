@@ -51,7 +51,7 @@ describe.skipIf(!existsSync(bundle))('the bundled engine (skipped where nothing 
       facts,
       timeBase: index?.timeBase ?? { num: 1, den: 1 },
       pts: index?.pts ?? [],
-      plan: makePlan('0'.repeat(64), detectors, {
+      plan: makePlan({ sha256: '0'.repeat(64), kind: facts.kind }, detectors, {
         decoderVersion: tools.version,
         runtimeVersion: runtimeVersion(),
         lockedWeights: lockedWeights(join(models, 'models.lock.json')),
@@ -59,6 +59,7 @@ describe.skipIf(!existsSync(bundle))('the bundled engine (skipped where nothing 
         penumbraVersion: '0.0.0',
       }),
       ffmpegPath: tools.ffmpegPath,
+      ffprobePath: tools.ffprobePath,
       weightsFolder: join(models, 'weights'),
       resume: null,
     };

@@ -27,6 +27,7 @@ async function realTask(path: string, weightsFolder: string): Promise<EngineTask
     pts: index!.pts,
     plan: { ...plan, detectors: [...blink, ...plan.detectors] },
     ffmpegPath: tools.ffmpegPath,
+    ffprobePath: tools.ffprobePath,
     weightsFolder,
     resume: null,
   };

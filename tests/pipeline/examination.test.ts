@@ -100,7 +100,14 @@ it('a picture is one frame for a detector that works on pictures', async () => {
   const tools = await findTools();
   const { facts, index } = await probe(picture, tools);
   const detectors = [fakeDetector('any', 'frame')];
-  const task = { ...fakeTask({ frames: 1, detectors }), path: picture, facts, ffmpegPath: tools.ffmpegPath, timeBase: index!.timeBase };
+  const task = {
+    ...fakeTask({ frames: 1, detectors }),
+    path: picture,
+    facts,
+    ffmpegPath: tools.ffmpegPath,
+    ffprobePath: tools.ffprobePath,
+    timeBase: index!.timeBase,
+  };
   const messages = await runToEnd(task, { ...realSources(task), detectors });
   expect(messages.map(({ type }) => type)).toEqual(['opened', 'batch', 'ended']);
   expect(messages[1]).toMatchObject({ framesDecoded: 1, observations: { any: [{ frame: 0, ptsUs: 0, trackId: null, values: [0] }] } });
@@ -140,6 +147,7 @@ describe('a clip that was cut off', () => {
       pts: index!.pts,
       plan,
       ffmpegPath: tools.ffmpegPath,
+      ffprobePath: tools.ffprobePath,
       weightsFolder,
       resume: null,
     };

@@ -60,6 +60,7 @@ function describe(result: BenchResult): string {
     `  ${'hear'.padEnd(16)}${ms(result.listeningMsPerFrame)}`,
     ...lines,
     `  ${'all, in a row'.padEnd(16)}${ms(whole)}  ${(1000 / whole).toFixed(0)} frames/s`,
+    `Imaging detectors take ${result.imagingMsPerFrame.toFixed(1)} ms per frame; reading the file's structure took ${result.structureMs.toFixed(0)} ms.`,
     `Movement detectors with hearing add ${(100 * result.movementShare).toFixed(0)} % to decoding and tracking. Peak memory ${bytesInWords(result.peakMemoryBytes)}.`,
   ].join('\n');
 }

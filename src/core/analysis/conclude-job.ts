@@ -18,6 +18,7 @@ export function concludeJob(
   const tracks = buildTracks(store.faceBatches(job.id));
   const conclusions = concludeAll(detectors, {
     facts: store.exhibit(job.exhibitId).facts,
+    structure: store.structure(job.id),
     tracks,
     framesTotal: job.framesTotal,
     framesDecoded: store.checkpoint(job.id).framesDecoded,

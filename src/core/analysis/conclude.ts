@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { FindingDraft, Outcome, Signal, type Track } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
+import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { DetectorId } from '../../contract/values.ts';
 import type { AnyDetector, ConcludeInput, Conclusion, ObservationRow } from '../../engine/detectors/interface.ts';
@@ -11,6 +12,7 @@ const ConclusionSchema = z.strictObject({ outcome: Outcome, signals: z.array(Sig
 
 export interface Examined {
   readonly facts: MediaFacts;
+  readonly structure?: FileStructure | null;
   readonly tracks: readonly Track[];
   readonly framesTotal: number;
   readonly framesDecoded: number;
@@ -39,8 +41,8 @@ function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclus
   try {
     const applicability = detector.applies(examined.facts);
     if (!applicability.applies) return without(id, { status: 'notApplicable', reason: applicability.reason });
-    const { facts, tracks, framesTotal, framesDecoded, faceAt } = examined;
-    const input: ConcludeInput = { facts, tracks, framesTotal, framesDecoded, rows: examined.rows(id), faceAt };
+    const { facts, structure = null, tracks, framesTotal, framesDecoded, faceAt } = examined;
+    const input: ConcludeInput = { facts, structure, tracks, framesTotal, framesDecoded, rows: examined.rows(id), faceAt };
     return { detectorId: id, ...ConclusionSchema.parse(detector.conclude(input)) };
   } catch (error) {
     const words = error instanceof z.ZodError ? new Error(`its conclusion has the wrong shape: ${z.prettifyError(error)}`) : error;

@@ -5,11 +5,13 @@ import type { FromEngine } from '../../engine/protocol.ts';
 import type { EngineHandle } from '../ports.ts';
 
 export type BatchMessage = Extract<FromEngine, { type: 'batch' }>;
+export type StructureMessage = Extract<FromEngine, { type: 'structure' }>;
 export type OpenedMessage = Extract<FromEngine, { type: 'opened' }>;
 
 export type EngineEnd = { readonly how: 'finished' | 'cancelled' | 'stopped' } | { readonly how: 'failed'; readonly error: WireError };
 
 export interface EngineListener {
+  structure(message: StructureMessage): void;
   opened(message: OpenedMessage): void;
   /** Throws when the batch could not be kept: the engine is ended and the run has failed. */
   batch(message: BatchMessage): void;
@@ -48,6 +50,9 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
     if (end !== null) return;
     try {
       switch (message.type) {
+        case 'structure':
+          listener.structure(message);
+          break;
         case 'opened':
           listener.opened(message);
           break;

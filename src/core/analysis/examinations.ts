@@ -122,7 +122,7 @@ export class Examinations {
 
   async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[]): Promise<Plan> {
     const { version } = await this.#context.tools();
-    return makePlan(exhibit.hashes.sha256, detectors, {
+    return makePlan({ sha256: exhibit.hashes.sha256, kind: exhibit.kind }, detectors, {
       ...(await this.#parts.planParts()),
       decoderVersion: version,
       penumbraVersion: this.#context.ports.version,
@@ -130,7 +130,7 @@ export class Examinations {
   }
 
   async #task(opened: OpenCase, exhibit: Exhibit, job: Job): Promise<EngineTask> {
-    const { ffmpegPath } = await this.#context.tools();
+    const { ffmpegPath, ffprobePath } = await this.#context.tools();
     const { nextFrame, trackerState } = opened.store.checkpoint(job.id);
     const failedDetectorIds = opened.store.failures(job.id).map(({ detectorId }) => detectorId);
     return {
@@ -139,6 +139,7 @@ export class Examinations {
       ...framesOf(opened, exhibit),
       plan: job.plan,
       ffmpegPath,
+      ffprobePath,
       weightsFolder: this.#parts.weightsFolder,
       resume: nextFrame === 0 ? null : { nextFrame, trackerState, failedDetectorIds },
     };

@@ -75,13 +75,14 @@ function valuesByFace(
   registry: readonly AnyDetector[],
 ): Map<string, Record<string, number | null>> {
   const faceDetectors = registry.filter(({ card }) => card.feed === 'face');
-  const names = faceDetectors.flatMap(({ columns }) => columns.map(({ name }) => name));
+  const names = faceDetectors.flatMap(({ columns = [] }) => columns.map(({ name }) => name));
   const twice = new Set(names.filter((name, at) => names.indexOf(name) !== at));
   const values = new Map<string, Record<string, number | null>>();
-  for (const { card, columns } of faceDetectors) {
+  for (const { card, columns = [] } of faceDetectors) {
     for (const row of observations.get(card.id) ?? []) {
       const ofFace = values.get(faceKey(row)) ?? {};
-      columns.forEach(({ name }, at) => {
+      columns.forEach(({ name, internal }, at) => {
+        if (internal === true) return;
         ofFace[twice.has(name) ? `${card.id}.${name}` : name] = row.values[at] ?? null;
       });
       values.set(faceKey(row), ofFace);

@@ -4,6 +4,7 @@ import { Plan } from '../../contract/analysis.ts';
 import { chosenDetectors, makePlan, parametersSha256, refuseChangedPlan, type PlanParts } from './plan.ts';
 
 const SHA = 'a'.repeat(64);
+const EXHIBIT = { sha256: SHA, kind: 'video' } as const;
 const PARTS: PlanParts = {
   decoderVersion: 'ffmpeg version 5.1',
   runtimeVersion: '1.30.0',
@@ -18,8 +19,13 @@ const face = fakeDetector('face', 'face');
 const frame = fakeDetector('frame', 'frame');
 
 describe('the plan', () => {
+  it('measures a still as it was saved, and films at no more than full HD', () => {
+    expect(makePlan(EXHIBIT, [face], PARTS).sampling.maxWorkingWidth).toBe(1920);
+    expect(makePlan({ ...EXHIBIT, kind: 'image' }, [face], PARTS).sampling.maxWorkingWidth).toBe(8192);
+  });
+
   it('names what could change a number', () => {
-    const plan = makePlan(SHA, [face, frame], PARTS);
+    const plan = makePlan(EXHIBIT, [face, frame], PARTS);
     expect(Plan.parse(plan)).toEqual(plan);
     expect(plan.weights).toEqual([{ id: 'mesh', sha256: 'b'.repeat(64) }]);
     expect(plan.detectors).toEqual([
@@ -29,11 +35,11 @@ describe('the plan', () => {
   });
 
   it("has the tracker's networks only where a detector needs faces", () => {
-    expect(makePlan(SHA, [frame], PARTS).weights).toEqual([]);
+    expect(makePlan(EXHIBIT, [frame], PARTS).weights).toEqual([]);
   });
 
   it('is refused when a network is not in the lock', () => {
-    expect(() => makePlan(SHA, [face], { ...PARTS, lockedWeights: new Map() })).toThrow(
+    expect(() => makePlan(EXHIBIT, [face], { ...PARTS, lockedWeights: new Map() })).toThrow(
       expect.objectContaining({ code: 'WEIGHTS_MISSING', detail: 'mesh' }),
     );
   });
@@ -45,19 +51,19 @@ describe('the plan', () => {
 });
 
 describe('resuming a plan', () => {
-  const plan = makePlan(SHA, [face], PARTS);
+  const plan = makePlan(EXHIBIT, [face], PARTS);
   it.each([
-    ['weights', makePlan(SHA, [face], { ...PARTS, lockedWeights: new Map([['mesh', 'd'.repeat(64)]]) })],
-    ['decoder', makePlan(SHA, [face], { ...PARTS, decoderVersion: 'ffmpeg version 7.0' })],
-    ['runtime', makePlan(SHA, [face], { ...PARTS, runtimeVersion: '1.31.0' })],
-    ['detectors', makePlan(SHA, [fakeDetector('face', 'face', { version: '1.0.1' })], PARTS)],
+    ['weights', makePlan(EXHIBIT, [face], { ...PARTS, lockedWeights: new Map([['mesh', 'd'.repeat(64)]]) })],
+    ['decoder', makePlan(EXHIBIT, [face], { ...PARTS, decoderVersion: 'ffmpeg version 7.0' })],
+    ['runtime', makePlan(EXHIBIT, [face], { ...PARTS, runtimeVersion: '1.31.0' })],
+    ['detectors', makePlan(EXHIBIT, [fakeDetector('face', 'face', { version: '1.0.1' })], PARTS)],
     ['sampling', { ...plan, sampling: { ...plan.sampling, detectFacesEvery: 10 } }],
   ])('is refused when the %s changed', (part, today) => {
     expect(() => refuseChangedPlan(plan, today)).toThrow(expect.objectContaining({ code: 'JOB_PLAN_CHANGED', detail: part }));
   });
 
   it('is allowed under a new version of the program whose parts are the same', () => {
-    expect(() => refuseChangedPlan(plan, makePlan(SHA, [face], { ...PARTS, penumbraVersion: '0.2.0' }))).not.toThrow();
+    expect(() => refuseChangedPlan(plan, makePlan(EXHIBIT, [face], { ...PARTS, penumbraVersion: '0.2.0' }))).not.toThrow();
   });
 });
 

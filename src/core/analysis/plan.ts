@@ -1,21 +1,28 @@
 /** What an examination will do, written down before it begins: versions, parameters, weights, sampling (law 7). */
 import { createHash } from 'node:crypto';
 import type { DetectorCard, Plan } from '../../contract/analysis.ts';
+import type { MediaKind } from '../../contract/exhibits.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 
-export const SAMPLING: Plan['sampling'] = {
+const SAMPLING_OF_FILMS: Plan['sampling'] = {
   // A blink lasts 3 to 10 frames at 25 fps: leaving frames out would lose its apex.
   everyNthFrame: 1,
   // Once a second at 25 fps a new face is looked for; between these the mesh follows. Measured at 74 to 83 frames/s (720p, 2 cores).
   detectFacesEvery: 25,
-  // At 1080p the decoder's pipe costs more than the decoding (measured). A face a fifth of the picture wide keeps eyes of about
-  // 50 px at this width (a face is about five eyes wide).
-  maxWorkingWidth: 1280,
+  // Traces in the pixels are lost by scaling, so 1080p is measured as it is; what is larger costs more in the decoder's pipe than in decoding.
+  maxWorkingWidth: 1920,
   // Mesh and two irises take about 7 ms for each face (measured, one thread): four faces keep the pass near 30 frames/s.
   maxFaces: 4,
 };
+
+/** A still is measured pixel by pixel as it was saved; only pictures that would not fit into memory are scaled down. */
+const MAX_STILL_WIDTH = 8192;
+
+export function samplingOf(kind: MediaKind): Plan['sampling'] {
+  return kind === 'image' ? { ...SAMPLING_OF_FILMS, maxWorkingWidth: MAX_STILL_WIDTH } : SAMPLING_OF_FILMS;
+}
 
 /** What a plan takes from the machine and the program, so that planning itself is pure. */
 export interface PlanParts {
@@ -41,7 +48,11 @@ export function chosenDetectors(registry: readonly AnyDetector[], ids: readonly 
 }
 
 /** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
-export function makePlan(exhibitSha256: string, detectors: readonly AnyDetector[], parts: PlanParts): Plan {
+export function makePlan(
+  { sha256: exhibitSha256, kind }: { readonly sha256: string; readonly kind: MediaKind },
+  detectors: readonly AnyDetector[],
+  parts: PlanParts,
+): Plan {
   const needed = new Set(detectors.flatMap(({ card }) => card.weights));
   if (detectors.some(({ card }) => card.feed === 'face')) for (const id of parts.trackerNetworks) needed.add(id);
   const weights = [...needed].sort().map((id) => {
@@ -56,7 +67,7 @@ export function makePlan(exhibitSha256: string, detectors: readonly AnyDetector[
     decoder: { name: 'ffmpeg', version: parts.decoderVersion },
     runtime: { name: 'onnxruntime', version: parts.runtimeVersion },
     provider: 'cpu',
-    sampling: SAMPLING,
+    sampling: samplingOf(kind),
     penumbraVersion: parts.penumbraVersion,
   };
 }

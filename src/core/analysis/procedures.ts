@@ -32,6 +32,7 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
       'analysis.tracks': ({ jobId }) => answer(() => store().tracks(jobId)),
+      'analysis.structure': ({ jobId }) => answer(() => store().structure(jobId)),
       'analysis.overlays': (range) => answer(() => frameOverlays(store(), parts.registry, range)),
       'analysis.findings': ({ exhibitId }) => answer(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
       'analysis.review': ({ findingId, decision, reason }) =>

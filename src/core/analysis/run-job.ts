@@ -82,6 +82,7 @@ export class JobRun {
     if (task === null || this.#wish !== null) return this.#wish === 'stop' ? { how: 'stopped' } : { how: 'cancelled' };
     const { opened, job, context } = this.#parts;
     this.#engine = driveEngine(context.ports.spawnEngine(task), {
+      structure: ({ structure }) => opened.store.keepStructure(job.id, structure),
       opened: ({ failed }) => {
         this.#untold = failed.slice();
         this.#progressed();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../contract/analysis.ts';
+import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { ScoredDetector, ScoredFile, ScoreLine } from '../../contract/score.ts';
 import { assertNever } from '../../base/assert.ts';
@@ -67,7 +68,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     facts,
     timeBase: index?.timeBase ?? { num: 1, den: 1_000_000 },
     pts: index?.pts ?? [],
-    plan: makePlan(sha256, detectors, {
+    plan: makePlan({ sha256, kind: facts.kind }, detectors, {
       decoderVersion: options.tools.version,
       runtimeVersion: runtimeVersion(),
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),
@@ -75,6 +76,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
       penumbraVersion: options.version,
     }),
     ffmpegPath: options.tools.ffmpegPath,
+    ffprobePath: options.tools.ffprobePath,
     weightsFolder: join(models, 'weights'),
     resume: null,
   };
@@ -82,6 +84,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
   const tracks = seen.gathering.tracks();
   const conclusions = concludeAll(detectors, {
     facts,
+    structure: seen.structure,
     tracks,
     framesTotal: task.pts.length,
     framesDecoded: seen.framesDecoded,
@@ -115,6 +118,7 @@ async function hashOriginal(path: string): Promise<string> {
 }
 
 interface Seen {
+  structure: FileStructure | null;
   readonly gathering: TrackGathering;
   readonly rows: Map<string, ObservationRow[]>;
   readonly failures: Map<string, ReturnType<typeof toWireError>>;
@@ -124,10 +128,20 @@ interface Seen {
 
 /** The pass in this thread: a command line has nothing else to do meanwhile. Rejects with what the engine failed with. */
 async function examine(task: EngineTask, onProgress: (framesDone: number) => void): Promise<Seen> {
-  const seen: Seen = { gathering: new TrackGathering(), rows: new Map(), failures: new Map(), framesDecoded: 0, decodeSeconds: 0 };
+  const seen: Seen = {
+    structure: null,
+    gathering: new TrackGathering(),
+    rows: new Map(),
+    failures: new Map(),
+    framesDecoded: 0,
+    decodeSeconds: 0,
+  };
   let failed: Failure | null = null;
   const receive = (message: FromEngine): void => {
     switch (message.type) {
+      case 'structure':
+        seen.structure = message.structure;
+        return;
       case 'opened':
         for (const { detectorId, error } of message.failed) seen.failures.set(detectorId, error);
         return;

@@ -6,14 +6,16 @@ import type { AnyDetector, DetectorEnv, ObservationRow, Values } from '../../eng
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import type { FaceItem } from '../../engine/faces/face.ts';
 import { createFaceTracker } from '../../engine/faces/track.ts';
+import { FrameMemory } from '../../engine/frame-memory.ts';
 import { openNetworks } from '../../engine/inference/session.ts';
 import { decodeFrames } from '../../engine/media/decode.ts';
 import type { WorkingFrame } from '../../engine/media/frame.ts';
 import { probe } from '../../engine/media/probe.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import { listen } from '../../engine/sound/listen.ts';
+import { readStructure } from '../../engine/structure/read-structure.ts';
 import { modelsFolder } from '../analysis/models-folder.ts';
-import { SAMPLING } from '../analysis/plan.ts';
+import { samplingOf } from '../analysis/plan.ts';
 import type { Tools } from '../context.ts';
 
 export interface BenchOptions {
@@ -50,6 +52,10 @@ export interface BenchResult {
   readonly detectors: readonly DetectorTime[];
   /** Time of the movement detectors together, over that of decoding and tracking. */
   readonly movementShare: number;
+  /** Of the imaging detectors together. */
+  readonly imagingMsPerFrame: number;
+  /** Reading what the file says about itself, once. */
+  readonly structureMs: number;
   readonly peakMemoryBytes: number;
 }
 
@@ -67,8 +73,8 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
   const { facts, index } = await probe(path, tools);
   if (index === null || facts.kind !== 'video') throw new Failure('MEDIA_UNDECODABLE', 'a film is needed');
   const { timeBase, pts } = index;
-  const decode = () =>
-    decodeFrames({ path, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth: SAMPLING.maxWorkingWidth, fromFrame: 0 });
+  const { maxWorkingWidth, maxFaces, detectFacesEvery } = samplingOf(facts.kind);
+  const decode = () => decodeFrames({ path, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth, fromFrame: 0 });
 
   let startedAt = performance.now();
   let decoded = 0;
@@ -80,14 +86,19 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
 
   const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: 'cpu' });
   try {
-    const tracker = await createFaceTracker({ networks, maxFaces: SAMPLING.maxFaces, detectEvery: SAMPLING.detectFacesEvery });
-    const running = await Promise.all(registry.map((detector) => open(detector, { networks, facts })));
+    const tracker = await createFaceTracker({ networks, maxFaces, detectEvery: detectFacesEvery });
+    startedAt = performance.now();
+    const structure = await readStructure(path, facts, tools, new AbortController().signal);
+    const structureMs = performance.now() - startedAt;
+    const running = await Promise.all(registry.map((detector) => open(detector, { networks, facts, structure })));
+    const memory = new FrameMemory();
     const hears = running.some(({ detector, notRun }) => notRun === null && detector.hears === true);
     const sound = hears ? await listen({ path, ffmpegPath: tools.ffmpegPath, facts, networks, fromUs: 0 }) : null;
     const usOf = (frame: number): number => ticksToUs(pts[Math.min(frame, pts.length - 1)] ?? 0, timeBase);
     let [count, faces, tracking, listening, width, height] = [0, 0, 0, 0, 0, 0];
-    for await (const frame of decode()) {
+    for await (const decodedFrame of decode()) {
       startedAt = performance.now();
+      const frame = memory.withPrevious(decodedFrame);
       let items: readonly FaceItem[] = await tracker.track(frame);
       tracking += performance.now() - startedAt;
       startedAt = performance.now();
@@ -103,6 +114,7 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
         }
         one.ms += performance.now() - startedAt;
       }
+      memory.keep(decodedFrame);
       [count, faces, width, height] = [count + 1, faces + items.length, frame.width, frame.height];
       onProgress?.(count);
       if (count === most) break;
@@ -113,7 +125,15 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
       await one.close();
       startedAt = performance.now();
       if (one.notRun === null)
-        one.detector.conclude({ facts, rows: one.rows, tracks: [], framesTotal: pts.length, framesDecoded: count, faceAt: () => null });
+        one.detector.conclude({
+          facts,
+          structure,
+          rows: one.rows,
+          tracks: [],
+          framesTotal: pts.length,
+          framesDecoded: count,
+          faceAt: () => null,
+        });
       detectors.push({
         detectorId: one.detector.card.id,
         family: one.detector.card.family,
@@ -123,7 +143,8 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
         concludeMs: performance.now() - startedAt,
       });
     }
-    const movement = detectors.filter(({ family }) => family === 'movement').reduce((sum, one) => sum + one.observeMsPerFrame, 0);
+    const together = (family: string): number =>
+      detectors.filter((one) => one.family === family).reduce((sum, one) => sum + one.observeMsPerFrame, 0);
     return {
       machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} cores, Node ${process.versions.node}`,
       path,
@@ -135,7 +156,9 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
       trackingMsPerFrame: tracking / count,
       listeningMsPerFrame: listening / count,
       detectors,
-      movementShare: (movement + listening / count) / (decodeMsPerFrame + tracking / count),
+      movementShare: (together('movement') + listening / count) / (decodeMsPerFrame + tracking / count),
+      imagingMsPerFrame: together('imaging'),
+      structureMs,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     };
   } finally {
@@ -157,10 +180,16 @@ async function open(detector: AnyDetector, env: DetectorEnv): Promise<Running> {
       close: () => observer.close(),
     };
   }
+  // What only concludes from the file's structure observes nothing.
+  if (!isOfFrames(detector)) return { ...idle, notRun: null };
   const observer = await detector.open(env);
   return { ...idle, notRun: null, observe: async (frame) => observer.observe(frame), close: () => observer.close() };
 }
 
 function isOfFaces(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'face' } }> {
   return detector.card.feed === 'face';
+}
+
+function isOfFrames(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'frame' } }> {
+  return detector.card.feed === 'frame';
 }

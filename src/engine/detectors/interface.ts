@@ -1,6 +1,7 @@
 /** What a detector is: it turns one item into a small row, and all rows into a conclusion. */
 import type { DetectorCard, FindingDraft, Outcome, Shape, Signal, Track } from '../../contract/analysis.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
+import type { FileStructure } from '../../contract/structure.ts';
 import type { Box } from '../../contract/values.ts';
 import type { FaceItem } from '../faces/face.ts';
 import type { OverlayPart } from '../faces/overlay.ts';
@@ -20,6 +21,8 @@ export interface DetectorEnv {
   /** Loads a network by its id in models.lock.json, its hash checked; rejects with WEIGHTS_MISSING or WEIGHTS_MISMATCH. */
   readonly networks: Networks;
   readonly facts: MediaFacts;
+  /** Only for detectors that read the file's structure. */
+  readonly structure?: FileStructure | null;
 }
 
 export type Values = readonly (number | null)[];
@@ -45,6 +48,8 @@ export type FaceOutline = { readonly box: Box } & Readonly<Record<OverlayPart, r
 
 export interface ConcludeInput {
   readonly facts: MediaFacts;
+  /** Only for detectors that read the file's structure. */
+  readonly structure?: FileStructure | null;
   /** In order of frame, then track. */
   readonly rows: readonly ObservationRow[];
   readonly tracks: readonly Track[];
@@ -71,12 +76,22 @@ export interface Conclusion {
   readonly findings: readonly FindingDraft[];
 }
 
+export interface Column {
+  readonly name: string;
+  readonly unit: string;
+  readonly internal?: true;
+}
+
 export interface Detector<F extends Feed = Feed> {
   readonly card: DetectorCard & { readonly feed: F };
   /** It needs the sound of each frame: items come with it. Only for detectors of faces. */
   readonly hears?: true;
-  /** Names and units of the values in a row. */
-  readonly columns: readonly { readonly name: string; readonly unit: string }[];
+  /** It needs the frame before: `image.previous` comes with each item. */
+  readonly looksBack?: true;
+  /** It needs what the file says about itself, at open() and at conclude(). */
+  readonly readsStructure?: true;
+  /** Names and units of the values in a row; `internal` ones (cells of a map, say) are stored and drawn from but not listed for a face. */
+  readonly columns: readonly Column[];
   applies(facts: MediaFacts): Applicability;
   /** Loads what it needs; fails loudly before any data. */
   open(env: DetectorEnv): Promise<Observer<FeedItems[F]>>;
@@ -85,4 +100,17 @@ export interface Detector<F extends Feed = Feed> {
   /** What an examiner should see over this frame beside the face's own contours; made from stored rows, so it can be drawn years later. */
   draw?(item: Drawable): readonly Shape[];
 }
-export type AnyDetector = { [F in Feed]: Detector<F> }[Feed];
+
+/** A detector that needs nothing but what the file says about itself: it observes no frames, and concludes from the stored structure. */
+export interface ContainerDetector {
+  readonly card: DetectorCard & { readonly feed: 'container' };
+  readonly columns?: undefined;
+  readonly draw?: undefined;
+  readonly hears?: undefined;
+  applies(facts: MediaFacts): Applicability;
+  /** Pure, like that of the others; `rows` is empty. */
+  conclude(input: ConcludeInput): Conclusion;
+}
+
+export type ObservingDetector = { [F in Feed]: Detector<F> }[Feed];
+export type AnyDetector = ObservingDetector | ContainerDetector;

@@ -69,7 +69,7 @@ async function* iterate(
   size: WorkingSize,
   ending: PromiseWithResolvers<DecodeEnd>,
 ): AsyncGenerator<WorkingFrame, void, undefined> {
-  const memory = allocateRing(size.frameBytes, request.slots ?? SLOTS);
+  const memory = allocateRing(size.frameBytes, request.slots ?? (request.facts.kind === 'image' ? 1 : SLOTS));
   const ring = new FrameRing(memory);
   try {
     request.signal?.throwIfAborted();

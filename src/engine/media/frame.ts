@@ -12,4 +12,6 @@ export interface WorkingFrame {
   readonly y: Uint8Array;
   readonly cb: Uint8Array;
   readonly cr: Uint8Array;
+  /** The frame decoded just before, of the same size; only for detectors that look back, and `null` at the first frame. */
+  readonly previous?: Omit<WorkingFrame, 'previous'> | null;
 }

@@ -10,10 +10,15 @@ type Rows = IterableIterator<Record<string, Value>>;
 
 const blobHash = (value: Value | undefined): string => (Buffer.isBuffer(value) ? sha256(value) : 'not a blob');
 
-/** Tab-separated words, one line for each stored batch, warning and failure. */
+/** Tab-separated words, one line for the file's structure and for each stored batch, warning and failure. */
 export function observationsDigest(db: Database.Database, jobId: string): string {
   const hash = createHash('sha256');
   const line = (words: readonly (Value | undefined)[]): void => void hash.update(`${words.map(String).join('\t')}\n`);
+  // A case of the first version has no such table.
+  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'structures'`).get() !== undefined) {
+    for (const row of db.prepare('SELECT * FROM structures WHERE job_id = ?').iterate(jobId) as Rows)
+      line(['structure', row.structure_json]);
+  }
   for (const row of db.prepare('SELECT * FROM face_batches WHERE job_id = ? ORDER BY last_frame').iterate(jobId) as Rows) {
     line(['faces', row.first_frame, row.last_frame, row.row_count, blobHash(row.data)]);
   }

@@ -63,6 +63,7 @@ describe('records', () => {
       /^observationsSha256: entry 7/,
     ],
     ['a batch', `DELETE FROM observation_batches WHERE last_frame = 9`, 'J1', /^observationsSha256: entry 7/],
+    ['the structure of a file', `UPDATE structures SET structure_json = '{}'`, 'J1', /^observationsSha256: entry 7/],
     ['a warning', `UPDATE job_warnings SET words = 'all well'`, 'J1', /^observationsSha256: entry 7/],
     ['a failure', `DELETE FROM job_failures`, 'J1', /^observationsSha256: entry 7/],
     ['an outcome', `UPDATE outcomes SET outcome_json = json_set(outcome_json, '$.score', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { Problems } from './problems.ts';
 
 const APPLICATION_ID = 0x504e4252;
-const KNOWN_VERSIONS: readonly number[] = [10];
+const KNOWN_VERSIONS: readonly number[] = [10, 20];
 
 const WRITTEN_ONCE = [
   'case_record',
@@ -23,25 +23,29 @@ const WRITTEN_ONCE = [
   'reports',
 ];
 
+/** Tables that came with a later version. */
+const ADDED: ReadonlyMap<string, number> = new Map([['structures', 20]]);
+
 const forbids = (name: string, verb: string, table: string, words: string): readonly [string, string] => [
   name,
   `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, '${words}'); END`,
 ];
 
-const TRIGGERS: ReadonlyMap<string, string> = new Map([
-  forbids('ledger_no_update', 'UPDATE', 'ledger', 'the ledger is append-only'),
-  forbids('ledger_no_delete', 'DELETE', 'ledger', 'the ledger is append-only'),
-  [
-    'ledger_only_next',
-    `CREATE TRIGGER ledger_only_next BEFORE INSERT ON ledger WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM ledger) ` +
-      `OR NEW.prev_hash IS NOT coalesce((SELECT hash FROM ledger ORDER BY seq DESC LIMIT 1), printf('%064d', 0)) ` +
-      `BEGIN SELECT RAISE(ABORT, 'not the next link of the ledger'); END`,
-  ],
-  ...WRITTEN_ONCE.flatMap((table) => [
-    forbids(`${table}_no_update`, 'UPDATE', table, `${table} is written once`),
-    forbids(`${table}_no_delete`, 'DELETE', table, `${table} is written once`),
-  ]),
-]);
+const triggersOf = (version: number): ReadonlyMap<string, string> =>
+  new Map([
+    forbids('ledger_no_update', 'UPDATE', 'ledger', 'the ledger is append-only'),
+    forbids('ledger_no_delete', 'DELETE', 'ledger', 'the ledger is append-only'),
+    [
+      'ledger_only_next',
+      `CREATE TRIGGER ledger_only_next BEFORE INSERT ON ledger WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM ledger) ` +
+        `OR NEW.prev_hash IS NOT coalesce((SELECT hash FROM ledger ORDER BY seq DESC LIMIT 1), printf('%064d', 0)) ` +
+        `BEGIN SELECT RAISE(ABORT, 'not the next link of the ledger'); END`,
+    ],
+    ...[...WRITTEN_ONCE, ...[...ADDED].flatMap(([table, since]) => (since <= version ? [table] : []))].flatMap((table) => [
+      forbids(`${table}_no_update`, 'UPDATE', table, `${table} is written once`),
+      forbids(`${table}_no_delete`, 'DELETE', table, `${table} is written once`),
+    ]),
+  ]);
 
 /** Returns false when nothing more can be said about this database. */
 export function checkSchema(db: Database.Database, problems: Problems): boolean {
@@ -60,7 +64,7 @@ export function checkSchema(db: Database.Database, problems: Problems): boolean 
   }
   const rows = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];
   const found = new Map(rows.map((row) => [row.name, row.sql.replace(/\s+/g, ' ').trim()]));
-  for (const [name, sql] of TRIGGERS) {
+  for (const [name, sql] of triggersOf(version)) {
     const there = found.get(name);
     if (there === undefined) problems.add('trigger-missing', name, `the trigger ${name} is not there`);
     else if (there !== sql) problems.add('trigger-missing', name, `the trigger ${name} does something else than it should`);
