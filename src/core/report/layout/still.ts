@@ -1,10 +1,12 @@
 /** The exact frame of a finding with its overlay drawn as vectors over it, and the part that matters enlarged, without and with the overlay. */
+import { ballPicture, heatColour, heatOpacity } from '../../../base/heat.ts';
 import type { FrameOverlay, Shape } from '../../../contract/analysis.ts';
 import type { Box } from '../../../contract/values.ts';
 import type { Picture } from '../report-data.ts';
 import type { Sheet } from './sheet.ts';
 import { INK } from './style.ts';
 
+type Of<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
 type Face = FrameOverlay['faces'][number];
 
 export interface Place {
@@ -122,7 +124,7 @@ function drawFace(sheet: Sheet, face: Face, view: View): void {
   polygon(sheet, face.rightEye, view, 0.5);
 }
 
-/** Lines, arrows and dots; words, bars and traces belong to the window, the report gives their numbers as text and plots. */
+/** Lines, arrows, dots, heat maps and lit balls; words, bars and traces belong to the window, the report gives their numbers as text and plots. */
 function drawShapes(sheet: Sheet, shapes: readonly Shape[], view: View): void {
   for (const shape of shapes) {
     if (shape.kind === 'line') path(sheet, shape.points, view, shape.closed);
@@ -132,7 +134,57 @@ function drawShapes(sheet: Sheet, shapes: readonly Shape[], view: View): void {
         const [x, y] = toPlace(point, view);
         sheet.pdf.circle(x, y, 1).fillColor(INK.overlay).fill();
       }
+    } else if (shape.kind === 'grid') grid(sheet, shape, view);
+    else if (shape.kind === 'ribbon') ribbon(sheet, shape, view);
+    else if (shape.kind === 'sphere') ball(sheet, shape, view);
+  }
+}
+
+function grid(sheet: Sheet, { box: [left, top, width, height], columns, rows, values }: Of<'grid'>, view: View): void {
+  const size: [number, number] = [(width / columns) * view.scale, (height / rows) * view.scale];
+  for (const [at, value] of values.entries()) {
+    if (value === null) continue;
+    const place = toPlace([left + ((at % columns) / columns) * width, top + (Math.floor(at / columns) / rows) * height], view);
+    sheet.pdf
+      .fillOpacity(heatOpacity(value))
+      .rect(...place, ...size)
+      .fillColor(heatColour(value))
+      .fill();
+  }
+  sheet.pdf.fillOpacity(1);
+}
+
+function ribbon(sheet: Sheet, { points, values, closed }: Of<'ribbon'>, view: View): void {
+  for (let k = 0; k < (closed ? points.length : points.length - 1); k += 1) {
+    const [from, to] = [points[k], points[(k + 1) % points.length]];
+    const value = values[k] ?? null;
+    if (from === undefined || to === undefined || value === null) continue;
+    for (const [color, width] of [
+      [INK.text, 2.6],
+      [heatColour(0.25 + 0.75 * value), 1.6],
+    ] as const) {
+      sheet.pdf.lineWidth(width).strokeColor(typeof color === 'string' ? color : [...color]);
+      sheet.pdf
+        .moveTo(...toPlace(from, view))
+        .lineTo(...toPlace(to, view))
+        .stroke();
     }
+  }
+}
+
+/** Rows and columns of the ball as it is printed. */
+const BALL = 32;
+
+function ball(sheet: Sheet, { at: [x, y], radius, coefficients }: Of<'sphere'>, view: View): void {
+  const side = ((2 * radius) / BALL) * view.scale;
+  for (const [k, grey] of ballPicture(coefficients, BALL).entries()) {
+    if (grey === null) continue;
+    const place = toPlace([x - radius + ((k % BALL) * 2 * radius) / BALL, y - radius + (Math.floor(k / BALL) * 2 * radius) / BALL], view);
+    // A hair larger than its place, or viewers show the seams.
+    sheet.pdf
+      .rect(...place, side * 1.04, side * 1.04)
+      .fillColor([grey, grey, grey])
+      .fill();
   }
 }
 

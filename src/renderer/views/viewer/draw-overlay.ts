@@ -2,7 +2,8 @@
 import type { Family, Finding, FrameOverlay } from '../../../contract/analysis.ts';
 import { drawsFor, type Layer } from '../../state/layers.ts';
 import { familyColour, token } from '../../ui/colours.ts';
-import { drawShapes, type Plate } from './draw-shapes.ts';
+import type { Plate } from './canvas.ts';
+import { drawShapes } from './draw-shapes.ts';
 
 export interface Drawing {
   /** Canvas pixels for one pixel of the picture, and where its corner is. */
@@ -13,6 +14,8 @@ export interface Drawing {
   readonly layers: ReadonlySet<Layer>;
   /** Its detector's drawing and its region are shown where the layer says so. */
   readonly selected: Finding | null;
+  /** The frame's own pixels, full size; `null` while they are not at hand. */
+  readonly picture: HTMLCanvasElement | null;
   familyOf(detectorId: string): Family | undefined;
 }
 
@@ -65,7 +68,8 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
     if (!drawsFor(layers, detectorId, drawing.selected?.detectorId ?? null)) continue;
     shown.add(detectorId);
     pen.lineWidth = Math.max(1, 1.5 * drawing.ratio);
-    drawShapes({ pen, ratio: drawing.ratio, colour: familyColour(drawing.familyOf(detectorId)), x, y, plates }, shapes);
+    const { ratio, picture } = drawing;
+    drawShapes({ pen, ratio, colour: familyColour(drawing.familyOf(detectorId)), x, y, plates, picture }, shapes);
   }
   if (layers.has('selected')) region(pen, overlay.frame, { x, y, drawing });
   return [...shown];

@@ -1,26 +1,8 @@
 /** Draws the detectors' shapes: lines in the picture's own places, bars and traces at a size of the screen, kept inside the canvas. */
 import type { Shape } from '../../../contract/analysis.ts';
 import { token } from '../../ui/colours.ts';
-
-export interface Canvas {
-  readonly pen: CanvasRenderingContext2D;
-  /** Canvas pixels for one screen pixel. */
-  readonly ratio: number;
-  /** Of the detector's family. */
-  readonly colour: string;
-  readonly x: (value: number) => number;
-  readonly y: (value: number) => number;
-  /** Plates of this frame that are drawn already: a further one is put below them. */
-  readonly plates: Plate[];
-}
-
-/** In canvas pixels. */
-export interface Plate {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+import { plate, small, type Canvas } from './canvas.ts';
+import { drawBall, drawGrid, drawRibbon, drawStrip } from './draw-heat.ts';
 
 type Of<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
 type Place = readonly [number, number];
@@ -51,6 +33,18 @@ function drawShape(canvas: Canvas, shape: Shape): void {
       break;
     case 'trace':
       trace(canvas, shape);
+      break;
+    case 'grid':
+      drawGrid(canvas, shape);
+      break;
+    case 'ribbon':
+      drawRibbon(canvas, shape);
+      break;
+    case 'sphere':
+      drawBall(canvas, shape);
+      break;
+    case 'strip':
+      drawStrip(canvas, shape);
       break;
   }
 }
@@ -96,32 +90,6 @@ function dots(canvas: Canvas, { points, tone }: Of<'dots'>): void {
   const side = 3 * canvas.ratio;
   canvas.pen.fillStyle = colourOf(canvas, tone);
   for (const [px, py] of points) canvas.pen.fillRect(canvas.x(px) - side / 2, canvas.y(py) - side / 2, side, side);
-}
-
-/** A plate of so many screen pixels, moved so that it lies on the canvas; its corner in canvas pixels. */
-function plate({ pen, ratio, x, y, plates }: Canvas, at: Place, width: number, height: number): { left: number; top: number } {
-  const inside = (value: number, size: number, whole: number): number => Math.max(0, Math.min(value, whole - size * ratio));
-  const left = Math.round(inside(x(at[0]), width, pen.canvas.width));
-  let top = Math.round(inside(y(at[1]), height, pen.canvas.height));
-  const right = left + width * ratio;
-  for (const other of plates.toSorted((a, b) => a.top - b.top)) {
-    const apart = other.right <= left || other.left >= right || other.bottom <= top || other.top >= top + height * ratio;
-    if (!apart) top = other.bottom + ratio;
-  }
-  plates.push({ left, top, right, bottom: top + height * ratio });
-  pen.save();
-  pen.globalAlpha = 0.75;
-  pen.fillStyle = token('--stage');
-  pen.fillRect(left, top, width * ratio, height * ratio);
-  pen.restore();
-  return { left, top };
-}
-
-function small(pen: CanvasRenderingContext2D, ratio: number): void {
-  pen.font = `${10 * ratio}px ${token('--mono')}`;
-  pen.textBaseline = 'middle';
-  pen.textAlign = 'left';
-  pen.fillStyle = token('--text');
 }
 
 function words(canvas: Canvas, { at, text }: Of<'text'>): void {

@@ -1,0 +1,52 @@
+/** The canvas that detectors' shapes are drawn on, and the plates that hold words and curves over the picture. */
+import { token } from '../../ui/colours.ts';
+
+export interface Canvas {
+  readonly pen: CanvasRenderingContext2D;
+  /** Canvas pixels for one screen pixel. */
+  readonly ratio: number;
+  /** Of the detector's family. */
+  readonly colour: string;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  /** Plates of this frame that are drawn already: a further one is put below them. */
+  readonly plates: Plate[];
+  /** The frame's own pixels, full size; `null` while they are not at hand. */
+  readonly picture: HTMLCanvasElement | null;
+}
+
+/** In canvas pixels. */
+export interface Plate {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+type Place = readonly [number, number];
+
+/** A plate of so many screen pixels, moved so that it lies on the canvas; its corner in canvas pixels. */
+export function plate({ pen, ratio, x, y, plates }: Canvas, at: Place, width: number, height: number): { left: number; top: number } {
+  const inside = (value: number, size: number, whole: number): number => Math.max(0, Math.min(value, whole - size * ratio));
+  const left = Math.round(inside(x(at[0]), width, pen.canvas.width));
+  let top = Math.round(inside(y(at[1]), height, pen.canvas.height));
+  const right = left + width * ratio;
+  for (const other of plates.toSorted((a, b) => a.top - b.top)) {
+    const apart = other.right <= left || other.left >= right || other.bottom <= top || other.top >= top + height * ratio;
+    if (!apart) top = other.bottom + ratio;
+  }
+  plates.push({ left, top, right, bottom: top + height * ratio });
+  pen.save();
+  pen.globalAlpha = 0.75;
+  pen.fillStyle = token('--stage');
+  pen.fillRect(left, top, width * ratio, height * ratio);
+  pen.restore();
+  return { left, top };
+}
+
+export function small(pen: CanvasRenderingContext2D, ratio: number): void {
+  pen.font = `${10 * ratio}px ${token('--mono')}`;
+  pen.textBaseline = 'middle';
+  pen.textAlign = 'left';
+  pen.fillStyle = token('--text');
+}
