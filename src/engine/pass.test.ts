@@ -64,9 +64,11 @@ describe('order and counts', () => {
     expect(messages.map(({ type }) => type)).toEqual(['opened', 'ended']);
   });
 
-  it('gives a detector that looks back the frame before, untouched by the decoder', async () => {
+  it('gives a detector that looks back the two frames before, untouched by the decoder', async () => {
     const messages = await run({ frames: 70, detectors: [fakeDetector('alpha', 'frame', { looksBack: true })] });
-    expect(rowsOf(messages, 'alpha').map(({ values }) => values[0])).toEqual(Array.from({ length: 70 }, (_, frame) => frame - 1));
+    expect(rowsOf(messages, 'alpha').map(({ values }) => values[0])).toEqual(
+      Array.from({ length: 70 }, (_, frame) => frame - 1 + Math.max(-1, frame - 2)),
+    );
   });
 
   it('reads the structure once when a detector needs it, and tells it before anything else', async () => {

@@ -6,7 +6,7 @@ import type { FileStructure } from '../contract/structure.ts';
 import type { AnyDetector, ObservationRow } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { Networks } from './inference/networks.ts';
-import { FrameMemory } from './frame-memory.ts';
+import { FRAMES_KEPT, FrameMemory } from './frame-memory.ts';
 import { Lanes, needsStructure } from './lanes.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { Outbox } from './outbox.ts';
@@ -167,8 +167,8 @@ class Pass {
     let exhausted = this.#nextFrame >= framesTotal;
     // A decoding that is never begun would never end either.
     if (exhausted || !this.#isWanted()) return;
-    // Where a job goes on, the frame before is decoded again for those who look back.
-    const from = this.#lanes.needPast ? Math.max(0, this.#nextFrame - 1) : this.#nextFrame;
+    // Where a job goes on, the frames before are decoded again for those who look back.
+    const from = this.#lanes.needPast ? Math.max(0, this.#nextFrame - FRAMES_KEPT) : this.#nextFrame;
     const decoding = this.#sources.decode(from, this.#outbox.cancelSignal);
     const frames = decoding[Symbol.asyncIterator]();
     try {

@@ -91,7 +91,7 @@ function madeUpFace(frame: number, trackId: number): FaceItem {
     Float32Array.from({ length }, (_, at) => 120 + 60 * Math.sin(at * 0.37 + of + frame * 0.1));
   const eye = (of: number): EyeMesh => ({ contour: wave(142, of), iris: wave(10, of + 1), widthWorkingPx: 24 });
   return {
-    image: { ...blackFrame(frame), previous: frame === 0 ? null : blackFrame(frame - 1) },
+    image: { ...blackFrame(frame), previous: frame === 0 ? null : { ...blackFrame(frame - 1), previous: null } },
     trackId,
     confidence: 0.98,
     box: [60, 40, 120, 150],

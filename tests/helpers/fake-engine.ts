@@ -20,7 +20,7 @@ export interface FakeBehaviour {
   readonly version?: string;
   /** Its value is the level of the sound instead. */
   readonly hears?: boolean;
-  /** Its value is what the frame before held instead, -1 at the first. */
+  /** Its value is the sum of what the two frames before held instead, -1 for one that there was not. */
   readonly looksBack?: boolean;
   readonly readsStructure?: boolean;
 }
@@ -76,7 +76,10 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
         open: (env: DetectorEnv) =>
           open((frame: FeedItems['frame']) => {
             if (behaviour.readsStructure === true) return observe(frame.frame, env.structure?.partsOmitted ?? -1);
-            return observe(frame.frame, behaviour.looksBack === true ? (frame.previous?.y[0] ?? -1) : frame.frame * 3);
+            return observe(
+              frame.frame,
+              behaviour.looksBack === true ? (frame.previous?.y[0] ?? -1) + (frame.previous?.previous?.y[0] ?? -1) : frame.frame * 3,
+            );
           }),
       }
     : {

@@ -86,7 +86,7 @@ export interface Detector<F extends Feed = Feed> {
   readonly card: DetectorCard & { readonly feed: F };
   /** It needs the sound of each frame: items come with it. Only for detectors of faces. */
   readonly hears?: true;
-  /** It needs the frame before: `image.previous` comes with each item. */
+  /** It needs the two frames before: `previous` comes with each frame. */
   readonly looksBack?: true;
   /** It needs what the file says about itself, at open() and at conclude(). */
   readonly readsStructure?: true;

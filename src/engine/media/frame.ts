@@ -12,6 +12,11 @@ export interface WorkingFrame {
   readonly y: Uint8Array;
   readonly cb: Uint8Array;
   readonly cr: Uint8Array;
-  /** The frame decoded just before, of the same size; only for detectors that look back, and `null` at the first frame. */
-  readonly previous?: Omit<WorkingFrame, 'previous'> | null;
+  /** The frame decoded just before, with the one before it; only for detectors that look back, and `null` at the first frame. */
+  readonly previous?: PastFrame | null;
+}
+
+export interface PastFrame extends WorkingFrame {
+  /** `null` at the first frame, and where nothing earlier is kept. */
+  readonly previous: PastFrame | null;
 }
