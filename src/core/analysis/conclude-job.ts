@@ -19,6 +19,7 @@ export function concludeJob(
   const conclusions = concludeAll(detectors, {
     facts: store.exhibit(job.exhibitId).facts,
     structure: store.structure(job.id),
+    keyFrames: store.frameIndex(job.exhibitId)?.keyFrames ?? [],
     tracks,
     framesTotal: job.framesTotal,
     framesDecoded: store.checkpoint(job.id).framesDecoded,

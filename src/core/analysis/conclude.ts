@@ -13,6 +13,7 @@ const ConclusionSchema = z.strictObject({ outcome: Outcome, signals: z.array(Sig
 export interface Examined {
   readonly facts: MediaFacts;
   readonly structure?: FileStructure | null;
+  readonly keyFrames?: readonly number[];
   readonly tracks: readonly Track[];
   readonly framesTotal: number;
   readonly framesDecoded: number;
@@ -41,8 +42,8 @@ function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclus
   try {
     const applicability = detector.applies(examined.facts);
     if (!applicability.applies) return without(id, { status: 'notApplicable', reason: applicability.reason });
-    const { facts, structure = null, tracks, framesTotal, framesDecoded, faceAt } = examined;
-    const input: ConcludeInput = { facts, structure, tracks, framesTotal, framesDecoded, rows: examined.rows(id), faceAt };
+    const { facts, structure = null, keyFrames = [], tracks, framesTotal, framesDecoded, faceAt } = examined;
+    const input: ConcludeInput = { facts, structure, keyFrames, tracks, framesTotal, framesDecoded, rows: examined.rows(id), faceAt };
     return { detectorId: id, ...ConclusionSchema.parse(detector.conclude(input)) };
   } catch (error) {
     const words = error instanceof z.ZodError ? new Error(`its conclusion has the wrong shape: ${z.prettifyError(error)}`) : error;

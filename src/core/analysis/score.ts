@@ -85,6 +85,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
   const conclusions = concludeAll(detectors, {
     facts,
     structure: seen.structure,
+    keyFrames: index?.keyFrames ?? [],
     tracks,
     framesTotal: task.pts.length,
     framesDecoded: seen.framesDecoded,

@@ -50,6 +50,8 @@ export interface ConcludeInput {
   readonly facts: MediaFacts;
   /** Only for detectors that read the file's structure. */
   readonly structure?: FileStructure | null;
+  /** From the frame index: a coder begins anew there, and at low quality the picture jumps a little. */
+  readonly keyFrames?: readonly number[];
   /** In order of frame, then track. */
   readonly rows: readonly ObservationRow[];
   readonly tracks: readonly Track[];

@@ -8,6 +8,7 @@ import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
+import { temporalDetector } from './temporal/detector.ts';
 
 export const detectors: readonly AnyDetector[] = [
   blinkDetector,
@@ -18,4 +19,5 @@ export const detectors: readonly AnyDetector[] = [
   pulseDetector,
   identityDriftDetector,
   bodyDetector,
+  temporalDetector,
 ];
