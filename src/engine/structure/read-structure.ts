@@ -1,13 +1,15 @@
-/** What a file says about itself, read from its bytes. */
+/** What a file says about itself: its parts, its coding, its metadata and its provenance. */
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaTools } from '../media/tools.ts';
+import { readParts } from './read-parts.ts';
 
-export function readStructure(
-  _path: string,
+/** Rejects only when the file cannot be opened or read, or `signal` aborts. */
+export async function readStructure(
+  path: string,
   _facts: MediaFacts,
   _tools: Pick<MediaTools, 'ffmpegPath' | 'ffprobePath'>,
-  _signal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<FileStructure> {
-  return Promise.resolve({ format: 'other', parts: [], partsOmitted: 0, jpeg: null, problems: ['This format is not read yet.'] });
+  return await readParts(path, signal);
 }
