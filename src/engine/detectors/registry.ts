@@ -6,6 +6,7 @@ import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
+import { lightingDetector } from './lighting/detector.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
@@ -19,5 +20,6 @@ export const detectors: readonly AnyDetector[] = [
   pulseDetector,
   identityDriftDetector,
   bodyDetector,
+  lightingDetector,
   temporalDetector,
 ];

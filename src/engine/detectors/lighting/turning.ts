@@ -1,0 +1,137 @@
+/**
+ * Does the light stay where it is when the head turns? Skin patch p of brightness a(p) under light s sends log I(p, t) = log g(t) + log a(p) + s·n(p, t), to first
+ * order in the normal. Taking away the mean of each patch and of each frame removes the skin's own tones and the exposure; what is left follows
+ * the turning of the normals: with slope 1 if the light stays in the scene, with slope 0 if the shading was carried along with the face.
+ */
+import { at } from '../../../base/at.ts';
+import { dot, leastSquares, robustFit } from '../../signal/least-squares.ts';
+import { median } from '../../signal/stats.ts';
+import { spread } from './fit.ts';
+import { PARAMETERS } from './parameters.ts';
+import { PATCHES } from './patches.ts';
+import { meanOf, type Sample } from './series.ts';
+
+export interface Turning {
+  /** Slope of the change of shading that was seen on the one that light fixed in the scene would give. */
+  readonly slope: number;
+  /** Standard error, from a jackknife over ten stretches of time. */
+  readonly error: number;
+  /** Root mean square of the change that light fixed in the scene would give, log light. */
+  readonly expected: number;
+  readonly samples: number;
+}
+
+const STRETCHES = 10;
+const ROUNDS = 4;
+const CENTRINGS = 12;
+
+/** `null` where there are too few samples or patches. */
+export function turningOf(all: readonly Sample[]): Turning | null {
+  const samples = thinned(all, PARAMETERS.mostSamples.value);
+  if (samples.length < PARAMETERS.minimumSamples.value) return null;
+  const kept = PATCHES.flatMap((_, k) => {
+    const seen = samples.filter(({ skin }) => skin[k] != null).length;
+    return seen >= PARAMETERS.keptShare.value * samples.length ? [k] : [];
+  });
+  if (kept.length < PARAMETERS.minimumPatches.value) return null;
+
+  const [lx, ly] = [meanOf(samples, ({ light }) => light[0]), meanOf(samples, ({ light }) => light[1])];
+  const columns = kept.length;
+  const size = samples.length * columns;
+  const [seen, across, along, away] = [new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  for (const [t, { skin, normals }] of samples.entries()) {
+    for (const [c, k] of kept.entries()) {
+      const value = skin[k];
+      if (value == null) continue;
+      const [x, y, z] = at(normals, k);
+      const place = t * columns + c;
+      seen[place] = 1;
+      across[place] = value;
+      along[place] = lx * x + ly * y;
+      away[place] = z;
+    }
+  }
+
+  const places = Array.from(seen.keys()).filter((place) => seen[place] === 1);
+  let trust = kept.map(() => 1);
+  let fit = { design: [] as number[][], values: [] as number[], weights: [] as number[], expected: 0 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const weights = seen.map((one, place) => one * at(trust, place % columns));
+    const [values, expected, towards] = [across, along, away].map((field) => centred(field, weights, columns)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const design = places.map((place) => [at(expected, place), at(towards, place)]);
+    const given = places.map((place) => at(weights, place));
+    const seenValues = places.map((place) => at(values, place));
+    const robust = robustFit(design, seenValues, { weights: given, ridge: RIDGE, rounds: 4 });
+    const total = given.reduce((sum, weight) => sum + weight, 0);
+    const power = places.reduce((sum, place, k) => sum + at(given, k) * at(expected, place) ** 2, 0);
+    fit = { design, values: seenValues, weights: robust.weights, expected: Math.sqrt(power / total) };
+    trust = trustOf(places, columns, design, seenValues, robust.coefficients);
+  }
+
+  const slopeOf = (weights: readonly number[]): number => at(leastSquares(fit.design, fit.values, weights, RIDGE), 0);
+  const without = Array.from({ length: STRETCHES }, (_, stretch) =>
+    slopeOf(
+      fit.weights.map((weight, k) =>
+        Math.floor((Math.floor(at(places, k) / columns) * STRETCHES) / samples.length) === stretch ? 0 : weight,
+      ),
+    ),
+  );
+  return { slope: slopeOf(fit.weights), error: spread(without), expected: fit.expected, samples: samples.length };
+}
+
+const RIDGE = [1e-6, 1e-3];
+
+const thinned = (samples: readonly Sample[], most: number): readonly Sample[] => {
+  const step = Math.ceil(samples.length / most);
+  return step <= 1 ? samples : samples.filter((_, k) => k % step === 0);
+};
+
+/** Weighted means of rows (frames) and columns (patches) taken away in turn until both are gone; missing places have weight 0. */
+function centred(field: Float64Array, weights: Float64Array, columns: number): Float64Array {
+  const out = field.slice();
+  const rows = out.length / columns;
+  const sweep = (outer: number, inner: number, outerStep: number, innerStep: number): void => {
+    for (let i = 0; i < outer; i += 1) {
+      let [sum, total] = [0, 0];
+      for (let j = 0; j < inner; j += 1) {
+        const place = i * outerStep + j * innerStep;
+        sum += (weights[place] ?? 0) * (out[place] ?? 0);
+        total += weights[place] ?? 0;
+      }
+      const mean = total > 0 ? sum / total : 0;
+      for (let j = 0; j < inner; j += 1) {
+        const place = i * outerStep + j * innerStep;
+        out[place] = (out[place] ?? 0) - mean;
+      }
+    }
+  };
+  for (let round = 0; round < CENTRINGS; round += 1) {
+    sweep(rows, columns, columns, 1);
+    sweep(columns, rows, 1, columns);
+  }
+  return out;
+}
+
+/** Patches that hair, glare or expression disturb over time count less: the inverse of their own variance, bounded. */
+function trustOf(
+  places: readonly number[],
+  columns: number,
+  design: readonly (readonly number[])[],
+  values: readonly number[],
+  coefficients: readonly number[],
+): number[] {
+  const sums = new Float64Array(columns);
+  const counts = new Float64Array(columns);
+  for (const [k, place] of places.entries()) {
+    const column = place % columns;
+    sums[column] = at(sums, column) + (at(values, k) - dot(at(design, k), coefficients)) ** 2;
+    counts[column] = at(counts, column) + 1;
+  }
+  const variances = Array.from(sums, (sum, column) => sum / Math.max(1, at(counts, column)));
+  const usual = median(variances);
+  return variances.map((variance) => (usual > 0 ? usual / (variance + usual / 2) : 1));
+}
