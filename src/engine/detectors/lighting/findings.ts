@@ -51,7 +51,7 @@ export function turningFinding(
     weight: 'anomaly',
     explanation:
       `Light that stays in the scene would change the shading of this face by ${(100 * expected).toFixed(1)} % (rms) as the head turns. The change that is seen is ` +
-      `${slope.toFixed(2)} times that (standard error ${error.toFixed(2)}); in the genuine films in which it could be measured it was 0.8 or more. A lamp fixed to the head, or a ` +
+      `${slope.toFixed(2)} times that (standard error ${error.toFixed(2)}); in the genuine films in which it could be measured, and in stretches of 5 s of them, it was 0.8 or more. A lamp fixed to the head, or a ` +
       'person who is turned together with the camera, does this too.',
     check:
       'Compare frames with the head turned to either side: do bright and dark sides of nose, cheeks and forehead stay where they are on the face?',
