@@ -78,6 +78,13 @@ export const lightingCard: DetectorCard & { readonly feed: 'face' } = {
         dataset: 'the same images, train',
         n: '419 and 1,712 faces; 95 % bootstrap over persons or sources',
       },
+      {
+        measure: 'change of the direction after JPEG at quality 90, 70, 50 and at half size',
+        value:
+          'median 0.1, 0.4, 0.6 and 0.9 degrees, ninth decile at most 4, at most 12; at half size most of these faces are below the least size of 24 pixels',
+        dataset: 'LFW (train), faces with a direction',
+        n: '68 faces',
+      },
     ],
     limits: [
       'A face swap takes over the light of the film beneath, and the mean face hides its own shape: light that agrees says nothing in favour of the film.',
