@@ -33,7 +33,7 @@ export const PARAMETERS = {
   otherColour: {
     value: 14,
     unit: '8-bit counts of Cb and Cr from the median',
-    origin: 'hair and clothing over the mesh; skin of one face stays within about 10; our choice',
+    origin: 'hair and clothing over the mesh; our choice',
   },
   minimumPatches: { value: 25, unit: 'patches', origin: 'two thirds of the patches of a half profile; our choice' },
   ridge: {
@@ -57,7 +57,7 @@ export const PARAMETERS = {
     value: 0.4,
     unit: 'log light per unit of normal',
     origin:
-      'in 796 LFW faces the tenth percentile is 0.22 and the median 0.68; below 0.4 the direction of the three flattest films errs by 27 to 54 degrees; our choice',
+      'in 796 LFW faces the tenth percentile is 0.22 and the median 0.68; below 0.4 the direction of the four flattest films errs by 27 to 54 degrees; our choice',
   },
   minimumFit: { value: 0.4, unit: 'share of variance', origin: 'tenth percentile of the same faces is 0.43; our choice' },
   maximumFromError: { value: 30, unit: 'degrees', origin: 'ninth decile of the same faces; our choice' },
@@ -79,7 +79,7 @@ export const PARAMETERS = {
     value: 0.6,
     unit: 'slope plus two standard errors',
     origin:
-      'slope plus two standard errors was at least 1.0 in all 31 assessable stretches of 5 s of genuine films, and 1.39 in the five films as a whole; 0.6 lies midway to a shading that is carried along (0.2)',
+      'slope plus two standard errors was at least 1.0 in all 31 assessable stretches of 5 s of genuine films, and 1.39 in the five films as a whole; 0.6 lies midway to a face texture carried along (0.2); raised from 0.4 after the first recipes had been seen',
   },
   stepSamples: { value: 3, unit: 'samples on either side', origin: 'half a second at six frames a second; our choice' },
   stepLeast: { value: 12, unit: 'samples', origin: '2 s at six frames a second; our choice' },
