@@ -3,7 +3,7 @@ import { FACE_OVAL } from '../../src/engine/faces/landmarks.ts';
 import { must } from '../../src/base/assert.ts';
 import { cubic, fitAffine, type Planes } from './eye-patch.ts';
 
-type Points = readonly (readonly [number, number])[];
+export type Points = readonly (readonly [number, number])[];
 
 /** What of a face is needed: its mesh as x, y pairs, full-size pixels. */
 export const pointsOf = (mesh: Float32Array): Points =>
@@ -71,7 +71,7 @@ function spread(values: readonly number[]): { mean: number; deviation: number } 
   return { mean, deviation: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
 }
 
-function outlineOf(points: Points): Points {
+export function outlineOf(points: Points): Points {
   const oval = FACE_OVAL.map((k) => must(points[k], 'a point of the oval'));
   const cx = oval.reduce((sum, [x]) => sum + x, 0) / oval.length;
   const cy = oval.reduce((sum, [, y]) => sum + y, 0) / oval.length;
@@ -79,7 +79,7 @@ function outlineOf(points: Points): Points {
 }
 
 /** Distance to the nearest edge; 0 outside the polygon. */
-function depth(polygon: Points, x: number, y: number): number {
+export function depth(polygon: Points, x: number, y: number): number {
   let inside = false;
   let nearest = Number.POSITIVE_INFINITY;
   for (const [k, [px, py]] of polygon.entries()) {

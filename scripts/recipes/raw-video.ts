@@ -89,11 +89,11 @@ export interface FilmWriter {
   close(): Promise<void>;
 }
 
-/** H.264 at a quality where the coding is not the finding (crf 16), one thread and no date inside: the same frames give the same bytes. */
-export function writeFilm(path: string, facts: FilmFacts, tools: RecipeTools): FilmWriter {
+/** H.264 at a quality where the coding is not the finding (crf 16 unless told; 0 is lossless), one thread and no date inside: the same frames give the same bytes. */
+export function writeFilm(path: string, facts: FilmFacts, tools: RecipeTools, crf = 16): FilmWriter {
   const size = `${facts.width}x${facts.height}`;
   const input = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', size, '-framerate', facts.rate, '-i', 'pipe:0'];
-  const coding = ['-c:v', 'libx264', '-crf', '16', '-preset', 'medium', '-threads', '1', '-pix_fmt', 'yuv420p'];
+  const coding = ['-c:v', 'libx264', '-crf', String(crf), '-preset', 'medium', '-threads', '1', '-pix_fmt', 'yuv420p'];
   const container = [
     '-video_track_timescale',
     String(facts.ticksPerSecond),

@@ -8,6 +8,7 @@ import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
 import { lightingDetector } from './lighting/detector.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
+import { pixelationDetector } from './pixelation/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
 
@@ -22,4 +23,5 @@ export const detectors: readonly AnyDetector[] = [
   bodyDetector,
   lightingDetector,
   temporalDetector,
+  pixelationDetector,
 ];
