@@ -9,7 +9,7 @@ const threadEntries: Plugin = {
   transform(code, id) {
     if (!id.includes('/src/engine/')) return null;
     const renamed = code.replace(
-      /new URL\((['"])\.\/((?:[a-z-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
+      /new URL\((['"])\.\/((?:[a-z0-9-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
       'new URL("./$2.js", import.meta.url)',
     );
     return renamed === code ? null : { code: renamed, map: null };
@@ -26,6 +26,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           worker: 'src/engine/worker.ts',
           'decode-worker': 'src/engine/media/decode-worker.ts',
+          'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
         },
         // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,7 +1,9 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
+import { faceFlickerDetector } from './face-flicker/detector.ts';
 import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
@@ -9,6 +11,7 @@ import type { AnyDetector } from './interface.ts';
 import { lightingDetector } from './lighting/detector.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pixelationDetector } from './pixelation/detector.ts';
+import { provenanceDetector } from './provenance/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
 
@@ -23,5 +26,8 @@ export const detectors: readonly AnyDetector[] = [
   bodyDetector,
   lightingDetector,
   temporalDetector,
+  faceFlickerDetector,
   pixelationDetector,
+  containerDetector,
+  provenanceDetector,
 ];

@@ -1,6 +1,7 @@
 /** The parts of a file by its format: never trusts a length, never throws for what the bytes are. */
 import type { FileStructure } from '../../contract/structure.ts';
 import { FileBytes, Gathered, ReadingEnded } from './bytes.ts';
+import { findEncoderWords } from './encoder-words.ts';
 import { readIso } from './isobmff.ts';
 import { readJpeg } from './jpeg.ts';
 import { readMatroska } from './matroska.ts';
@@ -37,6 +38,7 @@ async function read(bytes: FileBytes): Promise<FileStructure> {
   else {
     try {
       await reader(bytes, out);
+      await findEncoderWords(bytes, out);
     } catch (error) {
       // A reader that steps beyond what it was given meets lying bytes: that is a fact about the file.
       if (error instanceof ReadingEnded) out.problem(error.message);

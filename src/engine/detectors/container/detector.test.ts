@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { FindingDraft, Outcome } from '../../../contract/analysis.ts';
+import type { FileStructure } from '../../../contract/structure.ts';
+import { VIDEO_FACTS } from '../../../../tests/helpers/video-facts.ts';
+import { containerDetector } from './detector.ts';
+import { secondsOf } from './facts.ts';
+import { ijgQuality } from './tables.ts';
+import { recogniseHandler, recogniseWriter } from './writers.ts';
+
+const PLAIN: FileStructure = {
+  format: 'isobmff',
+  parts: [{ name: 'ftyp', depth: 0, offset: 0, sizeBytes: 20, note: null }],
+  partsOmitted: 0,
+  jpeg: null,
+  problems: [],
+};
+
+function conclude(structure: FileStructure | null) {
+  const conclusion = containerDetector.conclude({
+    facts: VIDEO_FACTS,
+    structure,
+    rows: [],
+    tracks: [],
+    framesTotal: 0,
+    framesDecoded: 0,
+    faceAt: () => null,
+  });
+  expect(Outcome.parse(conclusion.outcome)).toEqual(conclusion.outcome);
+  for (const finding of conclusion.findings) expect(FindingDraft.parse(finding)).toEqual(finding);
+  return conclusion;
+}
+
+it('abstains without a structure, and without anything in it', () => {
+  expect(conclude(null).outcome.status).toBe('abstained');
+  expect(conclude({ ...PLAIN, parts: [] }).outcome.status).toBe('abstained');
+});
+
+it('says nothing of a plain file, and that its writer is unknown', () => {
+  const { outcome, findings } = conclude(PLAIN);
+  expect(findings).toEqual([]);
+  expect(outcome).toMatchObject({ status: 'measured', score: 0 });
+  expect(outcome.status === 'measured' && outcome.statement).toContain('an unknown program');
+});
+
+it('tells tracks that two writers named, a history of edits and damage', () => {
+  const iso = { majorBrand: 'qt  ', brands: [], mediaDataFirst: null, fragmented: false, edits: [], unknownBoxes: [] };
+  const handlers = [
+    { type: 'vide', name: 'Core Media Video' },
+    { type: 'soun', name: 'SoundHandler' },
+  ];
+  const tags = [{ group: 'XMP-xmpMM', name: 'HistoryAction', value: 'created, saved' }];
+  const { findings } = conclude({
+    ...PLAIN,
+    iso: { ...iso, handlers },
+    metadata: { status: 'available', tool: 'ExifTool', tags, omitted: 0 },
+    problems: ['a', 'b'],
+  });
+  expect(findings.map(({ kind }) => kind)).toEqual(['camera-structure-lost', 'edit-history', 'mixed-handlers', 'damaged-structure']);
+  expect(findings.every(({ weight }) => weight === 'note')).toBe(true);
+});
+
+it('tells the quality of libjpeg from its table, and nothing of another', () => {
+  // T.81 table K.1 itself is quality 50; at 100 every step is 1.
+  const steps = [
+    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
+  ];
+  const rest = [
+    18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112,
+  ];
+  const annexK = [...steps, ...rest, 100, 103, 99];
+  expect(ijgQuality(annexK)).toBe(50);
+  expect(ijgQuality(new Array<number>(64).fill(1))).toBe(100);
+  expect(ijgQuality(annexK.with(5, 41))).toBeNull();
+});
+
+it('knows the writers of its table and calls others unknown', () => {
+  expect(recogniseWriter('Lavf61.7.100', 'tag').name).toBe('ffmpeg (libavformat)');
+  expect(recogniseWriter('HandBrake 1.7.3', 'tag').name).toBe('HandBrake');
+  expect(recogniseWriter('A program of 2031', 'tag')).toMatchObject({ name: 'unknown', source: null });
+  expect(recogniseHandler('VideoHandle').kind).toBe('camera');
+  expect(recogniseHandler('VideoHandler').kind).toBe('converter');
+});
+
+it('reads times of EXIF, and none where a clock was never set', () => {
+  expect(secondsOf('1970:01:02 00:00:01')).toBe(86_401);
+  expect(secondsOf('0000:00:00 00:00:00')).toBeNull();
+  expect(secondsOf(undefined)).toBeNull();
+});

@@ -1,0 +1,113 @@
+/** Traces of coding or wrapping again, and of editing: normal in themselves, worth having in the record. */
+import type { FileStructure } from '../../../contract/structure.ts';
+import type { Observation } from './contradictions.ts';
+import { cameraOf, secondsOf, tag, tagsOf, writersOf } from './facts.ts';
+import { ijgQuality } from './tables.ts';
+
+export function traces(structure: FileStructure): Observation[] {
+  return [rewritten(structure), edited(structure), history(structure), handlers(structure), damaged(structure)].filter(
+    (each) => each !== null,
+  );
+}
+
+const count = (name: string, value: number): Observation['measure'] => ({ name, value, unit: 'count' });
+
+function rewritten(structure: FileStructure): Observation | null {
+  const converters = writersOf(structure).filter(({ kind }) => kind === 'converter');
+  if (converters.length === 0) return null;
+  const names = [...new Set(converters.map(({ name }) => name))];
+  const coded = names.some((name) => name !== 'ffmpeg (libavformat)');
+  const signs = [
+    ...(structure.iso?.edits.length === 0 || structure.iso === undefined ? [] : ['an edit list that skips the beginning']),
+    ...(structure.iso?.mediaDataFirst === true ? ['the index after the media data'] : []),
+    ...(structure.times?.some(({ where, atUtc }) => where === 'mvhd created' && atUtc === null) === true
+      ? ['a creation time of zero']
+      : []),
+    ...(cameraOf(structure) === null ? ['no maker or model'] : []),
+  ];
+  return {
+    kind: 'camera-structure-lost',
+    title: coded ? 'Coded again: the camera’s own structure is lost' : 'Wrapped again: the camera’s own structure is lost',
+    weight: 'note',
+    measure: count('programs that name themselves', names.length),
+    explanation:
+      `Written by ${names.join(', ')} ("${converters.map(({ text }) => text.slice(0, 60)).join('"; "')}"${signs.length === 0 ? '' : `; ${signs.join(', ')}`}). ` +
+      'Platforms, messengers and editing programs do this to genuine recordings as well; what the structure could have said about the camera is gone.',
+    check: 'Ask for the file as the camera recorded it, and read the encoder strings in the structure panel.',
+  };
+}
+
+function edited(structure: FileStructure): Observation | null {
+  const editors = writersOf(structure).filter(({ kind }) => kind === 'editor');
+  const [first] = editors;
+  if (first === undefined) return null;
+  return {
+    kind: 'editing-program',
+    title: `Written by an editing program: ${first.name}`,
+    weight: 'note',
+    measure: count('strings that name it', editors.length),
+    explanation: `"${first.text.slice(0, 120)}" in ${first.where}. It says that the program wrote the file, not what was done with it.`,
+    check: 'Ask what was done, and for the original; read the history of edits if there is one.',
+  };
+}
+
+function history(structure: FileStructure): Observation | null {
+  const actions = tagsOf(structure).filter(({ group, name }) => group.includes('XMP') && name === 'HistoryAction');
+  const [first] = actions;
+  if (first === undefined) return null;
+  return {
+    kind: 'edit-history',
+    title: 'XMP keeps a history of edits',
+    weight: 'note',
+    measure: count('entries', first.value.split(',').length),
+    explanation: `XMP lists: ${first.value.slice(0, 200)}. The list is as the programs wrote it; anyone can change it.`,
+    check: 'Read the entries History… of the metadata table in their order.',
+  };
+}
+
+/** Names that two programs gave, such as one track recorded and one added. */
+function handlers(structure: FileStructure): Observation | null {
+  const names = (structure.iso?.handlers ?? []).filter(({ type }) => type === 'vide' || type === 'soun').map(({ name }) => name);
+  const ffmpeg = names.filter((name) => /^(Video|Sound)Handler$/.test(name));
+  if (ffmpeg.length === 0 || ffmpeg.length === names.length) return null;
+  return {
+    kind: 'mixed-handlers',
+    title: 'The tracks name different writers',
+    weight: 'note',
+    measure: count('tracks with a name by ffmpeg', ffmpeg.length),
+    explanation: `Handlers of the tracks: ${names.join(', ')}. A recording device names its tracks alike; a track that was added later has the name that the later program gave.`,
+    check: 'Compare picture and sound: does the sound belong to this recording?',
+  };
+}
+
+function damaged(structure: FileStructure): Observation | null {
+  const [first] = structure.problems;
+  if (first === undefined) return null;
+  return {
+    kind: 'damaged-structure',
+    title: 'The structure is damaged or unusual',
+    weight: 'note',
+    measure: count('problems', structure.problems.length),
+    explanation: `${first}${structure.problems.length > 1 ? ` And ${String(structure.problems.length - 1)} more.` : ''} Broken transfers, recordings that were cut off and recovered files look like that, too.`,
+    check: 'Read the problems in the structure panel; compare the size with that of another copy.',
+  };
+}
+
+/** Numbers of the structure itself. */
+export function measuresOf(structure: FileStructure) {
+  const luminance = structure.jpeg?.components[0]?.table ?? 0;
+  const table = structure.jpeg?.quantisation.find(({ id }) => id === luminance);
+  const quality = table === undefined ? null : ijgQuality(table.steps);
+  const made = secondsOf(tag(structure, ['DateTimeOriginal', 'CreateDate'])?.value);
+  return [
+    { name: 'parts', value: structure.parts.length + structure.partsOmitted, unit: 'count' },
+    { name: 'tags of metadata', value: tagsOf(structure).length, unit: 'count' },
+    { name: 'states when it was made', value: made === null ? 0 : 1, unit: '1 = yes' },
+    ...(table === undefined ? [] : [{ name: 'quantisation table is libjpeg’s', value: quality === null ? 0 : 1, unit: '1 = yes' }]),
+    ...(quality === null ? [] : [{ name: 'quality of libjpeg', value: quality, unit: 'of 100' }]),
+    ...(structure.video?.keyFrameDistance == null
+      ? []
+      : [{ name: 'median distance of key frames', value: structure.video.keyFrameDistance.median, unit: 'frames' }]),
+    ...(structure.iso === undefined ? [] : [{ name: 'boxes of unknown names', value: structure.iso.unknownBoxes.length, unit: 'count' }]),
+  ];
+}
