@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { must } from '../../src/base/assert.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { Conclusion, Detector, ObservationRow } from '../../src/engine/detectors/interface.ts';
+import { FrameMemory } from '../../src/engine/frame-memory.ts';
 import { overlayPoints, splitOverlay } from '../../src/engine/faces/overlay.ts';
 import type { FaceItem } from '../../src/engine/faces/face.ts';
 import { createFaceTracker } from '../../src/engine/faces/track.ts';
@@ -26,6 +27,7 @@ export async function trackClip(
   const { facts, index } = await probe(path, tools);
   const { timeBase, pts } = must(index, 'a film has an index');
   const networks = await openNetworks({ weightsFolder, provider: 'cpu' });
+  const memory = new FrameMemory();
   let framesDecoded = 0;
   try {
     const tracker = await createFaceTracker({ networks, maxFaces: 4, detectEvery: 25 });
@@ -39,7 +41,8 @@ export async function trackClip(
       fromFrame,
     })) {
       framesDecoded += 1;
-      for (const face of await tracker.track(frame)) await see(face);
+      for (const face of await tracker.track(memory.withPrevious(frame))) await see(face);
+      memory.keep(frame);
       if (frame.frame === toFrame) break;
     }
   } finally {
