@@ -65,7 +65,7 @@ export const pixelationCard: DetectorCard & { readonly feed: 'face' } = {
       'It does not separate the face swaps and generated faces measured; it is an examiner’s aid.',
       'Noise that was removed is found only where the picture has strong grain; in compressed pictures with little noise it is not found.',
       'Only blocks with detail are compared: a face so coarse that fewer than eight of its blocks have detail is not compared, and the map is empty there.',
-      'Traces of resampling (Popescu and Farid 2005; Kirchner 2008) are not used: on 67 photographs whose face was scaled by 2 or 3 the period was found in at most 28 %, before any coding.',
+      'Traces of resampling (Popescu and Farid 2005; Kirchner 2008) are not used: with the face scaled by 3 the period was strongest in 28 % of 67 LFW and 39 % of 49 FFHQ pictures before any coding; that of a factor of 2 lies on the grid of block codecs.',
       'Frames that were scaled down for examination lack part of the finest detail; the outcome says so.',
       'In films it needs four samples, two seconds; single altered frames are not found.',
       'It gives no likelihood ratio: no representative set of such manipulations exists to calibrate one.',
