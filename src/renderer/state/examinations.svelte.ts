@@ -1,6 +1,7 @@
 /** The examinations of the open case: which one is shown, how a running one goes on, what each has found. */
 import type { DetectorCard, Job, Progress, Signal, Track } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
+import type { FileStructure } from '../../contract/structure.ts';
 import type { JobId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -68,6 +69,11 @@ export class Examinations {
 
   async cancel(job: Job): Promise<void> {
     await this.#act('Cancelling the examination', () => this.#transport.call('analysis.cancel', { jobId: job.id }));
+  }
+
+  /** What the file says about itself, as the examination read it; `null` where it did not, or it cannot be read. */
+  structure(jobId: JobId): Promise<FileStructure | null> {
+    return this.#messages.during('Reading the structure of the file', () => this.#transport.call('analysis.structure', { jobId }));
   }
 
   /** Fetches what is drawn for the shown examination; keeps what is there if it is the same one. */
