@@ -13,6 +13,7 @@ import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pixelationDetector } from './pixelation/detector.ts';
 import { provenanceDetector } from './provenance/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
+import { spectrumDetector } from './spectrum/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
 
 export const detectors: readonly AnyDetector[] = [
@@ -28,6 +29,7 @@ export const detectors: readonly AnyDetector[] = [
   temporalDetector,
   faceFlickerDetector,
   pixelationDetector,
+  spectrumDetector,
   containerDetector,
   provenanceDetector,
 ];
