@@ -9,7 +9,7 @@ interface Parameter {
 const IMAGES = 'genuine training images (LFW, FFHQ, DFDC)';
 
 export const PARAMETERS = {
-  samplesPerSecond: { value: 2, unit: '1/s', origin: 'our choice: it keeps the cost below 2 ms for each frame of a film' },
+  samplesPerSecond: { value: 2, unit: '1/s', origin: 'our choice, for cost: one sample takes as long as several frames of decoding' },
   detail: {
     value: 4,
     unit: 'grey levels squared',
