@@ -16,7 +16,7 @@ it('the face of franck.mp4 is never another one for a frame', { timeout: 120_000
   const { outcome, findings } = await concludeClip(faceFlickerDetector, FRANCK, RANGE.fromFrame, RANGE.toFrame);
   expect(findings).toEqual([]);
   expect(outcome).toMatchObject({ status: 'measured' });
-  if (outcome.status === 'measured') expect(outcome.score).toBeLessThan(0.7);
+  if (outcome.status === 'measured') expect(outcome.score).toBeLessThan(0.5);
 });
 
 it('the face of another moment is found in the one frame it was put into', { timeout: 120_000 }, async () => {
@@ -29,5 +29,5 @@ it('the face of another moment is found in the one frame it was put into', { tim
     ['face-of-one-frame', 'anomaly', FOREIGN - RANGE.fromFrame],
   ]);
   expect(findings[0]?.region?.[2]).toBeGreaterThan(80);
-  if (outcome.status === 'measured') expect(outcome.score).toBeGreaterThan(1.3);
+  if (outcome.status === 'measured') expect(outcome.score).toBeGreaterThan(1);
 });

@@ -71,7 +71,7 @@ describe('conclude', () => {
     );
     // 8 against 1 + 1.
     expect(clip.findings[0]?.measure.value).toBe(4);
-    if (clip.outcome.status === 'measured') expect(clip.outcome.score).toBeCloseTo(4 / 1.9, 3);
+    if (clip.outcome.status === 'measured') expect(clip.outcome.score).toBeCloseTo(4 / 2.85, 3);
   });
 
   it('leaves it when the surroundings changed too, or are not there', () => {
