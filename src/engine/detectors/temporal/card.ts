@@ -53,6 +53,7 @@ export const temporalCard: DetectorCard & { readonly feed: 'frame' } = {
       'A repeated stretch is found only where something moves by more than a luma step in a sixteenth of the picture, and while coding has not changed it much.',
       'A flash, a bump of the camera and frames lost in the recording jump too.',
       'A converted frame rate is ordinary: platforms and editing programs do it. It is told as a note.',
+      'At very low quality (H.264 at 40) a coder that alternates coarse and fine frames leaves a rhythm like that of computed frames: one such note on a film of 4 s was false.',
       'Rhythms that change within the film, and those longer than 12 frames, are not found.',
       'The limits come from 13 films of 12 persons.',
     ],

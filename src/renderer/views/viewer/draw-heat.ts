@@ -68,7 +68,7 @@ function drawLegend(canvas: Canvas, at: Place, legend: string): void {
   pen.fillText(legend, left + (LEGEND.ramp + 8) * ratio, top + (LEGEND.row / 2) * ratio);
 }
 
-export function drawBall({ pen, x, y }: Canvas, { at, radius, coefficients }: Of<'sphere'>): void {
+export function drawBall({ pen, x, y, plates }: Canvas, { at, radius, coefficients }: Of<'sphere'>): void {
   const bitmap = new OffscreenCanvas(BALL, BALL);
   const inside = bitmap.getContext('2d');
   if (inside === null) return;
@@ -78,7 +78,9 @@ export function drawBall({ pen, x, y }: Canvas, { at, radius, coefficients }: Of
   }
   inside.putImageData(pixels, 0, 0);
   const [left, top] = [x(at[0] - radius), y(at[1] - radius)];
-  pen.drawImage(bitmap, left, top, x(at[0] + radius) - left, y(at[1] + radius) - top);
+  const [right, bottom] = [x(at[0] + radius), y(at[1] + radius)];
+  pen.drawImage(bitmap, left, top, right - left, bottom - top);
+  plates.push({ left, top, right, bottom });
 }
 
 /** Nothing where the frame's own pixels are not at hand, as while the player runs. */
