@@ -48,7 +48,7 @@ describe('networks', () => {
     const task = await realTask(clip, weights);
     const messages = await runToEnd(task, { ...realSources(task), detectors: [...registry, fakeDetector('frame', 'frame')] });
     const ofFaces = registry.filter((one) => one.card.feed === 'face' && one.applies(task.facts).applies).map(({ card }) => card.id);
-    const failed = messages[0]?.type === 'opened' ? messages[0].failed : [];
+    const failed = messages.flatMap((message) => (message.type === 'opened' ? message.failed : []));
     expect(failed.map((one) => one.detectorId).sort()).toEqual(ofFaces.toSorted());
     expect(new Set(failed.map(({ error }) => error.code))).toEqual(new Set([code]));
     const rows = messages.flatMap((message) => (message.type === 'batch' ? (message.observations.frame ?? []) : []));
