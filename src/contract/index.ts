@@ -6,6 +6,7 @@ import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
+import { LightQuestion, LightSolution } from './light.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
 
@@ -56,6 +57,8 @@ export const procedures = {
     output: z.array(FrameOverlay),
   },
   'analysis.findings': { input: z.strictObject({ exhibitId: ExhibitId.optional() }), output: z.array(Finding) },
+  /** Whether one light satisfies what was drawn; nothing is stored. */
+  'analysis.solveLight': { input: LightQuestion, output: LightSolution },
   'analysis.review': { input: NewReview, output: Finding },
   'custody.entries': {
     input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),

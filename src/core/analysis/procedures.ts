@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { detectors } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
+import { solveLight } from '../../engine/light/solve-light.ts';
 import { lockedWeights } from '../../engine/inference/lock.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { ProcedureName } from '../../contract/index.ts';
@@ -35,6 +36,7 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.structure': ({ jobId }) => answer(() => store().structure(jobId)),
       'analysis.overlays': (range) => answer(() => frameOverlays(store(), parts.registry, range)),
       'analysis.findings': ({ exhibitId }) => answer(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
+      'analysis.solveLight': (question) => answer(() => solveLight(question)),
       'analysis.review': ({ findingId, decision, reason }) =>
         answer(() => {
           const { actor, store: writing } = context.current();
