@@ -2,7 +2,7 @@
 import type { FindingDraft, Outcome } from '../../../contract/analysis.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { contradictions, type Observation } from './contradictions.ts';
-import { cameraOf, writersOf } from './facts.ts';
+import { cameraOf, tableWriterOf, writersOf } from './facts.ts';
 import { containerCard } from './card.ts';
 import { measuresOf, traces } from './traces.ts';
 
@@ -16,9 +16,11 @@ export function conclude({ facts, structure = null }: ConcludeInput): Conclusion
   const findings = [...against, ...traces(structure)].map((each) => draft(each, facts.durationUs ?? 0));
   const names = [...new Set(writersOf(structure).map(({ name }) => name))];
   const known = names.filter((name) => name !== 'unknown');
+  const table = tableWriterOf(structure);
   const statement =
     `${against.length === 0 ? 'No contradiction' : `${String(against.length)} ${against.length === 1 ? 'contradiction' : 'contradictions'}`} in what the file says about itself; ` +
     `written by ${known.length === 0 ? 'an unknown program' : known.join(', ')}, camera ${cameraOf(structure) ?? 'not named'}.` +
+    (table === null ? '' : ` Luminance is quantised with the table of ${table.name} at ${table.setting}.`) +
     (structure.metadata?.status === 'unavailable' ? ` Metadata were not read: ${structure.metadata.reason}` : '');
   const outcome: Outcome = { status: 'measured', score: against.length, measures: measuresOf(structure), statement };
   return { outcome, signals: [], findings };

@@ -2,7 +2,7 @@
 import { must } from '../../../base/assert.ts';
 import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { FileStructure } from '../../../contract/structure.ts';
-import { cameraOf, secondsOf, tag, writersOf, type Tag } from './facts.ts';
+import { cameraOf, secondsOf, tableWriterOf, tag, writersOf, type Tag } from './facts.ts';
 import { PARAMETERS } from './parameters.ts';
 
 export interface Observation {
@@ -15,7 +15,9 @@ export interface Observation {
 }
 
 export function contradictions(structure: FileStructure, facts: MediaFacts): Observation[] {
-  return [cameraAndWriter(structure), size(structure, facts), ...times(structure)].filter((each) => each !== null);
+  return [cameraAndWriter(structure), cameraAndTable(structure), size(structure, facts), ...times(structure)].filter(
+    (each) => each !== null,
+  );
 }
 
 function cameraAndWriter(structure: FileStructure): Observation | null {
@@ -32,6 +34,22 @@ function cameraAndWriter(structure: FileStructure): Observation | null {
       `The metadata name ${camera}; the structure is that of ${names} ("${must(others[0], 'counted').text.slice(0, 80)}", in ${must(others[0], 'counted').where}). ` +
       'The file is not as the camera wrote it: it was converted and the tags were carried over, or they were added. Messengers and editing programs do the former.',
     check: 'Compare the box tree and the encoder strings with a file that this model is known to have recorded.',
+  };
+}
+
+function cameraAndTable(structure: FileStructure): Observation | null {
+  const camera = cameraOf(structure);
+  const table = tableWriterOf(structure);
+  if (camera === null || table?.kind !== 'converter') return null;
+  return {
+    kind: 'camera-and-table',
+    title: 'A camera is named, and another program quantised the picture',
+    weight: 'anomaly',
+    measure: { name: 'tables that are not the camera’s', value: 1, unit: 'count' },
+    explanation:
+      `The metadata name ${camera}; the luminance table is exactly that of ${table.name} at ${table.setting}. The picture is not as the camera coded it: ` +
+      'it was coded again and the tags were carried over, or they were added. Messengers and editing programs do the former.',
+    check: 'Compare the quantisation tables with a file that this model is known to have recorded.',
   };
 }
 

@@ -4,7 +4,7 @@ import type { FileStructure } from '../../../contract/structure.ts';
 import { VIDEO_FACTS } from '../../../../tests/helpers/video-facts.ts';
 import { containerDetector } from './detector.ts';
 import { secondsOf } from './facts.ts';
-import { ijgQuality } from './tables.ts';
+import { tableWriter } from './tables.ts';
 import { recogniseHandler, recogniseWriter } from './writers.ts';
 
 const PLAIN: FileStructure = {
@@ -59,18 +59,55 @@ it('tells tracks that two writers named, a history of edits and damage', () => {
   expect(findings.every(({ weight }) => weight === 'note')).toBe(true);
 });
 
-it('tells the quality of libjpeg from its table, and nothing of another', () => {
-  // T.81 table K.1 itself is quality 50; at 100 every step is 1.
-  const steps = [
-    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-  ];
-  const rest = [
-    18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112,
-  ];
-  const annexK = [...steps, ...rest, 100, 103, 99];
-  expect(ijgQuality(annexK)).toBe(50);
-  expect(ijgQuality(new Array<number>(64).fill(1))).toBe(100);
-  expect(ijgQuality(annexK.with(5, 41))).toBeNull();
+// T.81 table K.1 itself is libjpeg's quality 50.
+const ANNEX_K = [
+  [16, 11, 10, 16, 24, 40, 51, 61],
+  [12, 12, 14, 19, 26, 58, 60, 55],
+  [14, 13, 16, 24, 40, 57, 69, 56],
+  [14, 17, 22, 29, 51, 87, 80, 62],
+  [18, 22, 37, 56, 68, 109, 103, 77],
+  [24, 35, 55, 64, 81, 104, 113, 92],
+  [49, 64, 78, 87, 103, 121, 120, 101],
+  [72, 92, 95, 98, 112, 100, 103, 99],
+].flat();
+// As MozJPEG 4 writes at quality 75 (its default) and Photoshop for "maximum, for the web"; first rows of tables that are not symmetric by chance.
+const MOZJPEG_75 = [
+  [8, 8, 8, 9, 13, 19, 28, 43],
+  [8, 9, 10, 14, 17, 20, 27, 38],
+  [8, 10, 12, 16, 22, 31, 46, 68],
+  [9, 14, 16, 20, 27, 37, 53, 78],
+  [13, 17, 22, 27, 35, 47, 66, 95],
+  [19, 20, 31, 37, 47, 62, 85, 119],
+  [28, 27, 46, 53, 66, 85, 113, 156],
+  [43, 38, 68, 78, 95, 119, 156, 209],
+].flat();
+
+it('knows whose luminance table it is, and says nothing of another', () => {
+  expect(tableWriter(ANNEX_K)).toMatchObject({ name: 'libjpeg', kind: 'common', quality: 50 });
+  expect(tableWriter(new Array<number>(64).fill(1))).toMatchObject({ name: 'libjpeg', quality: 100 });
+  expect(tableWriter(ANNEX_K.with(5, 41))).toBeNull();
+  expect(tableWriter(MOZJPEG_75)).toMatchObject({ name: 'MozJPEG', kind: 'converter', quality: 75 });
+  expect(tableWriter(MOZJPEG_75.with(63, 210))).toBeNull();
+});
+
+const still = (steps: readonly number[], tags: { group: string; name: string; value: string }[]): FileStructure => ({
+  ...PLAIN,
+  format: 'jpeg',
+  jpeg: { quantisation: [{ id: 0, steps: [...steps] }], components: [{ horizontal: 2, vertical: 2, table: 0 }], progressive: false },
+  metadata: { status: 'available', tool: 'ExifTool', tags, omitted: 0 },
+});
+const CAMERA = [{ group: 'IFD0', name: 'Make', value: 'Example' }];
+
+it('finds a camera named over a converter’s table; a table of libjpeg contradicts no camera', () => {
+  const kinds = (structure: FileStructure) => conclude(structure).findings.map(({ kind, weight }) => `${weight} ${kind}`);
+  expect(kinds(still(MOZJPEG_75, CAMERA))).toEqual(['anomaly camera-and-table']);
+  expect(kinds(still(ANNEX_K, CAMERA))).toEqual([]);
+  expect(kinds(still(MOZJPEG_75, []))).toEqual(['note camera-structure-lost']);
+  expect(conclude(still(ANNEX_K, CAMERA)).outcome).toMatchObject({
+    score: 0,
+    statement: expect.stringContaining('the table of libjpeg at quality 50') as string,
+    measures: expect.arrayContaining([{ name: 'quality of libjpeg', value: 50, unit: 'of 100' }]) as unknown[],
+  });
 });
 
 it('knows the writers of its table and calls others unknown', () => {

@@ -1,5 +1,6 @@
 /** Questions to the stored structure: tags by name, who wrote, what camera is named. */
 import type { FileStructure } from '../../../contract/structure.ts';
+import { tableWriter, type TableWriter } from './tables.ts';
 import { recogniseHandler, recogniseWriter, type NamedWriter } from './writers.ts';
 
 export interface Tag {
@@ -32,6 +33,18 @@ export function cameraOf(structure: FileStructure): string | null {
   const make = tag(structure, ['Make'])?.value ?? structure.writers?.find(({ where }) => where.endsWith('©mak'))?.text;
   const model = tag(structure, ['Model'])?.value ?? structure.writers?.find(({ where }) => where.endsWith('©mod'))?.text;
   return make === undefined && model === undefined ? null : [make, model].filter((word) => word !== undefined).join(' ');
+}
+
+/** Steps of the luminance table of a JPEG; `null` for other formats. */
+export function luminanceTable({ jpeg }: FileStructure): readonly number[] | null {
+  const id = jpeg?.components[0]?.table ?? 0;
+  return jpeg?.quantisation.find((table) => table.id === id)?.steps ?? null;
+}
+
+/** Whose luminance table a JPEG holds; `null` for a table that is not known, and for other formats. */
+export function tableWriterOf(structure: FileStructure): TableWriter | null {
+  const steps = luminanceTable(structure);
+  return steps === null ? null : tableWriter(steps);
 }
 
 /** Seconds since 1970 of an EXIF or QuickTime time ("2024:05:01 10:20:30", zone ignored); `null` for none. */

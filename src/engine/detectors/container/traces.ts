@@ -1,13 +1,18 @@
 /** Traces of coding or wrapping again, and of editing: normal in themselves, worth having in the record. */
 import type { FileStructure } from '../../../contract/structure.ts';
 import type { Observation } from './contradictions.ts';
-import { cameraOf, secondsOf, tag, tagsOf, writersOf } from './facts.ts';
-import { ijgQuality } from './tables.ts';
+import { cameraOf, luminanceTable, secondsOf, tableWriterOf, tag, tagsOf, writersOf } from './facts.ts';
 
 export function traces(structure: FileStructure): Observation[] {
-  return [rewritten(structure), edited(structure), history(structure), handlers(structure), damaged(structure)].filter(
-    (each) => each !== null,
-  );
+  return [
+    rewritten(structure),
+    bareStill(structure),
+    edited(structure),
+    editorTable(structure),
+    history(structure),
+    handlers(structure),
+    damaged(structure),
+  ].filter((each) => each !== null);
 }
 
 const count = (name: string, value: number): Observation['measure'] => ({ name, value, unit: 'count' });
@@ -34,6 +39,38 @@ function rewritten(structure: FileStructure): Observation | null {
       `Written by ${names.join(', ')} ("${converters.map(({ text }) => text.slice(0, 60)).join('"; "')}"${signs.length === 0 ? '' : `; ${signs.join(', ')}`}). ` +
       'Platforms, messengers and editing programs do this to genuine recordings as well; what the structure could have said about the camera is gone.',
     check: 'Ask for the file as the camera recorded it, and read the encoder strings in the structure panel.',
+  };
+}
+
+/** A still that no program names itself in: what platforms and messengers leave of a photograph. */
+function bareStill(structure: FileStructure): Observation | null {
+  const table = tableWriterOf(structure);
+  const signed = writersOf(structure).some(({ kind }) => kind === 'converter');
+  const camera = cameraOf(structure) !== null || tag(structure, ['DateTimeOriginal']) !== null;
+  if (structure.jpeg === null || signed || camera || structure.metadata?.status !== 'available') return null;
+  const whose = table === null ? 'a table that is not in the list of known writers' : `the table of ${table.name} at ${table.setting}`;
+  return {
+    kind: 'camera-structure-lost',
+    title: 'Nothing of a camera’s structure is left',
+    weight: 'note',
+    measure: count('tags that name a camera or the time of the picture', 0),
+    explanation:
+      `No maker, no model and no time of the picture; luminance is quantised with ${whose}. Platforms and messengers code genuine photographs again and strip ` +
+      'their metadata; programs that make pictures write none. What the structure could have said about a camera is not there.',
+    check: 'Ask for the file as the camera recorded it, and where this copy comes from.',
+  };
+}
+
+function editorTable(structure: FileStructure): Observation | null {
+  const table = tableWriterOf(structure);
+  if (table?.kind !== 'editor') return null;
+  return {
+    kind: 'editing-program-table',
+    title: `Quantised as ${table.name} does`,
+    weight: 'note',
+    measure: count('tables of an editing program', 1),
+    explanation: `The luminance table is that of ${table.name}, preset ${table.setting}. It says that the program, or one that copies its presets, saved the file, not what was done with it.`,
+    check: 'Ask what was done, and for the original.',
   };
 }
 
@@ -95,16 +132,15 @@ function damaged(structure: FileStructure): Observation | null {
 
 /** Numbers of the structure itself. */
 export function measuresOf(structure: FileStructure) {
-  const luminance = structure.jpeg?.components[0]?.table ?? 0;
-  const table = structure.jpeg?.quantisation.find(({ id }) => id === luminance);
-  const quality = table === undefined ? null : ijgQuality(table.steps);
+  const steps = luminanceTable(structure);
+  const table = tableWriterOf(structure);
   const made = secondsOf(tag(structure, ['DateTimeOriginal', 'CreateDate'])?.value);
   return [
     { name: 'parts', value: structure.parts.length + structure.partsOmitted, unit: 'count' },
     { name: 'tags of metadata', value: tagsOf(structure).length, unit: 'count' },
     { name: 'states when it was made', value: made === null ? 0 : 1, unit: '1 = yes' },
-    ...(table === undefined ? [] : [{ name: 'quantisation table is libjpeg’s', value: quality === null ? 0 : 1, unit: '1 = yes' }]),
-    ...(quality === null ? [] : [{ name: 'quality of libjpeg', value: quality, unit: 'of 100' }]),
+    ...(steps === null ? [] : [{ name: 'quantisation table is of a known writer', value: table === null ? 0 : 1, unit: '1 = yes' }]),
+    ...(table?.quality == null ? [] : [{ name: `quality of ${table.name}`, value: table.quality, unit: 'of 100' }]),
     ...(structure.video?.keyFrameDistance == null
       ? []
       : [{ name: 'median distance of key frames', value: structure.video.keyFrameDistance.median, unit: 'frames' }]),
