@@ -2,7 +2,7 @@
 import type { LightConstraint, LightQuestion, LightSolution } from '../../contract/light.ts';
 import { intersect, type Cone, type Vector } from './cone.ts';
 import { frameOf, halfSpaces, unusable, type Frame } from './half-spaces.ts';
-import { lightWords } from './light-words.ts';
+import { lightWords, MOST_SETS } from './light-words.ts';
 
 /** Constraints are not opened further than this to make them agree, degrees. */
 const MOST_WIDENING = 45;
@@ -10,8 +10,6 @@ const MOST_WIDENING = 45;
 const HALVINGS = 20;
 /** By Carathéodory's theorem in three dimensions, a contradiction among half-spaces needs no more than four of them. */
 const LARGEST_SET = 4;
-/** More sets of one size than this bury the point. */
-const MOST_SETS = 6;
 
 const DEGREE = Math.PI / 180;
 
