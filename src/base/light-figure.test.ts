@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LightSolution } from '../contract/light.ts';
-import { borderTowards, contradicting, lightRegions, lightSide, throughPicture } from './light-figure.ts';
+import { borderTowards, contradicting, lightRegions, lightSide, openingWords, throughPicture } from './light-figure.ts';
 
 type Ray = [number, number, number];
 const consistent = (...region: Ray[][]): LightSolution => ({ status: 'consistent', region, statement: '' });
@@ -132,4 +132,17 @@ it('puts the light outside a lit outline and inside a dark one', () => {
   const outline = { kind: 'shading' as const, name: 'x', at: [10, 10] as [number, number], outward: [20, 5] as [number, number] };
   expect(lightSide({ ...outline, lit: true })).toEqual([20, 5]);
   expect(lightSide({ ...outline, lit: false })).toEqual([0, 15]);
+});
+
+it('says what would make a set agree', () => {
+  const constraints = [1, 5];
+  expect(openingWords({ constraints, togetherDegrees: 3.21, aloneDegrees: [6.4, null] })).toBe(
+    'They agree when every edge is opened by 3.2°, or 2 alone by 6.4°.',
+  );
+  expect(openingWords({ constraints, togetherDegrees: 40, aloneDegrees: [null, null] })).toBe(
+    'They agree when every edge is opened by 40.0°; opening one alone by 45° is not enough.',
+  );
+  expect(openingWords({ constraints, togetherDegrees: null, aloneDegrees: [null, null] })).toBe(
+    'Opening every edge by 45° does not make them agree.',
+  );
 });

@@ -120,3 +120,16 @@ export function contradicting(solution: LightSolution | null): ReadonlySet<numbe
 export function lightSide({ at, outward, lit }: Extract<LightConstraint, { kind: 'shading' }>): Place {
   return lit ? outward : [2 * at[0] - outward[0], 2 * at[1] - outward[1]];
 }
+
+type Contradiction = Extract<LightSolution, { status: 'contradictory' }>['contradictions'][number];
+
+/** By how much the edges of a contradicting set must be opened; constraints are counted from 1, as in the picture. */
+export function openingWords({ constraints, togetherDegrees, aloneDegrees }: Contradiction): string {
+  if (togetherDegrees === null) return 'Opening every edge by 45° does not make them agree.';
+  const alone = constraints.flatMap((index, i) => {
+    const degrees = aloneDegrees[i] ?? null;
+    return degrees === null ? [] : [`${index + 1} alone by ${degrees.toFixed(1)}°`];
+  });
+  const or = alone.length === 0 ? '; opening one alone by 45° is not enough' : `, or ${alone.join(', or ')}`;
+  return `They agree when every edge is opened by ${togetherDegrees.toFixed(1)}°${or}.`;
+}

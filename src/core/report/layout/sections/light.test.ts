@@ -18,10 +18,10 @@ const cast = (name: string, at: [number, number], ...rays: [[number, number], [n
   at,
   rays,
 });
-const AGREE = [
+const AGREE: LightConstraint[] = [
   cast('Shadow of the lamp', [60, 250], [95, 120], [120, 125]),
   cast('Shadow of the chair', [300, 260], [225, 120], [250, 118]),
-  { kind: 'shading', name: 'Forehead', at: [180, 120], outward: [180, 90], lit: true } as const,
+  { kind: 'shading', name: 'Forehead', at: [180, 120], outward: [180, 90], lit: true },
 ];
 
 function entry(number: number, constraints: LightConstraint[], stillError: ReportLight['stillError'] = null): ReportLight {

@@ -1,4 +1,5 @@
 /** Light drawings that an examiner kept: the frame with what was drawn on it, and what follows from that. */
+import { openingWords } from '../../../../base/light-figure.ts';
 import type { LightConstraint, LightSolution } from '../../../../contract/light.ts';
 import type { Pictures, ReportData, ReportLight } from '../../report-data.ts';
 import { count, seconds, utc } from '../../words.ts';
@@ -76,12 +77,7 @@ function oneDrawing(sheet: Sheet, entry: ReportLight, pictures: Pictures): void 
 
 function openings(solution: LightSolution): string[] {
   if (solution.status !== 'contradictory') return [];
-  const opened = (degrees: number | null): string => (degrees === null ? 'more than 45°' : `${degrees.toFixed(1)}°`);
-  return solution.contradictions.map(({ constraints, togetherDegrees, aloneDegrees }) => {
-    const alone = constraints.map((index, i) => `${String(index + 1)} alone by ${opened(aloneDegrees[i] ?? null)}`);
-    const numbers = constraints.map((index) => String(index + 1)).join(', ');
-    return `${numbers}: agree when each edge is opened by ${opened(togetherDegrees)}, or ${alone.join(', or ')}.`;
-  });
+  return solution.contradictions.map((set) => `${set.constraints.map((index) => String(index + 1)).join(', ')}: ${openingWords(set)}`);
 }
 
 function legend(solution: LightSolution, constraints: number): string[] {
