@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LightSolution } from '../contract/light.ts';
-import { borderTowards, contradicting, lightRegions, lightSide, openingWords, throughPicture } from './light-figure.ts';
+import { borderTowards, contradicting, lightRegions, lightSide, openingWords, regionWords, throughPicture } from './light-figure.ts';
 
 type Ray = [number, number, number];
 const consistent = (...region: Ray[][]): LightSolution => ({ status: 'consistent', region, statement: '' });
@@ -82,6 +82,7 @@ describe('lightRegions', () => {
     ];
     const [region] = lightRegions(consistent(away), 400, 200);
     expect(region?.points).toEqual([]);
+    expect(regionWords(region === undefined ? [] : [region])).toEqual(['Arrow: the light projects outside the picture, on this side.']);
     expect(region?.direction?.[0]).toBeCloseTo(1, 3);
     expect(region?.direction?.[1]).toBeCloseTo(0, 6);
   });
@@ -93,7 +94,9 @@ describe('lightRegions', () => {
       [-210, -110, -1],
       [-190, -110, -1],
     ];
-    expect(lightRegions(consistent(back), 400, 200)).toMatchObject([{ side: 'behind', direction: null }]);
+    const regions = lightRegions(consistent(back), 400, 200);
+    expect(regions).toMatchObject([{ side: 'behind', direction: null }]);
+    expect(regionWords(regions)).toEqual(['Hatched: where the lines of its shadows meet, if the light is behind the camera.']);
   });
 
   it('is empty for a contradiction', () => {

@@ -88,6 +88,18 @@ function directionTo(pieces: readonly (readonly Ray[])[], width: number, height:
   return length < LEAST_DIRECTION * count ? null : [x / length, y / length];
 }
 
+/** What each drawn region means, one sentence for each. */
+export function regionWords(regions: readonly LightRegion[]): string[] {
+  return regions.map(({ side, points, direction }) => {
+    if (side === 'front')
+      return points.length > 0
+        ? 'Filled: where the light projects, if it is in front of the camera.'
+        : 'Arrow: the light projects outside the picture, on this side.';
+    if (points.length > 0) return 'Hatched: where the lines of its shadows meet, if the light is behind the camera.';
+    return direction === null ? 'The light is straight behind the camera.' : 'Arrow: the light is behind the camera, on this side.';
+  });
+}
+
 /** Where a line from the picture's centre leaves it. */
 export function borderTowards(direction: Place, width: number, height: number): Place {
   const reach = Math.min(width / 2 / Math.abs(direction[0]), height / 2 / Math.abs(direction[1]));

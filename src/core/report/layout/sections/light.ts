@@ -1,6 +1,6 @@
 /** Light drawings that an examiner kept: the frame with what was drawn on it, and what follows from that. */
-import { openingWords } from '../../../../base/light-figure.ts';
-import type { LightConstraint, LightSolution } from '../../../../contract/light.ts';
+import { lightRegions, openingWords, regionWords } from '../../../../base/light-figure.ts';
+import type { LightConstraint, LightDrawing, LightSolution } from '../../../../contract/light.ts';
 import type { Pictures, ReportData, ReportLight } from '../../report-data.ts';
 import { count, seconds, utc } from '../../words.ts';
 import { drawLightPicture } from '../light-picture.ts';
@@ -37,7 +37,7 @@ function oneDrawing(sheet: Sheet, entry: ReportLight, pictures: Pictures): void 
     { words: `PTS ${ptsUs === null ? '—' : seconds(ptsUs)}   ${timecode ?? '—'}`, style: STYLE.cellMono },
     { words: drawing.solution.statement, style: contradictory ? { ...STYLE.strong, color: INK.accent } : STYLE.strong },
     ...openings(drawing.solution).map((line) => ({ words: line, style: STYLE.cell })),
-    ...legend(drawing.solution, drawing.constraints.length).map((line) => ({ words: line, style: STYLE.note })),
+    ...legend(drawing).map((line) => ({ words: line, style: STYLE.note })),
     { words: `Drawn and kept by ${drawing.by}, ${utc(drawing.atUtc)}`, style: STYLE.cell },
     {
       words: `Solver: ${drawing.recipe.solver.name} ${drawing.recipe.solver.version}. Decoder: ${drawing.recipe.decoder.version}`,
@@ -80,12 +80,10 @@ function openings(solution: LightSolution): string[] {
   return solution.contradictions.map((set) => `${set.constraints.map((index) => String(index + 1)).join(', ')}: ${openingWords(set)}`);
 }
 
-function legend(solution: LightSolution, constraints: number): string[] {
+function legend({ solution, constraints, width, height }: LightDrawing): string[] {
   if (solution.status === 'contradictory') return ['Amber: the constraints that contradict each other.'];
-  if (constraints < 2) return [];
-  return [
-    'Green, filled: where the light projects if it is in front of the camera; hatched: where its shadows’ lines meet if it is behind the camera; an arrow: that place lies outside the picture.',
-  ];
+  if (constraints.length < 2) return [];
+  return regionWords(lightRegions(solution, width, height));
 }
 
 function notShown({ stillError }: ReportLight): string {
