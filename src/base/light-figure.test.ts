@@ -15,6 +15,9 @@ describe('lightRegions', () => {
       [450, 50, 1],
       [350, 50, 1],
     ];
+    expect(regionWords(lightRegions(consistent(square), 400, 200))).toEqual([
+      'Filled: where the light projects, if it is in front of the camera; it goes on outside the picture.',
+    ]);
     expect(points(consistent(square))).toEqual([
       [
         [350, 0],

@@ -11,6 +11,8 @@ export interface LightRegion {
   readonly side: 'front' | 'behind';
   /** The part inside the picture, convex, in order; empty where all of it lies outside. */
   readonly points: readonly Place[];
+  /** Whether it goes on outside the picture. */
+  readonly beyond: boolean;
   /** From the picture's centre to where the light lies, unit length; `null` where that is in no direction of the picture. */
   readonly direction: Place | null;
 }
@@ -26,7 +28,10 @@ export function lightRegions(solution: LightSolution, width: number, height: num
     const pieces = solution.region.filter((piece) => piece.some(([, , w]) => w * sign > 0));
     if (pieces.length === 0) return [];
     const points = pieces.flatMap((piece) => insidePicture(piece, sign, width, height));
-    return [{ side, points: convexHull(points), direction: directionTo(pieces, width, height) }];
+    const beyond = pieces
+      .flat()
+      .some(([x, y, w]) => x * sign < 0 || y * sign < 0 || x * sign > w * sign * width || y * sign > w * sign * height);
+    return [{ side, points: convexHull(points), beyond, direction: directionTo(pieces, width, height) }];
   });
 }
 
@@ -90,12 +95,13 @@ function directionTo(pieces: readonly (readonly Ray[])[], width: number, height:
 
 /** What each drawn region means, one sentence for each. */
 export function regionWords(regions: readonly LightRegion[]): string[] {
-  return regions.map(({ side, points, direction }) => {
+  return regions.map(({ side, points, beyond, direction }) => {
+    const on = beyond ? '; it goes on outside the picture' : '';
     if (side === 'front')
       return points.length > 0
-        ? 'Filled: where the light projects, if it is in front of the camera.'
+        ? `Filled: where the light projects, if it is in front of the camera${on}.`
         : 'Arrow: the light projects outside the picture, on this side.';
-    if (points.length > 0) return 'Hatched: where the lines of its shadows meet, if the light is behind the camera.';
+    if (points.length > 0) return `Hatched: where the lines of its shadows meet, if the light is behind the camera${on}.`;
     return direction === null ? 'The light is straight behind the camera.' : 'Arrow: the light is behind the camera, on this side.';
   });
 }

@@ -22,6 +22,15 @@ async function clickAt(window: Page, ...places: Place[]): Promise<void> {
   for (const [x, y] of places) await window.mouse.click(box.x + x * box.width, box.y + y * box.height);
 }
 
+async function dragTo(window: Page, ...[from, to]: [Place, Place]): Promise<void> {
+  const box = await window.getByTestId('picture').boundingBox();
+  if (box === null) throw new Error('no picture');
+  await window.mouse.move(box.x + from[0] * box.width, box.y + from[1] * box.height);
+  await window.mouse.down();
+  await window.mouse.move(box.x + to[0] * box.width, box.y + to[1] * box.height, { steps: 3 });
+  await window.mouse.up();
+}
+
 async function drawWedge(window: Page, ...places: [Place, Place, Place]): Promise<void> {
   await window.keyboard.press('c');
   await clickAt(window, ...places);
@@ -73,13 +82,27 @@ test('shadows drawn on a frame: agreeing, contradicting, kept, in the report', a
   await window.getByLabel('Name of constraint 3').fill('Shadow of the pasted cup');
   await window.getByLabel('Name of constraint 3').press('Enter');
 
-  await window.getByRole('button', { name: 'Keep as finding' }).click();
+  await window.getByRole('button', { name: 'Keep in the record' }).click();
   await expect(window.getByTestId('light-kept')).toContainText('Kept as L1 by Demo Examiner');
 
   // Another frame has its own drawing; the kept one is there when the examiner comes back, also after the window was loaded again.
   await window.keyboard.press('Escape');
   await window.keyboard.press('.');
   await expect(window.getByTestId('light-constraint')).toHaveCount(0);
+  await settled(window);
+  // Shading in one drag, its point dragged by exact pixels of the picture, and a wedge by keys alone.
+  await window.keyboard.press('s');
+  await dragTo(window, [0.5, 0.3], [0.5, 0.2]);
+  await expect(window.getByTestId('light-constraint')).toContainText('point 180,86');
+  await dragTo(window, [0.5, 0.3], [0.6, 0.3]);
+  await expect(window.getByTestId('light-constraint')).toContainText('point 216,86');
+  await window.getByRole('button', { name: 'dark' }).click();
+  await expect(window.getByRole('button', { name: 'dark' })).toHaveAttribute('aria-pressed', 'true');
+  await window.getByRole('button', { name: 'Cast shadow' }).focus();
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('button', { name: 'Move point of constraint 2' })).toContainText('180,144');
+  await expect(statement).toHaveAttribute('data-status', 'consistent');
+  await window.screenshot({ path: info.outputPath('shading.png') });
   await window.reload();
   await settled(window);
   await window.getByRole('tab', { name: 'Light' }).click();

@@ -61,7 +61,7 @@ function drawRegion(canvas: Canvas, { side, points, direction }: LightRegion, { 
     pen.setLineDash(side === 'front' ? [] : [5 * ratio, 4 * ratio]);
     lined(canvas, colour, 1.5, () => trace(pen, points.map(to), true));
     pen.setLineDash([]);
-    if (side === 'behind') label(canvas, to(middleOf(points)), 'light behind the camera', colour);
+    if (side === 'behind') label(canvas, beside(points.map(to), ratio), 'light behind the camera', colour);
     return;
   }
   if (direction === null) return;
@@ -220,7 +220,8 @@ function label({ pen, ratio }: Canvas, [x, y]: Place, words: string, colour: str
   pen.fillText(words, left + 4 * ratio, top + 8 * ratio);
 }
 
-function middleOf(points: readonly Place[]): Place {
-  const sum = points.reduce<Place>(([x, y], point) => [x + point[0], y + point[1]], [0, 0]);
-  return [sum[0] / points.length, sum[1] / points.length];
+/** Left of the polygon, where its number and handles are not. */
+function beside(points: readonly Place[], ratio: number): Place {
+  const ys = points.map(([, y]) => y);
+  return [Math.min(...points.map(([x]) => x)) - 80 * ratio, (Math.min(...ys) + Math.max(...ys)) / 2];
 }
