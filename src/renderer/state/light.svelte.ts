@@ -25,6 +25,11 @@ const NONE: Constraints = [];
 /** A solution is asked for when nothing has moved for so long, milliseconds. */
 const SETTLE_MS = 60;
 
+interface OnFrame<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
 interface Answer {
   readonly key: string;
   readonly constraints: Constraints;
@@ -32,10 +37,11 @@ interface Answer {
 }
 
 export class Light {
-  pen = $state.raw<Pen | null>(null);
-  selected = $state.raw<Handle | null>(null);
   kept = $state.raw<readonly LightDrawing[]>([]);
   keeping = $state(false);
+  /** What is in hand belongs to the frame that it was taken up on. */
+  #pen = $state.raw<OnFrame<Pen> | null>(null);
+  #selected = $state.raw<OnFrame<Handle> | null>(null);
   #drawn = $state.raw<ReadonlyMap<string, Constraints>>(new Map());
   #answer = $state.raw<Answer | null>(null);
   /** Earlier lists of each frame, for undoing. */
@@ -55,6 +61,22 @@ export class Light {
 
   get #key(): string {
     return `${this.#viewer.exhibit?.id ?? ''}/${this.#viewer.frame}`;
+  }
+
+  get pen(): Pen | null {
+    return this.#pen?.key === this.#key ? this.#pen.value : null;
+  }
+
+  set pen(value: Pen | null) {
+    this.#pen = value === null ? null : { key: this.#key, value };
+  }
+
+  get selected(): Handle | null {
+    return this.#selected?.key === this.#key ? this.#selected.value : null;
+  }
+
+  set selected(value: Handle | null) {
+    this.#selected = value === null ? null : { key: this.#key, value };
   }
 
   /** Drawings that were kept of the frame in view, oldest first. */
@@ -92,6 +114,7 @@ export class Light {
   }
 
   get undoable(): boolean {
+    if ((this.pen?.places.length ?? 0) > 0) return true;
     // Read, so that a change of the drawing is a reason to ask again.
     return this.#drawn.has(this.#key) && (this.#before.get(this.#key)?.length ?? 0) > 0;
   }
@@ -168,7 +191,12 @@ export class Light {
     this.selected = null;
   }
 
+  /** Takes back the last place of what is being drawn, else the last change. */
   undo(): void {
+    if (this.pen !== null && this.pen.places.length > 0) {
+      this.pen = { ...this.pen, places: this.pen.places.slice(0, -1) };
+      return;
+    }
     const before = this.#before.get(this.#key)?.pop();
     if (before === undefined) return;
     this.#put(before);

@@ -134,6 +134,27 @@ describe('the tool', () => {
     expect(light.constraints).toEqual([]);
   });
 
+  it('leaves what is in hand on its frame, and takes back the places of the pen first', () => {
+    draw(wedge);
+    viewer.goTo(1);
+    draw(outline);
+    viewer.goTo(0);
+    expect(light.selected).toBeNull();
+    light.nudge(5, 5);
+    expect(light.constraints).toEqual([wedge]);
+    light.take('cast');
+    light.place([1, 1]);
+    light.place([2, 2]);
+    viewer.goTo(1);
+    expect(light.pen).toBeNull();
+    viewer.goTo(0);
+    light.undo();
+    expect(light.pen?.places).toEqual([[1, 1]]);
+    light.undo();
+    light.undo();
+    expect([light.pen?.places, light.constraints]).toEqual([[], []]);
+  });
+
   it('makes one step of a whole drag, and none of a click on a handle', () => {
     draw(wedge);
     expect(light.grasp([100, 205], 9)).toBe(true);
