@@ -17,6 +17,7 @@ export const CustodyAction = z.enum([
   'examination.failed',
   'examination.interrupted',
   'finding.reviewed',
+  'light.kept',
   'report.exported',
 ]);
 export type CustodyAction = z.infer<typeof CustodyAction>;

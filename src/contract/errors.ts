@@ -41,7 +41,7 @@ export const ERROR_WORDS = {
   JOB_PLAN_CHANGED: 'Versions or weights changed since this examination began, so it cannot be resumed; start a new one.',
   FINDING_NOT_FOUND: 'There is no such finding.',
   REPORT_NOT_FOUND: 'There is no such report.',
-  REPORT_NOTHING_EXAMINED: 'Nothing in this case has been examined yet.',
+  REPORT_NOTHING_EXAMINED: 'Nothing in this case has been examined yet, and no light drawing was kept.',
   IDENTITY_UNREADABLE: 'The signing identity (PKCS#12) could not be opened: wrong passphrase or damaged file.',
   IDENTITY_UNUSABLE: 'The signing identity cannot be used: its certificate is not in force, or its key is weak or of an unknown kind.',
   PDF_UNREADABLE: 'This is not a PDF that can be verified.',

@@ -6,7 +6,7 @@ import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
-import { LightQuestion, LightSolution } from './light.ts';
+import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
 
@@ -59,6 +59,9 @@ export const procedures = {
   'analysis.findings': { input: z.strictObject({ exhibitId: ExhibitId.optional() }), output: z.array(Finding) },
   /** Whether one light satisfies what was drawn; nothing is stored. */
   'analysis.solveLight': { input: LightQuestion, output: LightSolution },
+  'analysis.keepLight': { input: NewLightDrawing, output: LightDrawing },
+  /** In order of keeping. */
+  'analysis.lightDrawings': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(LightDrawing) },
   'analysis.review': { input: NewReview, output: Finding },
   'custody.entries': {
     input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),

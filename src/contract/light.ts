@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Line } from './values.ts';
+import { ToolVersion } from './exhibits.ts';
+import { AtUtc, ExhibitId, FrameNumber, LightDrawingId, Line, Sha256 } from './values.ts';
 
 /** Pixels of the full-size, rotated frame; it may lie outside. */
 const Place = z.tuple([z.number().min(-1e5).max(1e5), z.number().min(-1e5).max(1e5)]);
@@ -16,7 +17,8 @@ export const LightConstraint = z.discriminatedUnion('kind', [
 export type LightConstraint = z.infer<typeof LightConstraint>;
 
 const Pixels = z.int().min(1).max(65_535);
-export const LightQuestion = z.strictObject({ width: Pixels, height: Pixels, constraints: z.array(LightConstraint).min(1).max(16) });
+const Constraints = z.array(LightConstraint).min(1).max(16);
+export const LightQuestion = z.strictObject({ width: Pixels, height: Pixels, constraints: Constraints });
 export type LightQuestion = z.infer<typeof LightQuestion>;
 
 const Index = z.int().nonnegative();
@@ -47,3 +49,25 @@ export const LightSolution = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('unusable'), problems: z.array(z.strictObject({ index: Index, reason: z.string() })), ...said }),
 ]);
 export type LightSolution = z.infer<typeof LightSolution>;
+
+/** To keep a drawing: the size is the exhibit's own, and it is solved again before it is kept. */
+export const NewLightDrawing = z.strictObject({ exhibitId: ExhibitId, frame: FrameNumber, constraints: Constraints });
+export type NewLightDrawing = z.infer<typeof NewLightDrawing>;
+
+/** A drawing that an examiner kept, and what followed from it; never changed afterwards. */
+export const LightDrawing = z.strictObject({
+  id: LightDrawingId,
+  ...NewLightDrawing.shape,
+  width: Pixels,
+  height: Pixels,
+  solution: LightSolution,
+  recipe: z.strictObject({
+    exhibitSha256: Sha256,
+    /** What decoded the frame that was drawn on. */
+    decoder: ToolVersion,
+    solver: ToolVersion,
+  }),
+  by: z.string(),
+  atUtc: AtUtc,
+});
+export type LightDrawing = z.infer<typeof LightDrawing>;

@@ -10,7 +10,7 @@ export const FrameNumber = z.int().nonnegative();
 export const Rational = z.strictObject({ num: z.int(), den: z.int().positive() });
 export type Rational = z.infer<typeof Rational>;
 
-/** Identifiers are short, readable and unique within one case: E1, J1, F1, R1. A case's own id is a UUID. */
+/** Identifiers are short, readable and unique within one case: E1, J1, F1, L1, R1. A case's own id is a UUID. */
 export const CaseId = z.uuid().brand<'CaseId'>();
 export type CaseId = z.infer<typeof CaseId>;
 export const ExhibitId = z
@@ -28,6 +28,11 @@ export const FindingId = z
   .regex(/^F[1-9]\d{0,8}$/)
   .brand<'FindingId'>();
 export type FindingId = z.infer<typeof FindingId>;
+export const LightDrawingId = z
+  .string()
+  .regex(/^L[1-9]\d{0,8}$/)
+  .brand<'LightDrawingId'>();
+export type LightDrawingId = z.infer<typeof LightDrawingId>;
 export const ReportId = z
   .string()
   .regex(/^R[1-9]\d{0,8}$/)

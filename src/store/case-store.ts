@@ -8,6 +8,7 @@
 import type { Finding, Job, Review, Signal, Track } from '../contract/analysis.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
 import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
+import type { LightDrawing } from '../contract/light.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { Report } from '../contract/report.ts';
 import type { WireError } from '../contract/errors.ts';
@@ -26,6 +27,7 @@ import type {
   NewEntry,
   NewExhibit,
   NewJob,
+  NewLightDrawingRecord,
   NewReportRecord,
   NewReviewRecord,
   SoundBatch,
@@ -76,6 +78,9 @@ export interface CaseReader {
   /** The whole history, oldest first. */
   reviews(findingId: string): Review[];
 
+  /** Of one exhibit or all, in order of keeping. */
+  lightDrawings(exhibitId?: string): LightDrawing[];
+
   reports(): Report[];
   /** Throws REPORT_NOT_FOUND. */
   report(reportId: string): Report;
@@ -104,6 +109,7 @@ export interface CaseWriter {
   endJob(end: JobEnd): EndedJob;
   /** Throws FINDING_NOT_FOUND. */
   addReview(review: NewReviewRecord): Finding;
+  addLightDrawing(drawing: NewLightDrawingRecord): LightDrawing;
   addReport(report: NewReportRecord): Report;
 }
 

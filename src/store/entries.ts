@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Finding, Job } from '../contract/analysis.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Exhibit, Hashes } from '../contract/exhibits.ts';
+import type { LightDrawing } from '../contract/light.ts';
 import type { Report } from '../contract/report.ts';
 import { must } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
@@ -114,6 +115,21 @@ export const entryFor = {
       payload: { decision: review.decision, reason: review.reason, by: review.by },
     };
   },
+
+  lightKept: (drawing: LightDrawing): NewEntry => ({
+    actor: drawing.by,
+    action: 'light.kept',
+    subject: drawing.id,
+    payload: {
+      exhibitId: drawing.exhibitId,
+      frame: drawing.frame,
+      drawing: { width: drawing.width, height: drawing.height, constraints: drawing.constraints },
+      statement: drawing.solution.statement,
+      solutionSha256: sha256Hex(canonicalJson(drawing.solution)),
+      recipe: drawing.recipe,
+      by: drawing.by,
+    },
+  }),
 
   reportExported: (actor: string, report: Report): NewEntry => ({
     actor,

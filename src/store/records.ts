@@ -3,6 +3,7 @@ import type { Job, JobState, Outcome, Plan, Signal, FindingDraft, Track, Decisio
 import type { CustodyAction } from '../contract/custody.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Hashes, MediaFacts } from '../contract/exhibits.ts';
+import type { LightDrawing } from '../contract/light.ts';
 import type { Report } from '../contract/report.ts';
 import type { ExhibitId, FindingId, JobId, Rational } from '../contract/values.ts';
 import type { Json } from '../base/json.ts';
@@ -135,6 +136,8 @@ export interface NewReviewRecord {
   readonly reason: string;
   readonly by: string;
 }
+
+export type NewLightDrawingRecord = Omit<LightDrawing, 'id' | 'atUtc'>;
 
 export interface NewReportRecord extends Omit<Report, 'id' | 'createdAtUtc'> {
   /** Inside the case folder, with forward slashes: `reports/…`. The file lies there before the act. */

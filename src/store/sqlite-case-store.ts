@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { addAcquisition, addDerivedFile, addExhibit, exhibitReader } from './exhibits.ts';
 import { addJob, addReview, endJob, jobReader, resumeJob } from './jobs.ts';
 import { Ledger } from './ledger.ts';
+import { addLightDrawing, lightDrawingReader } from './light-drawings.ts';
 import type { CaseLock } from './lock.ts';
 import { observationReader, writeBatch, writeSoundBatch, writeStructure } from './observations.ts';
 import type { NewEntry } from './records.ts';
@@ -26,6 +27,7 @@ export function caseReader(connection: Connection, folder: string): CaseReader {
     ...exhibitReader(connection, folder),
     ...observationReader(connection),
     ...jobReader(connection),
+    ...lightDrawingReader(connection),
     ...reportReader(connection, folder),
     entries: (fromSeq, limit) => ledger.entries(fromSeq, limit),
     head: () => ledger.head(),
@@ -52,6 +54,7 @@ function caseWriter(connection: Connection, read: CaseReader, stamp: Stamp): { w
       resumeJob: only((on, _stamp, jobId: string) => resumeJob(on, jobId)),
       endJob: only(endJob),
       addReview: only(addReview),
+      addLightDrawing: only(addLightDrawing),
       addReport: only(addReport),
     },
     end: () => {

@@ -8,7 +8,8 @@ import {
 } from '../../src/contract/analysis.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { FaceRow } from '../../src/engine/protocol.ts';
-import type { Batch, NewExhibit, SoundBatch } from '../../src/store/records.ts';
+import type { ExhibitId } from '../../src/contract/values.ts';
+import type { Batch, NewExhibit, NewLightDrawingRecord, SoundBatch } from '../../src/store/records.ts';
 
 export const exampleNow = (): (() => Date) => {
   let tick = 0;
@@ -145,4 +146,36 @@ export const exampleFinding: FindingDraft = FindingDraftSchema.parse({
   weight: 'note',
   explanation: 'Both eyes closed.',
   check: 'Look at the lids.',
+});
+
+export const exampleLight = (exhibitId: ExhibitId, exhibitSha256: string): NewLightDrawingRecord => ({
+  exhibitId,
+  frame: 3,
+  width: 64,
+  height: 48,
+  constraints: [
+    {
+      kind: 'cast',
+      name: 'Post',
+      at: [10.5, 40],
+      rays: [
+        [20, 10],
+        [30, 12],
+      ],
+    },
+    { kind: 'shading', name: 'Ball', at: [40, 20], outward: [40, 10], lit: true },
+  ],
+  solution: {
+    status: 'consistent',
+    region: [
+      [
+        [20, 10, 1],
+        [31.123456789, 12, 0.5],
+        [25, 0, 0],
+      ],
+    ],
+    statement: 'A single light satisfies both.',
+  },
+  recipe: { exhibitSha256, decoder: { name: 'ffmpeg', version: '5.1' }, solver: { name: 'light from wedges', version: '1.0.0' } },
+  by: 'Demo Examiner',
 });

@@ -82,6 +82,7 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
       },
     ],
     findings: findings(),
+    light: [],
     methods: [blinkCard],
     custody: { head: { seq: head?.seq ?? 0, hash: head?.hash ?? GENESIS_HASH }, entries },
     signature: options.signature ?? { level: 'none', identity: null },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Finding, Job } from '../../src/contract/analysis.ts';
 import type { Exhibit } from '../../src/contract/exhibits.ts';
+import type { LightDrawing } from '../../src/contract/light.ts';
 import type { Report } from '../../src/contract/report.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
@@ -15,6 +16,7 @@ import {
   exampleSoundBatch,
   exampleExhibit,
   exampleFinding,
+  exampleLight,
   exampleNow,
   exampleOutcome,
   examplePlan,
@@ -52,7 +54,7 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported. */
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept. */
 export function wholeCase(folder: string): void {
   const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
@@ -116,6 +118,10 @@ export function wholeCase(folder: string): void {
         signature: { level: 'none', signer: null, selfSigned: false },
         ledgerHead,
       }),
+  );
+  store.act(
+    (drawing: LightDrawing) => entryFor.lightKept(drawing),
+    (tx) => tx.addLightDrawing(exampleLight(exhibit.id, exhibit.hashes.sha256)),
   );
   store.close();
 }

@@ -10,6 +10,7 @@ import type { Context, Handlers } from '../context.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
+import { keepLight } from './keep-light.ts';
 import { frameOverlays } from './overlays.ts';
 
 type AnalysisName = Extract<ProcedureName, `analysis.${string}`>;
@@ -37,6 +38,8 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.overlays': (range) => answer(() => frameOverlays(store(), parts.registry, range)),
       'analysis.findings': ({ exhibitId }) => answer(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
       'analysis.solveLight': (question) => answer(() => solveLight(question)),
+      'analysis.keepLight': (drawing) => keepLight(context, drawing),
+      'analysis.lightDrawings': ({ exhibitId }) => answer(() => store().lightDrawings(store().exhibit(exhibitId).id)),
       'analysis.review': ({ findingId, decision, reason }) =>
         answer(() => {
           const { actor, store: writing } = context.current();

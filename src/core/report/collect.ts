@@ -4,12 +4,13 @@ import type { CustodyEntry } from '../../contract/custody.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import { formatTimecode } from '../../base/timecode.ts';
 import { ERROR_WORDS } from '../../contract/errors.ts';
+import type { LightDrawing } from '../../contract/light.ts';
 import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
-import { decodeStills, type PictureSources, type Still } from './pictures.ts';
-import type { Picture, ReportData, ReportExamination, ReportFinding, ReportItem, ReportSignature } from './report-data.ts';
+import { decodeLightStills, decodeStills, type PictureSources, type Still } from './pictures.ts';
+import type { Picture, ReportData, ReportExamination, ReportFinding, ReportItem, ReportLight, ReportSignature } from './report-data.ts';
 import { videoOf } from './words.ts';
 
 export interface CollectInput {
@@ -30,11 +31,12 @@ export interface Collected {
 /** Entries are read in portions of this many. */
 const PORTION = 1000;
 
-/** @throws Failure REPORT_NOTHING_EXAMINED when no examination has finished. */
+/** @throws Failure REPORT_NOTHING_EXAMINED when no examination has finished and no light drawing was kept. */
 export async function collectReport(input: CollectInput): Promise<Collected> {
   const { store } = input;
   const jobs = store.jobs();
-  if (!jobs.some(({ state }) => state === 'finished')) throw new Failure('REPORT_NOTHING_EXAMINED');
+  const drawings = store.lightDrawings();
+  if (drawings.length === 0 && !jobs.some(({ state }) => state === 'finished')) throw new Failure('REPORT_NOTHING_EXAMINED');
   const items: ReportItem[] = [];
   for (const exhibit of store.exhibits()) items.push(await itemOf(input, exhibit));
   const head = store.head();
@@ -43,6 +45,10 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   const sound = new Set(items.filter(({ integrity }) => integrity.ok).map(({ exhibit }) => exhibit.id));
   const stills = await decodeStills(
     findings.filter(({ exhibitId }) => sound.has(exhibitId)),
+    input.pictures,
+  );
+  const lightStills = await decodeLightStills(
+    drawings.filter(({ exhibitId }) => sound.has(exhibitId)),
     input.pictures,
   );
   const data: ReportData = {
@@ -60,11 +66,12 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
       signals: store.signals(job.id),
     })),
     findings: findingsOf(store, findings, stills),
+    light: drawings.map((drawing) => lightOf(store, drawing, lightStills.get(drawing.id))),
     methods: input.cards.filter(({ id }) => jobs.some(({ plan }) => plan.detectors.some((detector) => detector.id === id))),
     custody: { head, entries: entriesUpTo(store, head.seq) },
     signature: input.signature,
   };
-  const pictures = new Map([...stills].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])));
+  const pictures = new Map([...stills, ...lightStills].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])));
   return { data, pictures };
 }
 
@@ -105,6 +112,18 @@ function findingsOf(store: CaseReader, findings: readonly Finding[], stills: Rea
         stillError: still?.error ?? null,
       };
     });
+}
+
+function lightOf(store: CaseReader, drawing: LightDrawing, still: Still | undefined): ReportLight {
+  const clock = clockOf(store, store.exhibit(drawing.exhibitId));
+  const ptsUs = clock.ptsUs(drawing.frame);
+  return {
+    drawing,
+    ptsUs,
+    timecode: ptsUs === null ? null : formatTimecode(ptsUs, clock.base, clock.originUs),
+    stillSha256: still?.sha256 ?? null,
+    stillError: still?.error ?? null,
+  };
 }
 
 /** How frames of an exhibit are told in time: by its stored index. */

@@ -7,7 +7,8 @@ import type { Finding, FrameOverlay } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import { runTool } from '../../base/node/spawn.ts';
-import { chooseStills } from './choose-stills.ts';
+import { chooseStills, MAX_STILLS } from './choose-stills.ts';
+import type { LightDrawing } from '../../contract/light.ts';
 import type { Picture } from './report-data.ts';
 
 export interface PictureSources {
@@ -39,14 +40,33 @@ export async function decodeStills(findings: readonly Finding[], sources: Pictur
   return stills;
 }
 
-async function decodeStill(finding: Finding, frame: number, sources: PictureSources): Promise<Still> {
-  try {
-    const png = await sources.still(finding.exhibitId, frame);
-    const { width, height } = pngSize(png);
-    const bytes = png.length > MAX_PNG_BYTES ? await asJpeg(png, await sources.ffmpegPath()) : png;
+/** By id of the drawing; the first of them, so that the report can still be sent by mail. */
+export async function decodeLightStills(drawings: readonly LightDrawing[], sources: PictureSources): Promise<Map<string, Still>> {
+  const stills = new Map<string, Still>();
+  for (const { id, exhibitId, frame } of drawings.slice(0, MAX_STILLS))
+    stills.set(id, await decodeFrame(exhibitId, frame, sources, () => ({ overlay: [], shapes: [] })));
+  return stills;
+}
+
+function decodeStill(finding: Finding, frame: number, sources: PictureSources): Promise<Still> {
+  return decodeFrame(finding.exhibitId, frame, sources, () => {
     const overlay = sources.overlay(finding.jobId, frame);
     const shapes = (overlay?.drawings ?? []).filter((drawing) => isOf(finding, drawing)).flatMap((drawing) => drawing.shapes);
-    const picture = { bytes, width, height, overlay: overlay?.faces ?? [], shapes };
+    return { overlay: overlay?.faces ?? [], shapes };
+  });
+}
+
+async function decodeFrame(
+  exhibitId: string,
+  frame: number,
+  sources: PictureSources,
+  drawn: () => Pick<Picture, 'overlay' | 'shapes'>,
+): Promise<Still> {
+  try {
+    const png = await sources.still(exhibitId, frame);
+    const { width, height } = pngSize(png);
+    const bytes = png.length > MAX_PNG_BYTES ? await asJpeg(png, await sources.ffmpegPath()) : png;
+    const picture = { bytes, width, height, ...drawn() };
     return { picture, sha256: createHash('sha256').update(png).digest('hex'), error: null };
   } catch (error) {
     if (error instanceof Failure) return { picture: null, sha256: null, error: toWireError(error) };

@@ -3,6 +3,7 @@ import type { DetectorCard, Finding, FrameOverlay, Job, Review, Shape, Signal, T
 import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
+import type { LightDrawing } from '../../contract/light.ts';
 import type { IdentityInfo, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
@@ -15,6 +16,8 @@ export interface ReportData {
   readonly items: readonly ReportItem[];
   readonly examinations: readonly ReportExamination[];
   readonly findings: readonly ReportFinding[];
+  /** What examiners drew and kept, in order of keeping. */
+  readonly light: readonly ReportLight[];
   readonly methods: readonly DetectorCard[];
   readonly custody: {
     /** Of the entry before this report's own. */
@@ -54,11 +57,20 @@ export interface ReportFinding {
   readonly stillError: WireError | null;
 }
 
+export interface ReportLight {
+  readonly drawing: LightDrawing;
+  readonly ptsUs: number | null;
+  readonly timecode: string | null;
+  /** As in a finding. */
+  readonly stillSha256: string | null;
+  readonly stillError: WireError | null;
+}
+
 export type ReportSignature =
   | { readonly level: Extract<SignatureLevel, 'none'>; readonly identity: null }
   | { readonly level: Exclude<SignatureLevel, 'none'>; readonly identity: IdentityInfo };
 
-/** The exact frame of one finding, with what is drawn over it. */
+/** The exact frame of one finding or light drawing, with what is drawn over it. */
 export interface Picture {
   /** PNG or JPEG. */
   readonly bytes: Uint8Array;
@@ -66,9 +78,9 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly overlay: FrameOverlay['faces'];
-  /** What the finding's own detector draws over this frame. */
+  /** What the finding's own detector draws over this frame; none for a light drawing, whose lines are its own. */
   readonly shapes: readonly Shape[];
 }
 
-/** By finding id. */
+/** By id of the finding or light drawing. */
 export type Pictures = ReadonlyMap<string, Picture>;

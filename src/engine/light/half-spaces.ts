@@ -55,7 +55,7 @@ function halfSpace(at: Place, angle: number, { centre, unitPx }: Frame): Vector 
 
 /**
  * The constraint with each of its edges turned outward by `widen` radians about `at`. More than one list: the light may satisfy any of them
- * (a half-plane opened beyond 180 degrees is no longer convex; it is the union of its two turned copies).
+ * (what is opened beyond 180 degrees is no longer convex; it is the union of its two sides' half-planes).
  */
 export function halfSpaces(constraint: LightConstraint, widen: number, frame: Frame): readonly (readonly Vector[])[] {
   const { at } = constraint;
@@ -65,6 +65,6 @@ export function halfSpaces(constraint: LightConstraint, widen: number, frame: Fr
     return widen === 0 ? [turned(0)] : [turned(widen), turned(-widen)];
   }
   const { start, angle } = wedge(at, constraint.rays);
-  const open = Math.min(widen, (Math.PI - angle) / 2);
-  return [[halfSpace(at, start - open + Math.PI / 2, frame), halfSpace(at, start + angle + open - Math.PI / 2, frame)]];
+  const sides = [halfSpace(at, start - widen + Math.PI / 2, frame), halfSpace(at, start + angle + widen - Math.PI / 2, frame)];
+  return angle + 2 * widen <= Math.PI ? [sides] : sides.map((side) => [side]);
 }

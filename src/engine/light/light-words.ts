@@ -1,6 +1,9 @@
 /** A solution in sober words. */
 import type { LightSolution } from '../../contract/light.ts';
 
+/** The search for contradicting sets stops at so many: more of them bury the point. */
+export const MOST_SETS = 6;
+
 type Spoken<S> = S extends unknown ? Omit<S, 'statement'> : never;
 
 /** Constraints are counted from 1, as they are labelled in the picture. */
@@ -10,7 +13,8 @@ export function lightWords(solution: Spoken<LightSolution>, count: number): stri
   if (solution.status === 'consistent') return consistent(solution.region, count);
   const [first] = solution.contradictions;
   const sets = solution.contradictions.map(({ constraints }) => list(constraints));
-  const others = sets.length > 1 ? ` The same is true of ${sets.slice(1).join('; of ')}.` : '';
+  const stopped = sets.length < MOST_SETS ? '' : ' Further sets were not looked for.';
+  const others = sets.length > 1 ? ` The same is true of ${sets.slice(1).join('; of ')}.${stopped}` : '';
   const need =
     first === undefined || first.togetherDegrees === null
       ? ' Opening each of them by up to 45° does not make them agree.'

@@ -131,6 +131,30 @@ describe('contradictions', () => {
     expect(solution.statement).toMatch(/^No single light position satisfies constraints \d and 6\./);
   });
 
+  it('opens a wide wedge beyond 180 degrees too', () => {
+    const wedge = (middle: number, width: number): LightConstraint => ({
+      kind: 'cast',
+      name: 'wedge',
+      at: [600, 400],
+      rays: [turned([600, 400], [700, 400], middle - width / 2), turned([600, 400], [700, 400], middle + width / 2)],
+    });
+    // 160 degrees of room are not covered: 80 on each side, shared by the two edges there.
+    const solution = solve([wedge(0, 170), wedge(180, 30)]);
+    expect(solution).toMatchObject({ status: 'contradictory', contradictions: [{ constraints: [0, 1] }] });
+    if (solution.status !== 'contradictory') throw new Error(solution.status);
+    expect(solution.contradictions[0]?.togetherDegrees).toBeCloseTo(40, 1);
+    expect(solution.contradictions[0]?.aloneDegrees).toEqual([null, null]);
+  });
+
+  it('says that the search for sets stops', () => {
+    const apart = Array.from({ length: 4 }, (_, i): LightConstraint => {
+      const at: Place = [600, 400];
+      return { kind: 'cast', name: 'wedge', at, rays: [turned(at, [700, 400], i * 90), turned(at, [700, 400], i * 90 + 20)] };
+    });
+    expect(solve(apart).statement).toMatch(/; of 3 and 4\. Further sets were not looked for\.$/);
+    expect(solve(apart.slice(0, 3)).statement).not.toContain('Further');
+  });
+
   it('finds three that agree in pairs and not together', () => {
     // Thin wedges along the sides of a triangle, all turning the same way: pairs cross, three do not.
     const side = (at: Place, to: Place): LightConstraint => ({

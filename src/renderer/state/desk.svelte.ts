@@ -9,6 +9,7 @@ import { neighbour } from './finding-order.ts';
 import { Findings } from './findings.svelte.ts';
 import { FrameClock } from './frame-clock.ts';
 import { Imports } from './imports.svelte.ts';
+import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
@@ -16,10 +17,13 @@ import { Viewer } from './viewer.svelte.ts';
 
 export type View = 'examine' | 'custody' | 'report' | 'info';
 
+export const SIDES = ['findings', 'examination', 'light'] as const;
+export type Side = (typeof SIDES)[number];
+
 export class Desk {
   declare state: CaseState;
   view = $state<View>('examine');
-  side = $state<'findings' | 'examination'>('findings');
+  side = $state<Side>('findings');
   exhibitId = $state<string | null>(null);
   readonly viewer = new Viewer();
   readonly range = new TimeRange();
@@ -28,6 +32,7 @@ export class Desk {
   readonly imports: Imports;
   readonly custody: Custody;
   readonly reports: Reports;
+  readonly light: Light;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   readonly job = $derived.by(() => this.examinations.shown(this.exhibitId));
   readonly #transport: Transport;
@@ -44,6 +49,7 @@ export class Desk {
     this.imports = new Imports(transport, messages);
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
+    this.light = new Light(transport, messages, this.viewer);
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     const first = state.exhibits[0];
@@ -60,8 +66,8 @@ export class Desk {
     this.examinations.chosen = null;
     this.viewer.show(exhibit);
     this.findings.clear();
-    await Promise.all([this.#readFrames(exhibit), this.showJob()]);
-    if (this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
+    await Promise.all([this.#readFrames(exhibit), this.showJob(), this.light.load(exhibit.id)]);
+    if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
 
   /** Shows the chosen (or newest) examination of the selected exhibit. */
@@ -84,6 +90,12 @@ export class Desk {
     await this.refresh();
     const first = outcomes.find((outcome) => outcome.outcome !== 'refused');
     if (first !== undefined) await this.select(first.exhibit);
+  }
+
+  /** Into the light tool, on the frame in view, and out of it. */
+  toggleLight(): void {
+    this.side = this.side === 'light' ? 'findings' : 'light';
+    if (this.viewer.rate !== 0) this.viewer.step(0);
   }
 
   openFinding(finding: Finding): void {

@@ -47,6 +47,25 @@ describe('records', () => {
     ],
     ['a report', `UPDATE reports SET pages = 2`, 'R1', 'pages: entry 11 states 1, the record holds 2'],
     [
+      'a light drawing',
+      `UPDATE light_drawings SET drawing_json = json_set(drawing_json, '$.constraints[1].lit', json('false'))`,
+      'L1',
+      /^drawing: entry 12 states/,
+    ],
+    [
+      'the solution of a light drawing',
+      `UPDATE light_drawings SET solution_json = json_set(solution_json, '$.region[0][0][0]', 21)`,
+      'L1',
+      /^solutionSha256: entry 12 states/,
+    ],
+    [
+      'who drew',
+      `UPDATE light_drawings SET by = 'someone else'`,
+      'L1',
+      'by: entry 12 states "Demo Examiner", the record holds "someone else"',
+    ],
+    ['a deleted drawing', `DELETE FROM light_drawings`, 'L1', 'entry 12 (light.kept) states a row of light_drawings that is not there'],
+    [
       'the time of a review',
       `UPDATE reviews SET at_utc = '2020-01-01T00:00:00.000Z' WHERE finding_id = 'F1'`,
       'F1',

@@ -90,6 +90,22 @@ const CLAIMS: readonly Claim[] = [
     fields: (row) => ({ decision: row.decision, reason: row.reason, by: row.by }),
   },
   {
+    table: 'light_drawings',
+    actions: ['light.kept'],
+    name: (row) => String(row.id),
+    subject: (row) => row.id,
+    atUtc: 'at_utc',
+    fields: (row) => ({
+      exhibitId: row.exhibit_id,
+      frame: row.frame,
+      drawing: json(row.drawing_json),
+      statement: (json(row.solution_json) as { statement?: unknown } | null)?.statement ?? null,
+      solutionSha256: textDigest(row.solution_json),
+      recipe: json(row.recipe_json),
+      by: row.by,
+    }),
+  },
+  {
     table: 'reports',
     actions: ['report.exported'],
     name: (row) => String(row.id),
@@ -112,7 +128,7 @@ export function checkRecords(db: Database.Database, walked: Walked, problems: Pr
 
 function checkTable(db: Database.Database, claim: Claim, entries: Walked['entries'], problems: Problems): void {
   const claimed = new Set<number>();
-  for (const row of db.prepare(`SELECT * FROM ${claim.table}`).all() as Row[]) {
+  for (const row of rowsOf(db, claim.table)) {
     const name = claim.name(row);
     const entry = entries.get(Number(row.entry_seq));
     if (entry === undefined || !claim.actions.includes(entry.action) || claimed.has(entry.seq)) {
@@ -141,6 +157,12 @@ function checkTable(db: Database.Database, claim: Claim, entries: Walked['entrie
       );
     }
   }
+}
+
+/** A case of an earlier version lacks the tables that came later. */
+function rowsOf(db: Database.Database, table: string): Row[] {
+  const there = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
+  return there ? (db.prepare(`SELECT * FROM ${table}`).all() as Row[]) : [];
 }
 
 function compareFields(

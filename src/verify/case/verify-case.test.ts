@@ -44,9 +44,9 @@ describe('an untouched case', () => {
     expect(said).toEqual({
       ok: true,
       checkedAtUtc: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-      entries: 11,
+      entries: 12,
       headHash: new Database(join(original, 'case.sqlite'), { readonly: true })
-        .prepare('SELECT hash FROM ledger WHERE seq = 11')
+        .prepare('SELECT hash FROM ledger WHERE seq = 12')
         .pluck()
         .get(),
       exhibitsChecked: 2,
@@ -62,7 +62,7 @@ describe('an untouched case', () => {
     const folder = copy();
     const store = openCase(folder, options);
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 12, headHash: store.head().hash });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 13, headHash: store.head().hash });
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     store.close();
@@ -79,17 +79,17 @@ describe('an untouched case', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 12 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 13 });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
     const before = everyFile(folder);
     expect(Object.keys(before)).toContain('case.sqlite-wal');
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 12 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 13 });
     expect(everyFile(folder)).toEqual(before);
     const store = openCase(folder, options);
-    expect(store.head().seq).toBe(12);
+    expect(store.head().seq).toBe(13);
     store.close();
   });
 });

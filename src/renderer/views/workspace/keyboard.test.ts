@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { commandFor, type Pressed } from './keyboard.ts';
+import { commandFor, type Mode, type Pressed } from './keyboard.ts';
 
-const mode = { holdingK: false, examining: true };
+const mode: Mode = { holdingK: false, examining: true, light: 'away' };
 const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
   key,
   shiftKey: false,
@@ -38,4 +38,22 @@ it('leaves the keys of the browser and other views alone', () => {
   expect(commandFor(press('g', { metaKey: true }), mode)).toBeNull();
   expect(commandFor(press('ArrowRight'), { ...mode, examining: false })).toBeNull();
   expect(commandFor(press('?', { shiftKey: true }), { ...mode, examining: false })).toBe('help');
+});
+
+it('gives the light tool its keys while it is in hand, and the arrows while one of its points is selected', () => {
+  const drawing: Mode = { ...mode, light: 'drawing' };
+  const point: Mode = { ...mode, light: 'point' };
+  expect(commandFor(press('w'), mode)).toBe('light');
+  expect(commandFor(press('C'), drawing)).toEqual({ draw: 'cast' });
+  expect(commandFor(press('s'), drawing)).toEqual({ draw: 'shading' });
+  expect(commandFor(press('z', { ctrlKey: true }), drawing)).toBe('light-undo');
+  expect(commandFor(press('Delete'), point)).toBe('light-remove');
+  expect(commandFor(press('ArrowLeft'), drawing)).toEqual({ step: -1 });
+  expect(commandFor(press('ArrowLeft'), point)).toEqual({ nudge: [-1, 0] });
+  expect(commandFor(press('ArrowDown', { shiftKey: true }), point)).toEqual({ nudge: [0, 10] });
+  expect(commandFor(press('.'), point)).toEqual({ step: 1 });
+  // What it stands in place of stays away, and what it does not need works as ever.
+  expect([commandFor(press('1'), drawing), commandFor(press('ArrowUp'), drawing)]).toEqual([null, null]);
+  expect(commandFor(press('ArrowUp', { ctrlKey: true }), point)).toEqual({ pan: [0, 32] });
+  expect([commandFor(press('c'), mode), commandFor(press('z', { ctrlKey: true }), mode)]).toEqual([null, null]);
 });

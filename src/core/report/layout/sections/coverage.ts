@@ -17,7 +17,7 @@ export function coverage(sheet: Sheet, data: ReportData): void {
   if (untouched.length > 0) {
     sheet.subsection('Not examined');
     sheet.text(
-      `These items were imported and not examined: ${untouched.map(({ exhibit }) => `${exhibit.id} (${exhibit.originalName})`).join(', ')}.`,
+      `These items were imported and not examined by any detector: ${untouched.map(({ exhibit }) => `${exhibit.id} (${exhibit.originalName})`).join(', ')}.`,
     );
   }
 }

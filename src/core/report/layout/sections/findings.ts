@@ -7,6 +7,7 @@ import type { Sheet } from '../sheet.ts';
 import { drawEnlarged, drawStill, enlargedRegion, stillHeight } from '../still.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { lightDrawings } from './light.ts';
 
 /** Plots of one examination, and of one detector for one face in it; the others are in the attached data. */
 const MAX_PLOTS = 16;
@@ -18,7 +19,7 @@ const STILL_MAX_HEIGHT = 157;
 
 export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): void {
   sheet.section('Findings', { keepWith: 230 });
-  if (data.findings.length === 0) sheet.text('There are no findings.');
+  if (data.findings.length === 0) sheet.text('There are no findings of detectors.');
   for (const examination of data.examinations) {
     const signals = worthDrawing(
       examination.signals,
@@ -47,6 +48,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
     if (stillError !== null) sheet.text(`The frame of ${finding.id} cannot be shown: ${stillError.message}`, STYLE.note);
   }
   if (data.findings.length > 0) allFindings(sheet, data);
+  lightDrawings(sheet, data, pictures);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ReportData } from '../../report-data.ts';
 import { count, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
+import { lightSummary } from './light.ts';
 
 /** Sections that the contents list makes room for. */
 const CONTENTS_LINES = 11;
@@ -53,6 +54,7 @@ function summary(sheet: Sheet, data: ReportData): void {
     'Findings',
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
+  if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
   sheet.fact(
     'What this is not',
     'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).',

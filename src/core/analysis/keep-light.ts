@@ -1,0 +1,35 @@
+/** Puts an examiner's light drawing on the record: solved again here, with what it was drawn on. */
+import { Failure } from '../../base/failure.ts';
+import type { Exhibit } from '../../contract/exhibits.ts';
+import type { LightDrawing, NewLightDrawing } from '../../contract/light.ts';
+import { LIGHT_SOLVER, solveLight } from '../../engine/light/solve-light.ts';
+import { entryFor } from '../../store/entries.ts';
+import type { Context } from '../context.ts';
+
+/** Rejects with EXHIBIT_NOT_FOUND, FRAME_NOT_FOUND, TOOL_MISSING, or APP_BAD_REQUEST where a constraint cannot be used. */
+export async function keepLight(context: Context, { exhibitId, frame, constraints }: NewLightDrawing): Promise<LightDrawing> {
+  const { actor, store } = context.current();
+  const exhibit = store.exhibit(exhibitId);
+  const size = sizeOf(exhibit);
+  if (size === null || frame >= (store.frameIndex(exhibitId)?.pts.length ?? 0))
+    throw new Failure('FRAME_NOT_FOUND', `${exhibitId}, frame ${String(frame)}`);
+  const solution = solveLight({ ...size, constraints });
+  if (solution.status === 'unusable') throw new Failure('APP_BAD_REQUEST', solution.statement);
+  const recipe = {
+    exhibitSha256: exhibit.hashes.sha256,
+    decoder: { name: 'ffmpeg', version: (await context.tools()).version },
+    solver: LIGHT_SOLVER,
+  };
+  return store.act(
+    (kept: LightDrawing) => entryFor.lightKept(kept),
+    (tx) => tx.addLightDrawing({ exhibitId, frame, constraints, ...size, solution, recipe, by: actor }),
+  );
+}
+
+/** Of a full-size frame after display rotation, pixels; `null` for sound. */
+function sizeOf(exhibit: Exhibit): { width: number; height: number } | null {
+  const video = exhibit.facts.streams.find((stream) => stream.type === 'video');
+  if (video === undefined) return null;
+  const turned = video.rotation === 90 || video.rotation === 270;
+  return turned ? { width: video.height, height: video.width } : { width: video.width, height: video.height };
+}
