@@ -2,7 +2,8 @@
 import { Failure } from '../../base/failure.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing, NewLightDrawing } from '../../contract/light.ts';
-import { LIGHT_SOLVER, solveLight } from '../../engine/light/solve-light.ts';
+import { LIGHT_SOLVER } from '../../engine/light/parameters.ts';
+import { solveLight } from '../../engine/light/solve-light.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { Context } from '../context.ts';
 

@@ -2,13 +2,13 @@
  * Convex cones in homogeneous image coordinates, cut exactly by half-spaces through the origin. A light projects to (x, y, w): w > 0 in front
  * of the camera, w < 0 behind it, w = 0 at infinity in the picture's plane, so one cone holds every place that a light can have.
  */
+import { LEAST_SOLID_ANGLE } from './parameters.ts';
+
 export type Vector = readonly [number, number, number];
 
 /** Extreme rays in order around the cone, unit length. */
 export type Cone = readonly Vector[];
 
-/** Solid angle, steradian, under which a region counts as empty: about one arc minute squared. */
-const LEAST_SOLID_ANGLE = 1e-7;
 /** Cosine of the cut against a unit normal that still counts as on the plane. */
 const ON_PLANE = 1e-12;
 

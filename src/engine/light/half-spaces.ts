@@ -8,6 +8,7 @@
  */
 import type { LightConstraint } from '../../contract/light.ts';
 import { unit, type Vector } from './cone.ts';
+import { LEAST_HANDLE_PX, LEAST_WEDGE_DEGREES } from './parameters.ts';
 
 type Place = readonly [number, number];
 
@@ -22,10 +23,8 @@ export const frameOf = (width: number, height: number): Frame => ({
   unitPx: Math.hypot(width, height) / 2,
 });
 
-/** Shorter handles have no direction, pixels. */
-const LEAST_HANDLE_PX = 2;
-/** A wedge narrower than this, or as near to a straight line, is not one; radians (0.1 degree). */
-const LEAST_ANGLE = Math.PI / 1800;
+/** A wedge narrower than this, or as near to a straight line, is not one; radians. */
+const LEAST_ANGLE = (LEAST_WEDGE_DEGREES * Math.PI) / 180;
 
 const towards = (from: Place, to: Place): number => Math.atan2(to[1] - from[1], to[0] - from[0]);
 const far = (from: Place, to: Place): boolean => Math.hypot(to[0] - from[0], to[1] - from[1]) >= LEAST_HANDLE_PX;

@@ -1,8 +1,6 @@
 /** A solution in sober words. */
 import type { LightSolution } from '../../contract/light.ts';
-
-/** The search for contradicting sets stops at so many: more of them bury the point. */
-export const MOST_SETS = 6;
+import { HAND_DEGREES, MOST_SETS, MOST_WIDENING_DEGREES } from './parameters.ts';
 
 type Spoken<S> = S extends unknown ? Omit<S, 'statement'> : never;
 
@@ -17,9 +15,11 @@ export function lightWords(solution: Spoken<LightSolution>, count: number): stri
   const others = sets.length > 1 ? ` The same is true of ${sets.slice(1).join('; of ')}.${stopped}` : '';
   const need =
     first === undefined || first.togetherDegrees === null
-      ? ' Opening each of them by up to 45° does not make them agree.'
+      ? ` Opening each of them by up to ${MOST_WIDENING_DEGREES}° does not make them agree.`
       : ` They would agree if every edge were opened by ${first.togetherDegrees.toFixed(1)}°.`;
-  return `No single light position satisfies constraints ${sets[0] ?? ''}.${need}${others}`;
+  const small = solution.contradictions.every(({ togetherDegrees }) => togetherDegrees !== null && togetherDegrees <= HAND_DEGREES);
+  const hand = small ? ' So small an opening can come from an unsteady hand.' : '';
+  return `No single light position satisfies constraints ${sets[0] ?? ''}.${need}${others}${hand}`;
 }
 
 function consistent(region: readonly (readonly (readonly [number, number, number])[])[], count: number): string {

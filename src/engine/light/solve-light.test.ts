@@ -146,6 +146,23 @@ describe('contradictions', () => {
     expect(solution.contradictions[0]?.aloneDegrees).toEqual([null, null]);
   });
 
+  it('says when so little is missing that an unsteady hand can be the reason', () => {
+    const at: Place = [600, 400];
+    const wedge = (middle: number): LightConstraint => ({
+      kind: 'cast',
+      name: 'wedge',
+      at,
+      rays: [turned(at, [700, 400], middle - 2), turned(at, [700, 400], middle + 2)],
+    });
+    // Wedges of 4 degrees: what is between them is shared by two edges.
+    expect(solve([wedge(0), wedge(6)]).statement).toBe(
+      'No single light position satisfies constraints 1 and 2. They would agree if every edge were opened by 1.0°. So small an opening can come from an unsteady hand.',
+    );
+    expect(solve([wedge(0), wedge(13)]).statement).toMatch(/opened by 4\.5°\.$/);
+    // One set that a hand explains beside one that it does not.
+    expect(solve([wedge(0), wedge(6), wedge(90)]).statement).not.toContain('hand');
+  });
+
   it('says that the search for sets stops', () => {
     const apart = Array.from({ length: 4 }, (_, i): LightConstraint => {
       const at: Place = [600, 400];

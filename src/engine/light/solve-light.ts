@@ -2,13 +2,9 @@
 import type { LightConstraint, LightQuestion, LightSolution } from '../../contract/light.ts';
 import { intersect, type Cone, type Vector } from './cone.ts';
 import { frameOf, halfSpaces, unusable, type Frame } from './half-spaces.ts';
-import { lightWords, MOST_SETS } from './light-words.ts';
+import { lightWords } from './light-words.ts';
+import { MOST_SETS, MOST_WIDENING_DEGREES as MOST_WIDENING } from './parameters.ts';
 
-/** Stands in the recipe of a kept drawing; raise it when the same drawing could get another answer. */
-export const LIGHT_SOLVER = { name: 'light from wedges', version: '1.0.0' } as const;
-
-/** Constraints are not opened further than this to make them agree, degrees. */
-const MOST_WIDENING = 45;
 /** Halvings of the interval: 45 degrees / 2^20, far under what a hand draws. */
 const HALVINGS = 20;
 /** By Carathéodory's theorem in three dimensions, a contradiction among half-spaces needs no more than four of them. */

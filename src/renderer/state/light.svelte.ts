@@ -42,10 +42,10 @@ export class Light {
   /** What is in hand belongs to the frame that it was taken up on. */
   #pen = $state.raw<OnFrame<Pen> | null>(null);
   #selected = $state.raw<OnFrame<Handle> | null>(null);
-  #drawn = $state.raw<ReadonlyMap<string, Constraints>>(new Map());
+  #drawn = $state.raw<Readonly<Record<string, Constraints>>>({});
   #answer = $state.raw<Answer | null>(null);
   /** Earlier lists of each frame, for undoing. */
-  readonly #before = new Map<string, Constraints[]>();
+  readonly #before: Record<string, Constraints[]> = {};
   readonly #transport: Transport;
   readonly #messages: Messages;
   readonly #viewer: Viewer;
@@ -86,7 +86,7 @@ export class Light {
 
   /** Of the frame in view: as drawn now, else as last kept. */
   get constraints(): Constraints {
-    return this.#drawn.get(this.#key) ?? this.keptHere.at(-1)?.constraints ?? NONE;
+    return this.#drawn[this.#key] ?? this.keptHere.at(-1)?.constraints ?? NONE;
   }
 
   /** The kept drawing that is exactly what is drawn now. */
@@ -116,7 +116,7 @@ export class Light {
   get undoable(): boolean {
     if ((this.pen?.places.length ?? 0) > 0) return true;
     // Read, so that a change of the drawing is a reason to ask again.
-    return this.#drawn.has(this.#key) && (this.#before.get(this.#key)?.length ?? 0) > 0;
+    return this.#drawn[this.#key] !== undefined && (this.#before[this.#key]?.length ?? 0) > 0;
   }
 
   async load(exhibitId: ExhibitId): Promise<void> {
@@ -197,7 +197,7 @@ export class Light {
       this.pen = { ...this.pen, places: this.pen.places.slice(0, -1) };
       return;
     }
-    const before = this.#before.get(this.#key)?.pop();
+    const before = this.#before[this.#key]?.pop();
     if (before === undefined) return;
     this.#put(before);
     if (this.selected !== null && this.selected.index >= before.length) this.selected = null;
@@ -252,11 +252,10 @@ export class Light {
   }
 
   #put(next: Constraints): void {
-    this.#drawn = new Map(this.#drawn).set(this.#key, next);
+    this.#drawn = { ...this.#drawn, [this.#key]: next };
   }
 
   #remember(before: Constraints): void {
-    const history = this.#before.get(this.#key) ?? [];
-    this.#before.set(this.#key, [...history, before]);
+    (this.#before[this.#key] ??= []).push(before);
   }
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LightConstraint, LightDrawing } from '../../../../contract/light.ts';
 import { ExhibitId, LightDrawingId } from '../../../../contract/values.ts';
-import { LIGHT_SOLVER, solveLight } from '../../../../engine/light/solve-light.ts';
+import { LIGHT_SOLVER } from '../../../../engine/light/parameters.ts';
+import { solveLight } from '../../../../engine/light/solve-light.ts';
 import { onePixelPng } from '../../../../../tests/helpers/one-pixel-png.ts';
 import { reportFixture } from '../../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../../tests/helpers/temp-folder.ts';
@@ -70,6 +71,8 @@ describe.skipIf(!hasPoppler())('light drawings in a report (needs pdftotext)', (
       'Solver: light from wedges 1.0.0. Decoder: ffmpeg version 5.1',
       'Drawn and kept by Demo Examiner, 2026-03-04 05:00:00 UTC',
       'There are no findings of detectors.',
+      'Exposing Photo Manipulation with Inconsistent Shadows',
+      'leastSolidAngle',
     ])
       expect(raw.includes(words), words).toBe(true);
     for (const words of [

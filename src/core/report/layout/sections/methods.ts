@@ -5,6 +5,7 @@ import { figure } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { lightMethod } from './light.ts';
 import { bullets } from './propositions.ts';
 
 export function methods(sheet: Sheet, data: ReportData): void {
@@ -21,6 +22,7 @@ export function methods(sheet: Sheet, data: ReportData): void {
       );
     }
   }
+  lightMethod(sheet, data);
 }
 
 function methodSheet(sheet: Sheet, card: DetectorCard): void {
