@@ -11,6 +11,7 @@ import type { AnyDetector } from './interface.ts';
 import { lightingDetector } from './lighting/detector.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pixelationDetector } from './pixelation/detector.ts';
+import { prosodyDetector } from './prosody/detector.ts';
 import { provenanceDetector } from './provenance/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
 import { spectrumDetector } from './spectrum/detector.ts';
@@ -32,4 +33,5 @@ export const detectors: readonly AnyDetector[] = [
   spectrumDetector,
   containerDetector,
   provenanceDetector,
+  prosodyDetector,
 ];

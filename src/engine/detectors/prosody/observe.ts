@@ -1,0 +1,97 @@
+/** One second of sound -> the melody of the voice in it, every 40 ms, how uneven its periods are, and where nobody speaks. */
+import { must } from '../../../base/assert.ts';
+import { at } from '../../../base/at.ts';
+import type { Network } from '../../inference/networks.ts';
+import { perturbation } from '../../signal/periods.ts';
+import { harmonicityDb, pitchTrack, type PitchFrame } from '../../signal/pitch.ts';
+import { median } from '../../signal/stats.ts';
+import { Resampler } from '../../sound/resampler.ts';
+import type { SoundBlock } from '../../sound/sound-block.ts';
+import { VOICE_RATE, VOICE_STEP, VoiceActivity } from '../../sound/voice.ts';
+import type { Column, SoundRow } from '../interface.ts';
+import { PARAMETERS } from './parameters.ts';
+
+const SLOT_SECONDS = PARAMETERS.slot.value;
+/** Slots of a row: one second of them, ending one slot before the end of the block, where the last whole frame of the melody lies. */
+export const SLOTS = Math.round(1 / SLOT_SECONDS);
+export const SLOT_US = SLOT_SECONDS * 1e6;
+
+const SCALARS = [
+  { name: 'jitter', unit: 'of a period' },
+  { name: 'shimmer', unit: 'of an amplitude' },
+  { name: 'harmonicity', unit: 'dB' },
+] as const;
+
+const slots = (name: string, unit: string): Column[] =>
+  Array.from({ length: SLOTS }, (_, k) => ({ name: `${name}${String(k)}`, unit, internal: true as const }));
+
+export const COLUMNS: readonly Column[] = [...SCALARS, ...slots('fundamental', 'Hz'), ...slots('speech', 'probability')];
+export const FIRST_FUNDAMENTAL = SCALARS.length;
+export const FIRST_SPEECH = SCALARS.length + SLOTS;
+
+/** A function of the block and of the one before it: the voice network begins anew one second earlier and has settled by then. */
+export async function observeVoice(block: SoundBlock, network: Network): Promise<readonly SoundRow[]> {
+  const before = block.previous === null ? new Float32Array(0) : mono(block.previous.channels);
+  const own = mono(block.channels);
+  const samples = new Float32Array(before.length + own.length);
+  samples.set(before);
+  samples.set(own, before.length);
+  const rate = block.sampleRate;
+  // Where the first slot begins, seconds after the first of `samples`; at the start of a recording it lies before the sound.
+  const beginning = before.length / rate - SLOT_SECONDS;
+  const speech = await speechProbability(samples, rate, network);
+  const track = pitchTrack(samples, rate, { floorHz: PARAMETERS.floor.value, ceilingHz: PARAMETERS.ceiling.value });
+  const spoken = track.filter((frame) => frame.seconds >= beginning && speakingAt(speech, frame.seconds));
+  const voiced = spoken.filter(({ hz }) => hz !== null);
+  const { jitterLocal, shimmerLocal } = perturbation(samples, rate, onlyRuns(track, spoken));
+  const values = [
+    rounded(jitterLocal, 5),
+    rounded(shimmerLocal, 4),
+    voiced.length === 0 ? null : rounded(median(voiced.map(({ strength }) => harmonicityDb(strength))), 2),
+    ...eachSlot(beginning, (from, to) => {
+      const inside = voiced.filter(({ seconds }) => seconds >= from && seconds < to).map(({ hz }) => must(hz, 'a voiced frame'));
+      return inside.length === 0 ? null : rounded(median(inside), 2);
+    }),
+    ...eachSlot(beginning, (from, to) => {
+      const inside = speech.filter((_, k) => middleOf(k) >= from && middleOf(k) < to);
+      return inside.length === 0 ? null : rounded(Math.max(...inside), 3);
+    }),
+  ];
+  return [{ ptsUs: block.ptsUs - SLOT_US, values }];
+}
+
+const eachSlot = (beginning: number, value: (from: number, to: number) => number | null): (number | null)[] =>
+  Array.from({ length: SLOTS }, (_, k) => value(beginning + k * SLOT_SECONDS, beginning + (k + 1) * SLOT_SECONDS));
+
+const rounded = (value: number | null, digits: number): number | null =>
+  value === null || !Number.isFinite(value) ? null : Math.round(value * 10 ** digits) / 10 ** digits;
+
+function mono(channels: readonly Float32Array[]): Float32Array {
+  const first = must(channels[0], 'sound has a channel');
+  if (channels.length === 1) return first;
+  return first.map((_, n) => channels.reduce((sum, channel) => sum + at(channel, n), 0) / channels.length);
+}
+
+const STEP_SECONDS = VOICE_STEP / VOICE_RATE;
+const middleOf = (step: number): number => (step + 0.5) * STEP_SECONDS;
+
+/** One value for each whole step of 32 ms. */
+async function speechProbability(samples: Float32Array, rate: number, network: Network): Promise<number[]> {
+  const voice = new VoiceActivity(network);
+  const resampler = rate === VOICE_RATE ? null : new Resampler(rate, VOICE_RATE);
+  const parts = resampler === null ? [samples] : [resampler.push(samples), resampler.flush()];
+  const heard = Float32Array.from(parts.flatMap((part) => [...part]));
+  const found: number[] = [];
+  for (let from = 0; from + VOICE_STEP <= heard.length; from += VOICE_STEP)
+    found.push(await voice.next(heard.subarray(from, from + VOICE_STEP)));
+  return found;
+}
+
+const speakingAt = (speech: readonly number[], seconds: number): boolean =>
+  (speech[Math.min(speech.length - 1, Math.floor(seconds / STEP_SECONDS))] ?? 0) >= PARAMETERS.speech.value;
+
+/** The track with silence instead of everything that is not among `kept`, so that periods are marked only there. */
+function onlyRuns(track: readonly PitchFrame[], kept: readonly PitchFrame[]): PitchFrame[] {
+  const wanted = new Set(kept);
+  return track.map((frame) => (wanted.has(frame) ? frame : { ...frame, hz: null }));
+}
