@@ -21,7 +21,7 @@ export interface FaceBlend {
   readonly contrast: number;
   readonly shift: readonly [number, number, number];
   /** What else is done to what is laid over, before: its resolution or its noise; noise on luma alone. */
-  readonly change?: FaceChange;
+  readonly change?: FaceChange | undefined;
 }
 
 /** Changes the planes (4:2:0) in place; `points` are the face's 468, full-size pixels. */
