@@ -23,7 +23,6 @@ async function concluded(blend: FaceBlend, range: typeof SHORT, changed: typeof 
 
 const FOUND: readonly (readonly [string, string, FaceBlend])[] = [
   ['another colour over 2 pixels', 'colour-seam', { ...COLOUR, featherPx: 2 }],
-  ['another colour over 8 pixels', 'colour-seam', { ...COLOUR, featherPx: 8 }],
   ['noise of 3 grey levels over 4 pixels', 'texture-seam', { ...LIKE, change: { kind: 'noised', deviation: 3, seed: 1 } }],
 ];
 
