@@ -186,5 +186,16 @@ describe('face edge', () => {
     expect(ribbon.values.slice(10, 18)).toEqual([1, 1, 0, 0, 0, 0, 1, 1]);
     expect(at(ribbon.points, 0)[1]).toBeCloseTo(SIZE / 2 - 0.86 * RADIUS, 3);
     expect(draw(row({}))).toEqual([]);
+    // The other outline is drawn from the row: here a square about (100, 100), of which the middle comes first.
+    const other = row({ ...SEAM, colourContour: 1 });
+    const first = FIRST_SECTOR.texture + SECTORS;
+    [100, 100, ...Array.from({ length: 32 }, (_, k) => [Math.floor(k / 8) % 3 === 0 ? 60 : 140, k < 16 ? 60 : 140])]
+      .flat()
+      .forEach((value, k) => {
+        other[first + k] = value;
+      });
+    const [square] = draw(other);
+    if (square?.kind !== 'ribbon') throw new Error('a ribbon is drawn');
+    expect(square.points[0]?.map((value) => Math.round(value * 10) / 10)).toEqual([65.6, 65.6]);
   });
 });

@@ -2,7 +2,7 @@
 import type { Shape } from '../../../contract/analysis.ts';
 import { at } from '../../../base/at.ts';
 import type { Drawable } from '../interface.ts';
-import { FIRST_SECTOR } from './observe.ts';
+import { FIRST_SECTOR, storedOutline } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
 import { valueOf } from './series.ts';
 import { alongContour, middleOf, SECTORS } from './unroll.ts';
@@ -20,8 +20,9 @@ export function drawSeam({ row, face }: Drawable): readonly Shape[] {
   if (share === null) return [];
   const strength = Math.min(1, Math.max(ofColour, ofTexture));
   const sectors = row.values.slice(FIRST_SECTOR[kind], FIRST_SECTOR[kind] + SECTORS);
-  const [cx, cy] = middleOf(face.faceOval);
-  const places = alongContour(face.faceOval, COLUMNS);
+  const inner = valueOf(row, kind === 'colour' ? 'colourContour' : 'textureContour') === 1 ? storedOutline(row.values) : [];
+  const [cx, cy] = inner[0] ?? middleOf(face.faceOval);
+  const places = alongContour(inner.length > 1 ? inner.slice(1) : face.faceOval, COLUMNS);
   const drawn = (by: number): [number, number][] => places.map(([x, y]) => [cx + by * (x - cx), cy + by * (y - cy)]);
   const closed = (points: readonly [number, number][]): [number, number][] => [...points, at(points, 0)];
   const left = Math.min(...places.map(([x]) => x));
@@ -35,14 +36,14 @@ export function drawSeam({ row, face }: Drawable): readonly Shape[] {
         return sector === null ? null : Math.round(100 * strength * sector) / 100;
       }),
       closed: true,
-      legend: kind === 'colour' ? 'step of colour, 1 = limit' : 'step of fine structure, 1 = limit',
+      legend: kind === 'colour' ? 'step of colour, 1 = limit in films' : 'step of fine structure, 1 = limit in films',
     },
     {
       kind: 'strip',
       at: [left, bottom + 0.1 * (bottom - cy)],
       inner: closed(drawn(share - BAND)),
       outer: closed(drawn(share + BAND)),
-      label: 'from forehead clockwise; outward is down',
+      label: 'clockwise from above; outward is down',
     },
   ];
 }

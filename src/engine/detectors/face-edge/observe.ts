@@ -7,7 +7,7 @@ import type { Values } from '../interface.ts';
 import { edgesAlong, widthOf } from './edges.ts';
 import { PARAMETERS } from './parameters.ts';
 import { findSeam, type Seam, type SeamKind } from './seam.ts';
-import { SECTORS, unroll, type Points, type Unrolled } from './unroll.ts';
+import { alongContour, middleOf, SECTORS, unroll, type Points, type Unrolled } from './unroll.ts';
 
 export const CONTOURS = [FACE_OVAL, BROWS_TO_CHIN] as const;
 
@@ -37,8 +37,24 @@ const SCALARS = [
 const sectorColumns = (kind: SeamKind) =>
   Array.from({ length: SECTORS }, (_, k) => ({ name: `${kind}Sector${String(k)}`, unit: 'share of the step', internal: true as const }));
 
-export const COLUMNS = [...SCALARS, ...sectorColumns('colour'), ...sectorColumns('texture')];
+/** Places of the outline from brows to chin that are stored to draw it: two for each sector. */
+const PLACES = 2 * SECTORS;
+const outlineColumns = Array.from({ length: 2 * (PLACES + 1) }, (_, k) => ({
+  name: `outline${String(k)}`,
+  unit: 'px',
+  internal: true as const,
+}));
+
+export const COLUMNS = [...SCALARS, ...sectorColumns('colour'), ...sectorColumns('texture'), ...outlineColumns];
 export const FIRST_SECTOR = { colour: SCALARS.length, texture: SCALARS.length + SECTORS } as const;
+
+/** The outline from brows to chin as it was stored, its middle first, full-size pixels; empty where it was not. */
+export function storedOutline(values: Values): [number, number][] {
+  const first = SCALARS.length + 2 * SECTORS;
+  const numbers = values.slice(first, first + outlineColumns.length).flatMap((value) => value ?? []);
+  if (numbers.length !== outlineColumns.length) return [];
+  return Array.from({ length: PLACES + 1 }, (_, k) => [at(numbers, 2 * k), at(numbers, 2 * k + 1)]);
+}
 
 export type Scalar = (typeof SCALARS)[number]['name'];
 export const columnOf = (name: Scalar): number => SCALARS.findIndex((column) => column.name === name);
@@ -74,6 +90,7 @@ export function observeFace({ image, mesh }: FaceItem): Values {
     round(image.scale, 4),
     ...sectorsOf(colour),
     ...sectorsOf(texture),
+    ...[middleOf(at(outlines, 1)), ...alongContour(at(outlines, 1), PLACES)].flat().map((value) => round(value * image.scale, 1)),
   ];
 }
 
