@@ -37,7 +37,7 @@ export const faceEdgeCard: DetectorCard & { readonly feed: 'face' } = {
       'Hair, a beard, a hood, glasses or make-up that frame a face evenly give the same steps; steps of more than 30 levels of luma are taken for such edges and left out.',
       'A mask of another shape (a mouth alone, an eye) than the two outlines is not looked for.',
       'A picture that was generated as a whole has no seam: a low score says nothing in favour of the picture.',
-      'Coding hides steps; see the measured figures for which.',
+      'Coding hides steps: a difference of three levels was found after JPEG 90 in larger faces only, after H.264 at 16 just so and at 23 not; absence after such coding says nothing.',
       'The width of the best fitting step is coarse: it follows the feather of a blend by rank, not in pixels.',
       'In films it needs four samples, two seconds; whether a seam flickers from frame to frame is not measured, only whether it stays from sample to sample.',
       'It gives no likelihood ratio: no representative set of blends exists to calibrate one.',
