@@ -14,7 +14,7 @@ export type FaceChange =
 /** The change fades in over this share of the outline's width. */
 const FEATHER = 0.1;
 
-interface Layer {
+export interface Layer {
   readonly samples: Uint8Array;
   readonly width: number;
   readonly height: number;
@@ -37,6 +37,23 @@ export function changeFacePixels(planes: Planes, points: Points, change: FaceCha
 export function addGrain({ bytes, width, height }: Planes, deviation: number, seed: number): void {
   const random = gaussian(seed);
   for (let k = 0; k < width * height; k += 1) bytes[k] = Math.max(0, Math.min(255, Math.round(at(bytes, k) + deviation * random())));
+}
+
+/** The change over the box `[left, top, right, bottom]` of the layer at full strength; a copy, the layer stays as it is. */
+export function changedCopy(
+  layer: Layer,
+  change: FaceChange,
+  [left, top, right, bottom]: readonly [number, number, number, number],
+): Uint8Array {
+  const { samples, width, height } = layer;
+  const out = samples.slice();
+  const changed = valuesOf(layer, change);
+  for (let j = Math.max(0, top); j < Math.min(height, bottom); j += 1) {
+    for (let i = Math.max(0, left); i < Math.min(width, right); i += 1) {
+      out[j * width + i] = Math.max(0, Math.min(255, Math.round(changed(i, j))));
+    }
+  }
+  return out;
 }
 
 function changeLayer({ samples, width, height, unit }: Layer, outline: Points, change: FaceChange): void {

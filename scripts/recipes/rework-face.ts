@@ -1,8 +1,9 @@
-/** Changes the resolution or the noise of the face in a stretch of a real clip, written without loss; the rest of the picture stays, or all of it gets grain first. */
+/** Changes the resolution or the noise of the face in a stretch of a real clip, or blends it with itself, written without loss; the rest of the picture stays, or all of it gets grain first. */
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../src/base/failure.ts';
 import { createFaceTracker } from '../../src/engine/faces/track.ts';
 import { openNetworks } from '../../src/engine/inference/session.ts';
+import { blendFace, type FaceBlend } from './blend-face.ts';
 import { addGrain, changeFacePixels, type FaceChange } from './face-pixels.ts';
 import { pointsOf } from './face-patch.ts';
 import { readFacts, readFrames, writeFilm, type FrameRange, type RecipeTools } from './raw-video.ts';
@@ -12,7 +13,7 @@ export interface ReworkFace {
   readonly range: FrameRange;
   /** Frames of the output that are changed, by the output's own numbers, both ends included; `null`: none, for the untouched twin. */
   readonly changed: FrameRange | null;
-  readonly change: FaceChange;
+  readonly change: FaceChange | ({ readonly kind: 'blended' } & FaceBlend);
   /** Grain over the whole picture of every frame, before the face is changed; grey levels, 0 for none. */
   readonly grain: number;
   readonly output: string;
@@ -37,8 +38,9 @@ export async function reworkFace({ input, range, changed, change, grain, output,
       const [face] = changed === null ? [] : await tracker.track({ frame, ptsUs: frame, width, height, scale: 1, ...planes });
       if (grain > 0) addGrain({ width, height, bytes }, grain, frame);
       if (face !== undefined && changed !== null && frame >= changed.fromFrame && frame <= changed.toFrame) {
-        const own = change.kind === 'noised' ? { ...change, seed: change.seed + frame } : change;
-        changeFacePixels({ width, height, bytes }, pointsOf(face.mesh), own);
+        const points = pointsOf(face.mesh);
+        if (change.kind === 'blended') blendFace({ width, height, bytes }, points, { ...change, change: seeded(change.change, frame) });
+        else changeFacePixels({ width, height, bytes }, points, seeded(change, frame));
         count += 1;
       }
       await writer.write(bytes);
@@ -49,4 +51,9 @@ export async function reworkFace({ input, range, changed, change, grain, output,
   } finally {
     await networks.close();
   }
+}
+
+/** Noise differs from frame to frame. */
+function seeded<Change extends FaceChange | undefined>(change: Change, frame: number): Change {
+  return change?.kind === 'noised' ? { ...change, seed: change.seed + frame } : change;
 }

@@ -13,6 +13,12 @@ export const FACE_OVAL = [
   234, 127, 162, 21, 54, 103, 67, 109,
 ] as const;
 
+/** Jaw, cheeks and the upper border of the brows as a closed polygon, from the left brow's inner end clockwise in the picture: 33 points. */
+export const BROWS_TO_CHIN = [
+  336, 296, 334, 293, 300, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127,
+  70, 63, 105, 66, 107,
+] as const;
+
 /**
  * Order in which the first 16 points of an eye's contour make a closed polygon:
  * 0..8 run along the lower lid from the outer to the inner corner, 9..15 along the upper lid from the outer to the inner side.

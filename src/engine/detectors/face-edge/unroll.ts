@@ -1,0 +1,124 @@
+/** The face unrolled: luma, chroma and fine structure along rays from the middle of a contour, averaged over sectors of it. */
+import { at } from '../../../base/at.ts';
+import type { WorkingFrame } from '../../media/frame.ts';
+
+export type Points = readonly (readonly [number, number])[];
+
+export const SECTORS = 16;
+export const CHANNELS = ['luma', 'blue', 'red', 'texture'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export interface Unrolled {
+  /** Mean distance of the contour from its middle, working pixels; one step along a ray is 1 / radius of the way to the contour. */
+  readonly radius: number;
+  /** Steps from the middle of the first value of a profile. */
+  readonly from: number;
+  /** For each channel and sector the mean over its rays, one value for each step outward; `NaN` outside the picture. */
+  readonly profiles: Readonly<Record<Channel, readonly Float64Array[]>>;
+}
+
+/** Rays lie at most so many pixels apart at the contour. */
+const SPACING = 2;
+/** Added to the fine structure before the logarithm, grey levels: what rounding hides. */
+const HIDDEN = 0.5;
+
+/** `contour`: closed, star-shaped about its mean, working pixels; profiles run from `inner` to `outer` of the way from the middle to it. */
+export function unroll(image: WorkingFrame, contour: Points, inner: number, outer: number): Unrolled {
+  const [cx, cy] = middleOf(contour);
+  const length = edgeLengths(contour).reduce((sum, one) => sum + one, 0);
+  const each = Math.max(2, Math.ceil(length / SPACING / SECTORS));
+  const places = alongContour(contour, SECTORS * each);
+  const radius = places.reduce((sum, [x, y]) => sum + Math.hypot(x - cx, y - cy), 0) / places.length;
+  const from = Math.floor(inner * radius);
+  const steps = Math.ceil(outer * radius) - from + 1;
+  const make = (): Float64Array[] => Array.from({ length: SECTORS }, () => new Float64Array(steps).fill(Number.NaN));
+  const profiles = { luma: make(), blue: make(), red: make(), texture: make() };
+  for (let sector = 0; sector < SECTORS; sector += 1) {
+    const rays = places.slice(sector * each, (sector + 1) * each).map(([x, y]) => [x - cx, y - cy] as const);
+    for (let step = 0; step < steps; step += 1) {
+      const means = meansAlong(image, cx, cy, rays, (from + step) / radius);
+      if (means === null) continue;
+      at(profiles.luma, sector)[step] = means.luma;
+      at(profiles.blue, sector)[step] = means.blue;
+      at(profiles.red, sector)[step] = means.red;
+      at(profiles.texture, sector)[step] = Math.log2(HIDDEN + means.texture);
+    }
+  }
+  return { radius, from, profiles };
+}
+
+/** Over the rays of a sector at one share of the way out; `null` where half of them have left the picture. */
+function meansAlong(
+  { y: plane, cb, cr, width, height }: WorkingFrame,
+  cx: number,
+  cy: number,
+  rays: Points,
+  share: number,
+): Record<Channel, number> | null {
+  const half = (width + 1) >> 1;
+  let [luma, blue, red, texture, n] = [0, 0, 0, 0, 0];
+  for (let k = 0; k < rays.length; k += 1) {
+    const ray = at(rays, k);
+    const x = cx + share * ray[0];
+    const y = cy + share * ray[1];
+    if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) continue;
+    luma += bilinear(plane, width, x - 0.5, y - 0.5);
+    blue += bilinear(cb, half, x / 2 - 0.5, y / 2 - 0.5);
+    red += bilinear(cr, half, x / 2 - 0.5, y / 2 - 0.5);
+    texture += fine(plane, width, Math.floor(x), Math.floor(y));
+    n += 1;
+  }
+  return n > rays.length / 2 ? { luma: luma / n, blue: blue / n, red: red / n, texture: texture / n } : null;
+}
+
+export function middleOf(contour: Points): readonly [number, number] {
+  return [contour.reduce((sum, [x]) => sum + x, 0) / contour.length, contour.reduce((sum, [, y]) => sum + y, 0) / contour.length];
+}
+
+/** `count` places at equal distances along the closed contour, from its first point on. */
+export function alongContour(contour: Points, count: number): Points {
+  const lengths = edgeLengths(contour);
+  const whole = lengths.reduce((sum, one) => sum + one, 0);
+  const out: (readonly [number, number])[] = [];
+  let [edge, before] = [0, 0];
+  for (let k = 0; k < count; k += 1) {
+    const wanted = (k * whole) / count;
+    while (edge < contour.length - 1 && before + at(lengths, edge) < wanted) {
+      before += at(lengths, edge);
+      edge += 1;
+    }
+    const share = at(lengths, edge) > 0 ? (wanted - before) / at(lengths, edge) : 0;
+    const [p, q] = [at(contour, edge), at(contour, (edge + 1) % contour.length)];
+    out.push([p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])]);
+  }
+  return out;
+}
+
+function edgeLengths(contour: Points): number[] {
+  return contour.map(([x, y], k) => {
+    const [u, v] = at(contour, (k + 1) % contour.length);
+    return Math.hypot(u - x, v - y);
+  });
+}
+
+/** Between the four samples around a place; sample (0, 0) lies at 0, 0. */
+export function bilinear(plane: Uint8Array, width: number, x: number, y: number): number {
+  const i = Math.floor(x);
+  const j = Math.floor(y);
+  const u = x - i;
+  const v = y - j;
+  const k = j * width + i;
+  const upper = at(plane, k) * (1 - u) + at(plane, k + 1) * u;
+  const lower = at(plane, k + width) * (1 - u) + at(plane, k + width + 1) * u;
+  return upper * (1 - v) + lower * v;
+}
+
+/** Response of Immerkaer's operator (1996), scaled so that its mean over white noise is the noise's deviation. */
+function fine(luma: Uint8Array, width: number, i: number, j: number): number {
+  const k = j * width + i;
+  const up = k - width;
+  const down = k + width;
+  const corners = at(luma, up - 1) + at(luma, up + 1) + at(luma, down - 1) + at(luma, down + 1);
+  const sides = at(luma, k - 1) + at(luma, k + 1) + at(luma, up) + at(luma, down);
+  return (Math.sqrt(Math.PI / 2) / 6) * Math.abs(corners - 2 * sides + 4 * at(luma, k));
+}
