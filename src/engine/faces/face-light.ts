@@ -1,11 +1,18 @@
 /** Light of skin patches against their normals -> where the light comes from, with its uncertainty, and the nine coefficients of the ball. */
-import { must } from '../../../base/assert.ts';
-import { harmonics } from '../../signal/harmonics.ts';
-import { explained, leastSquares, robustFit } from '../../signal/least-squares.ts';
-import type { Point } from '../../signal/rotation.ts';
-import { median } from '../../signal/stats.ts';
-import { PARAMETERS } from './parameters.ts';
-import { PARTS, PATCHES } from './patches.ts';
+import { must } from '../../base/assert.ts';
+import { harmonics } from '../signal/harmonics.ts';
+import { explained, leastSquares, robustFit } from '../signal/least-squares.ts';
+import type { Point } from '../signal/rotation.ts';
+import { median } from '../signal/stats.ts';
+import { PARTS, PATCHES } from './skin-patches.ts';
+
+interface FitLimits {
+  /** Fewer patches of bare skin give no fit. */
+  readonly minimumPatches: number;
+  /** Added to the sums of squares of the first-order coefficients, and of the second-order ones. */
+  readonly ridge: number;
+  readonly ridgeSecond: number;
+}
 
 interface LightFit {
   /** Change of the logarithm of light for one unit of the normal, towards the light: x right, y down, z away from the camera. */
@@ -27,15 +34,15 @@ export const fromOf = (x: number, y: number): number => degrees(Math.atan2(x, -y
 /** Of two directions, degrees, 0..180. */
 export const angleApart = (a: number, b: number): number => Math.abs(((((a - b + 180) % 360) + 360) % 360) - 180);
 
-/** `null` where too few patches can be used. */
-export function fitLight(values: readonly (number | null)[], normals: readonly Point[]): LightFit | null {
+/** `values`: log light of each of PATCHES (`null`: not used); `normals` in any axes, in which the light is given. `null` where too few patches can be used. */
+export function fitLight(values: readonly (number | null)[], normals: readonly Point[], limits: FitLimits): LightFit | null {
   const used = values.flatMap((value, k) =>
     value === null ? [] : [{ value, normal: must(normals[k], 'a normal'), part: must(PATCHES[k], 'a patch').part }],
   );
-  if (used.length < PARAMETERS.minimumPatches.value) return null;
+  if (used.length < limits.minimumPatches) return null;
   const log = used.map(({ value }) => value);
   const design = used.map(({ normal }) => [1, ...normal]);
-  const pull = PARAMETERS.ridge.value;
+  const pull = limits.ridge;
   const ridge = [0, pull, pull, pull];
   const fit = robustFit(design, log, { ridge });
   const [, x = 0, y = 0, z = 0] = fit.coefficients;
@@ -50,7 +57,7 @@ export function fitLight(values: readonly (number | null)[], normals: readonly P
   const linear = used.map(({ value }) => Math.exp(value - middle));
   const second = used.map(({ normal }) => harmonics(normal));
   const ball = robustFit(second, linear, {
-    ridge: [1e-6, ...Array.from({ length: 3 }, () => pull), ...Array.from({ length: 5 }, () => PARAMETERS.ridgeSecond.value)],
+    ridge: [1e-6, ...Array.from({ length: 3 }, () => pull), ...Array.from({ length: 5 }, () => limits.ridgeSecond)],
   });
   return {
     light: [x, y, z],
