@@ -13,6 +13,7 @@ import { lipVoiceDetector } from './lip-voice/detector.ts';
 import { pixelationDetector } from './pixelation/detector.ts';
 import { provenanceDetector } from './provenance/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
+import { shadowDetector } from './shadow/detector.ts';
 import { spectrumDetector } from './spectrum/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
 
@@ -26,6 +27,7 @@ export const detectors: readonly AnyDetector[] = [
   identityDriftDetector,
   bodyDetector,
   lightingDetector,
+  shadowDetector,
   temporalDetector,
   faceFlickerDetector,
   pixelationDetector,

@@ -1,4 +1,4 @@
-/** Light of skin patches against their normals -> where the light comes from, with its uncertainty, and the nine coefficients of the ball. */
+/** Light of skin patches against their normals -> where the light comes from, with its uncertainty; and the nine coefficients of a matt ball under it. */
 import { must } from '../../base/assert.ts';
 import { harmonics } from '../signal/harmonics.ts';
 import { explained, leastSquares, robustFit } from '../signal/least-squares.ts';
@@ -25,8 +25,6 @@ interface LightFit {
   /** Share of the variance over the patches that the fit explains. */
   readonly r2: number;
   readonly patches: number;
-  /** Nine coefficients of the light sent back (signal/harmonics.ts), in medians of the face. */
-  readonly ball: readonly number[];
 }
 
 const degrees = (radians: number): number => (radians * 180) / Math.PI;
@@ -35,10 +33,12 @@ export const fromOf = (x: number, y: number): number => degrees(Math.atan2(x, -y
 export const angleApart = (a: number, b: number): number => Math.abs(((((a - b + 180) % 360) + 360) % 360) - 180);
 
 /** `values`: log light of each of PATCHES (`null`: not used); `normals` in any axes, in which the light is given. `null` where too few patches can be used. */
-export function fitLight(values: readonly (number | null)[], normals: readonly Point[], limits: FitLimits): LightFit | null {
-  const used = values.flatMap((value, k) =>
-    value === null ? [] : [{ value, normal: must(normals[k], 'a normal'), part: must(PATCHES[k], 'a patch').part }],
-  );
+export function fitLight(
+  values: readonly (number | null)[],
+  normals: readonly Point[],
+  limits: Omit<FitLimits, 'ridgeSecond'>,
+): LightFit | null {
+  const used = usedOf(values, normals);
   if (used.length < limits.minimumPatches) return null;
   const log = used.map(({ value }) => value);
   const design = used.map(({ normal }) => [1, ...normal]);
@@ -53,12 +53,6 @@ export function fitLight(values: readonly (number | null)[], normals: readonly P
     const [, px = 0, py = 0] = leastSquares(design, log, weights, ridge);
     return { x: px - x, y: py - y, from: signedApart(fromOf(px, py), from) };
   });
-  const middle = median(log);
-  const linear = used.map(({ value }) => Math.exp(value - middle));
-  const second = used.map(({ normal }) => harmonics(normal));
-  const ball = robustFit(second, linear, {
-    ridge: [1e-6, ...Array.from({ length: 3 }, () => pull), ...Array.from({ length: 5 }, () => limits.ridgeSecond)],
-  });
   return {
     light: [x, y, z],
     error: [spread(without.map((one) => one.x)), spread(without.map((one) => one.y))],
@@ -66,9 +60,33 @@ export function fitLight(values: readonly (number | null)[], normals: readonly P
     fromError: Math.min(180, spread(without.map((one) => one.from))),
     r2: explained(design, log, fit),
     patches: used.length,
-    ball: ball.coefficients,
   };
 }
+
+/** Nine coefficients of the light sent back (signal/harmonics.ts), in medians of the face. */
+export function fitBall(
+  values: readonly (number | null)[],
+  normals: readonly Point[],
+  { ridge, ridgeSecond }: Omit<FitLimits, 'minimumPatches'>,
+): number[] {
+  const used = usedOf(values, normals);
+  const middle = median(used.map(({ value }) => value));
+  const linear = used.map(({ value }) => Math.exp(value - middle));
+  const second = used.map(({ normal }) => harmonics(normal));
+  const pull = [1e-6, ...Array.from({ length: 3 }, () => ridge), ...Array.from({ length: 5 }, () => ridgeSecond)];
+  return robustFit(second, linear, { ridge: pull }).coefficients;
+}
+
+interface Used {
+  readonly value: number;
+  readonly normal: Point;
+  readonly part: number;
+}
+
+const usedOf = (values: readonly (number | null)[], normals: readonly Point[]): Used[] =>
+  values.flatMap((value, k) =>
+    value === null ? [] : [{ value, normal: must(normals[k], 'a normal'), part: must(PATCHES[k], 'a patch').part }],
+  );
 
 const signedApart = (a: number, b: number): number => ((((a - b + 180) % 360) + 360) % 360) - 180;
 

@@ -1,7 +1,7 @@
 /** One face in one sampled frame -> pose, direction of the light with its uncertainty, the ball, and the light of each skin patch. */
 import { besideHead, CELLS } from '../../faces/beside-head.ts';
 import type { FaceItem } from '../../faces/face.ts';
-import { fitLight } from '../../faces/face-light.ts';
+import { fitBall, fitLight } from '../../faces/face-light.ts';
 import { headPose } from '../../faces/pose.ts';
 import { readSkin } from '../../faces/skin-light.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
@@ -87,7 +87,7 @@ export function observeFace(face: FaceItem): Values {
       : [
           ...fit.light.map((value) => rounded(value, 3)),
           ...fit.error.map((value) => rounded(value, 3)),
-          ...fit.ball.map((value) => rounded(value, 3)),
+          ...fitBall(skin.light, skin.normals, FIT).map((value) => rounded(value, 3)),
         ];
   const row = [
     rounded(pose.yaw, 2),
