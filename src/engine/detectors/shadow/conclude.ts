@@ -46,7 +46,7 @@ function statementOf(faces: readonly FaceShadows[], still: boolean): string {
   const [flicker] = faces.flatMap((face) => face.flicker ?? []).toSorted((a, b) => b.usual - a.usual);
   if (jump !== undefined && flicker !== undefined) {
     parts.push(
-      `From one frame to the next the shadows of the nose change by ${flicker.usual.toFixed(3)} log light at most in half of the pairs of a stretch (limit ` +
+      `From one frame to the next the shadows of nose and chin change by ${flicker.usual.toFixed(3)} log light at most in half of the pairs of a stretch (limit ` +
         `${PARAMETERS.flickerLimit.value}), and once by ${jump.size.toFixed(3)} (limit ${PARAMETERS.jumpLimit.value}), at frame ${jump.after.frame}.`,
     );
   } else if (!still) parts.push('Too few pairs of neighbouring frames could be measured to tell whether the shadows keep still.');
@@ -134,7 +134,7 @@ function signalsOf(detectorId: Id, { trackId, samples, changes }: FaceShadows): 
     },
     {
       ...common,
-      ...{ name: 'shadowChange', title: 'Change of the nose’s shadows from frame to frame', unit: 'log light' },
+      ...{ name: 'shadowChange', title: 'Change of the shadows from frame to frame', unit: 'log light' },
       values: samples.map(({ frame }) => sizes.get(frame) ?? null),
       levels: [
         { name: 'limit of one change', value: PARAMETERS.jumpLimit.value },

@@ -64,7 +64,7 @@ export function jumpFinding(detectorId: Id, change: Change, faceAt: FaceAt): Fin
   return {
     detectorId,
     kind: 'shadow-jump',
-    title: 'A shadow of the nose changes from one frame to the next',
+    title: 'A shadow of nose or chin changes from one frame to the next',
     trackId: after.trackId,
     firstFrame: before.frame,
     lastFrame: after.frame,
@@ -75,7 +75,7 @@ export function jumpFinding(detectorId: Id, change: Change, faceAt: FaceAt): Fin
     measure: { name: 'change of the shadows, turning allowed for', value: rounded(size, 3), unit: 'log light' },
     weight: 'anomaly',
     explanation:
-      `From frame ${before.frame} to ${after.frame} the side of the nose, the cheek beside it or the skin under it changes by ${percent(size)} against the other side or the cheeks, ` +
+      `From frame ${before.frame} to ${after.frame} the side of the nose, the cheek beside it, the skin under it or the neck (at half weight) changes by ${percent(size)} against the other side or the cheeks, ` +
       `while the head turns by ${turn.toFixed(1)} degrees (allowed for; limit ${percent(PARAMETERS.jumpLimit.value)}). ${shareOf(change)} ` +
       'A hand or hair that passes before the face, a flash, a cut and a damaged frame do this too.',
     check:
@@ -89,7 +89,7 @@ export function flickerFinding(detectorId: Id, trackId: number, { changes, usual
   return {
     detectorId,
     kind: 'shadow-flicker',
-    title: 'The shadows of the nose flicker',
+    title: 'The shadows of nose or chin flicker',
     trackId,
     firstFrame: first?.before.frame ?? null,
     lastFrame: last?.after.frame ?? null,
@@ -100,7 +100,7 @@ export function flickerFinding(detectorId: Id, trackId: number, { changes, usual
     measure: { name: 'usual change of the shadows from one frame to the next', value: rounded(usual, 3), unit: 'log light' },
     weight: 'anomaly',
     explanation:
-      `In half of the measured pairs of neighbouring frames the side of the nose, the cheek beside it or the skin under it changes by ${percent(usual)} or more against the other side or ` +
+      `In half of the measured pairs of neighbouring frames the side of the nose, the cheek beside it, the skin under it or the neck (at half weight) changes by ${percent(usual)} or more against the other side or ` +
       `the cheeks, turning of the head allowed for (limit ${percent(PARAMETERS.flickerLimit.value)}; ${changes.length} pairs). A lamp that flickers and reaches one side alone, coarse coding and a mesh ` +
       'that trembles on a small or covered face do this too.',
     check:

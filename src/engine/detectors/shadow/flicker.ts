@@ -6,7 +6,7 @@ import type { Sample } from './series.ts';
 export interface Change {
   readonly before: Sample;
   readonly after: Sample;
-  /** Greatest change of the places that no expression moves: sides of the nose, cheeks beside it, under the nose; turning allowed for, log light. */
+  /** Greatest change of the places that expressions hardly move: sides of the nose, cheeks beside it, under the nose, neck; turning allowed for, log light. */
   readonly size: number;
   /** Greatest change of a pose angle, degrees. */
   readonly turn: number;
@@ -23,17 +23,17 @@ export function changesOf(samples: readonly Sample[]): Change[] {
 }
 
 function changeOf(before: Sample, after: Sample): Change | null {
-  const places = ({ sides, depths }: Sample) => [sides[0] ?? null, sides[1] ?? null, depths[0] ?? null];
-  const now = places(after);
-  const changes = places(before).map((value, k) => {
-    const other = now[k];
-    return value === null || other == null ? null : Math.abs(other - value);
-  });
-  if (changes.some((change) => change === null)) return null;
+  const apart = (was: number | null | undefined, is: number | null | undefined): number | null =>
+    was == null || is == null ? null : Math.abs(is - was);
+  const places = [apart(before.sides[0], after.sides[0]), apart(before.sides[1], after.sides[1]), apart(before.depths[0], after.depths[0])];
+  const known = places.filter((change) => change !== null);
+  if (known.length < places.length) return null;
+  // Collars, beards and the edge of the picture leave many films without a neck.
+  const neck = PARAMETERS.neckWeight.value * (apart(before.depths[3], after.depths[3]) ?? 0);
   const turn = Math.max(...after.pose.map((angle, k) => Math.abs(angle - (before.pose[k] ?? angle))));
   return {
     ...{ before, after, turn },
-    size: Math.max(...changes.map((change) => change ?? 0)) / (1 + turn / PARAMETERS.flickerTurn.value),
+    size: Math.max(...known, neck) / (1 + turn / PARAMETERS.flickerTurn.value),
     shared: sharedBy(before, after),
   };
 }

@@ -7,7 +7,7 @@ import type { HeadPose } from '../../faces/pose.ts';
 import { readPatch } from '../../faces/skin-light.ts';
 import { rotate } from '../../signal/rotation.ts';
 import { PARAMETERS } from './parameters.ts';
-import { CHEEKS, CHIN, DEPTHS, NECK, SIDES } from './regions.ts';
+import { CHEEKS, CHIN, CHIN_SKIN, DEPTHS, NECK, SIDES } from './regions.ts';
 
 interface Shadows {
   /** For each of SIDES: log light of the person's left side less that of the right; `null` where it cannot be told. */
@@ -18,7 +18,7 @@ interface Shadows {
 
 type Spot = NonNullable<ReturnType<typeof readPatch>>;
 
-const { spotFacing, spotRadius, spotShare, saturatedLuma, saturatedShare, black, otherColour, neckBelow } = PARAMETERS;
+const { spotFacing, spotRadius, spotShare, saturatedLuma, saturatedShare, black, neckColour, neckBelow } = PARAMETERS;
 const LIMITS = { saturatedLuma: saturatedLuma.value, black: black.value };
 
 export function readShadows({ image, mesh }: FaceItem, pose: HeadPose): Shadows {
@@ -42,15 +42,19 @@ export function readShadows({ image, mesh }: FaceItem, pose: HeadPose): Shadows 
   );
   const cheeks = CHEEKS.map(spotOf);
   const bright = meanOf(cheeks.map((spot) => spot?.light ?? null));
-  const colour = [meanOf(cheeks.map((spot) => spot?.cb ?? null)), meanOf(cheeks.map((spot) => spot?.cr ?? null))] as const;
+  // Of the chin, since cheeks are redder than a neck.
+  const chin = CHIN_SKIN.map(spotOf);
+  const [cb, cr] = [meanOf(chin.map((spot) => spot?.cb ?? null)), meanOf(chin.map((spot) => spot?.cr ?? null))];
   const neck = NECK.map((across) => {
     const [dx, dy] = rotate(pose.rotation, [across, neckBelow.value, 0]);
     const spot = read(at(mesh, 3 * CHIN) + pose.scale * dx, at(mesh, 3 * CHIN + 1) + pose.scale * dy);
-    const [cb, cr] = colour;
     if (spot === null || cb === null || cr === null) return null;
-    return Math.hypot(spot.cb - cb, spot.cr - cr) > otherColour.value ? null : spot.light;
+    return Math.hypot(spot.cb - cb, spot.cr - cr) > neckColour.value ? null : spot.light;
   });
-  const depths = [...DEPTHS.map(({ points }) => meanOf(points.map((index) => spotOf(index)?.light ?? null))), meanOf(neck)];
+  const depths = [
+    ...DEPTHS.map(({ points }) => meanOf(points.map((index) => spotOf(index)?.light ?? null))),
+    neck.every((value) => value !== null) ? meanOf(neck) : null,
+  ];
   return { sides, depths: depths.map((value) => (value === null || bright === null ? null : value - bright)) };
 }
 

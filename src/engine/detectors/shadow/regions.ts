@@ -44,6 +44,8 @@ export const CHEEKS = [205, 425, 50, 280, 101, 330] as const;
 
 /** Middle of the lower edge of the chin. */
 export const CHIN = 152;
+/** Skin of the chin, whose colour a bare neck has. */
+export const CHIN_SKIN = [199, 208, 428, 171, 396, 175] as const;
 /** Across the neck, inter-ocular distances from the middle. */
 export const NECK = [-0.3, 0, 0.3] as const;
 
