@@ -14,6 +14,8 @@ type Flat = [number, number];
 
 /** Log light: a side that is darker by less is not outlined. A fifth darker; our choice. */
 const DARKER = 0.2;
+/** Light is taken to come at least so much from the front as from the side; our choice, for the drawing alone. */
+const FRONTAL = 0.6;
 /** A bar is half full where both sides are alike and full or empty at this asymmetry. */
 const FULL = 1;
 
@@ -61,16 +63,34 @@ function lightOf(values: Drawable['row']['values']): Point | null {
   const [lx, ly, lz, strength, fit] = [AT.lightX, AT.lightY, AT.lightY + 1, AT.strength, AT.fit].map((place) => values[place] ?? null);
   if (lx == null || ly == null || lz == null || strength == null || fit == null) return null;
   if (strength < PARAMETERS.minimumStrength.value || fit < PARAMETERS.minimumFit.value) return null;
-  const size = Math.hypot(lx, ly, lz);
-  return [lx / size, ly / size, lz / size];
+  // A face that is lit tells little of how far the light comes from the front, and none that is seen bright is lit from behind.
+  const front = Math.min(lz, -FRONTAL * Math.hypot(lx, ly));
+  const size = Math.hypot(lx, ly, front);
+  return [lx / size, ly / size, front / size];
 }
 
 const shareOf = (value: number | null): number | null => (value === null ? null : Math.max(0, Math.min(1, 0.5 + value / (2 * FULL))));
 
-/** Round the points of the darker side, in the order of their angle about the middle. */
-function outlineOf({ right, left }: SideRegion, value: number, placeOf: (index: number) => Flat): Shape {
-  const points = (value > 0 ? right : left).map(placeOf);
-  const [mx, my] = [points.reduce((sum, [px]) => sum + px, 0) / points.length, points.reduce((sum, [, py]) => sum + py, 0) / points.length];
-  const round = points.toSorted(([ax, ay], [bx, by]) => Math.atan2(ay - my, ax - mx) - Math.atan2(by - my, bx - mx));
-  return { kind: 'line', points: round, closed: true, tone: 'strong' };
+/** Round the points of the darker side. */
+const outlineOf = ({ right, left }: SideRegion, value: number, placeOf: (index: number) => Flat): Shape => ({
+  kind: 'line',
+  points: hullOf((value > 0 ? right : left).map(placeOf)),
+  closed: true,
+  tone: 'strong',
+});
+
+/** Convex hull by Andrew's monotone chain (Information Processing Letters 9(5), 1979). */
+function hullOf(points: readonly Flat[]): Flat[] {
+  const sorted = points.toSorted(([ax, ay], [bx, by]) => ax - bx || ay - by);
+  const half = (given: readonly Flat[]): Flat[] => {
+    const chain: Flat[] = [];
+    for (const point of given) {
+      while (chain.length >= 2 && turnOf(chain.at(-2) ?? point, chain.at(-1) ?? point, point) <= 0) chain.pop();
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.toReversed())];
 }
+
+const turnOf = ([ax, ay]: Flat, [bx, by]: Flat, [cx, cy]: Flat): number => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
