@@ -15,11 +15,11 @@ interface FitLimits {
 }
 
 interface LightFit {
-  /** Change of the logarithm of light for one unit of the normal, towards the light: x right, y down, z away from the camera. */
+  /** Change of the logarithm of light for one unit of the normal, towards the light, in the axes of the normals: x right, y down, z away from the camera for a picture’s. */
   readonly light: Point;
   /** Standard errors of x and y. */
   readonly error: readonly [number, number];
-  /** Where the light comes from in the picture: degrees clockwise from above, -180..180, and its standard error. */
+  /** Where the light comes from in the plane of x and y: degrees clockwise from above, -180..180, and its standard error. */
   readonly from: number;
   readonly fromError: number;
   /** Share of the variance over the patches that the fit explains. */
