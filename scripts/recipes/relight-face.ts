@@ -139,7 +139,7 @@ function maskOf(mesh: Float32Array): {
 }
 
 /** Multiplies linear light by a gain that is worked out on a grid and read between; colours keep their share of the luma. */
-function paint(
+export function paint(
   { width, height, bytes }: Planes,
   [x0, y0, x1, y1]: readonly [number, number, number, number],
   gain: (x: number, y: number) => number,

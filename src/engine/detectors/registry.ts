@@ -15,6 +15,7 @@ import { pixelationDetector } from './pixelation/detector.ts';
 import { prosodyDetector } from './prosody/detector.ts';
 import { provenanceDetector } from './provenance/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
+import { shadowDetector } from './shadow/detector.ts';
 import { spectrumDetector } from './spectrum/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
 
@@ -28,6 +29,7 @@ export const detectors: readonly AnyDetector[] = [
   identityDriftDetector,
   bodyDetector,
   lightingDetector,
+  shadowDetector,
   temporalDetector,
   faceFlickerDetector,
   pixelationDetector,

@@ -3,7 +3,7 @@ import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/a
 import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assess, scoreOf, turningScore, type Assessment, type FaceLight } from './assess.ts';
 import { pairFinding, stepFinding, turningFinding } from './findings.ts';
-import { fromOf } from './fit.ts';
+import { fromOf } from '../../faces/face-light.ts';
 import { PARAMETERS } from './parameters.ts';
 import { reasonAgainst } from './reasons.ts';
 import { isDirected, meanOf } from './series.ts';

@@ -6,7 +6,7 @@ import { meanFace, meanNormals, rotationOf } from '../../faces/normals.ts';
 import { rotate, type Point } from '../../signal/rotation.ts';
 import type { ConcludeInput, ObservationRow, Values } from '../interface.ts';
 import { lightingDetector } from './detector.ts';
-import { angleApart } from './fit.ts';
+import { angleApart } from '../../faces/face-light.ts';
 import { AT, observeFace, stepOf } from './observe.ts';
 
 const WIDTH = 300;

@@ -2,7 +2,7 @@
 import type { FindingDraft } from '../../../contract/analysis.ts';
 import type { ConcludeInput } from '../interface.ts';
 import type { FaceLight } from './assess.ts';
-import { fromOf } from './fit.ts';
+import { fromOf } from '../../faces/face-light.ts';
 import type { Pair } from './pairs.ts';
 import { PARAMETERS } from './parameters.ts';
 import { meanOf, type Sample } from './series.ts';

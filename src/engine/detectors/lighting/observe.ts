@@ -1,11 +1,24 @@
 /** One face in one sampled frame -> pose, direction of the light with its uncertainty, the ball, and the light of each skin patch. */
+import { besideHead, CELLS } from '../../faces/beside-head.ts';
 import type { FaceItem } from '../../faces/face.ts';
+import { fitBall, fitLight } from '../../faces/face-light.ts';
 import { headPose } from '../../faces/pose.ts';
+import { readSkin } from '../../faces/skin-light.ts';
+import { PATCHES } from '../../faces/skin-patches.ts';
 import type { Values } from '../interface.ts';
-import { fitLight } from './fit.ts';
 import { PARAMETERS } from './parameters.ts';
-import { PATCHES } from './patches.ts';
-import { besideHead, CELLS, readSkin } from './skin.ts';
+
+const { patchRadius, facing, saturatedLuma, saturatedShare, black, darkest, otherColour, minimumPatches, ridge, ridgeSecond } = PARAMETERS;
+const SKIN = {
+  patchRadius: patchRadius.value,
+  facing: facing.value,
+  saturatedLuma: saturatedLuma.value,
+  saturatedShare: saturatedShare.value,
+  black: black.value,
+  darkest: darkest.value,
+  otherColour: otherColour.value,
+};
+const FIT = { minimumPatches: minimumPatches.value, ridge: ridge.value, ridgeSecond: ridgeSecond.value };
 
 const BALL = 9;
 /** Places of the values in a row. */
@@ -62,8 +75,8 @@ export function stepOf(rate: { readonly num: number; readonly den: number } | nu
 export function observeFace(face: FaceItem): Values {
   const pose = headPose(face.mesh);
   const eyes = pose.scale / face.image.scale;
-  const skin = readSkin(face, pose);
-  const fit = fitLight(skin.light, skin.normals);
+  const skin = readSkin(face, pose, SKIN);
+  const fit = fitLight(skin.light, skin.normals, FIT);
   const lights =
     fit === null
       ? Array.from({ length: AT.patches - AT.from }, () => null)
@@ -74,7 +87,7 @@ export function observeFace(face: FaceItem): Values {
       : [
           ...fit.light.map((value) => rounded(value, 3)),
           ...fit.error.map((value) => rounded(value, 3)),
-          ...fit.ball.map((value) => rounded(value, 3)),
+          ...fitBall(skin.light, skin.normals, FIT).map((value) => rounded(value, 3)),
         ];
   const row = [
     rounded(pose.yaw, 2),

@@ -1,5 +1,5 @@
 /** Faces of the same frames: how far apart the directions are from which they are lit. */
-import { angleApart, fromOf } from './fit.ts';
+import { angleApart, fromOf } from '../../faces/face-light.ts';
 import { PARAMETERS } from './parameters.ts';
 import { isDirected, meanOf, type Sample } from './series.ts';
 

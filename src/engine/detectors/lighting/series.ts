@@ -4,7 +4,7 @@ import { rotate, type Point } from '../../signal/rotation.ts';
 import type { ObservationRow } from '../interface.ts';
 import { AT, COLUMNS } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
-import { PATCHES } from './patches.ts';
+import { PATCHES } from '../../faces/skin-patches.ts';
 
 export interface Sample {
   readonly frame: number;

@@ -2,7 +2,7 @@
 import { robustFit } from '../../signal/least-squares.ts';
 import { at } from '../../../base/at.ts';
 import { PARAMETERS } from './parameters.ts';
-import { PATCHES } from './patches.ts';
+import { PATCHES } from '../../faces/skin-patches.ts';
 import { meanOf, type Sample } from './series.ts';
 
 export interface Step {

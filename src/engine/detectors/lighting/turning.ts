@@ -6,9 +6,9 @@
 import { at } from '../../../base/at.ts';
 import { dot, leastSquares, robustFit } from '../../signal/least-squares.ts';
 import { median } from '../../signal/stats.ts';
-import { spread } from './fit.ts';
+import { spread } from '../../faces/face-light.ts';
 import { PARAMETERS } from './parameters.ts';
-import { PATCHES } from './patches.ts';
+import { PATCHES } from '../../faces/skin-patches.ts';
 import { meanOf, type Sample } from './series.ts';
 
 export interface Turning {

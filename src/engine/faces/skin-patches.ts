@@ -1,7 +1,7 @@
 /** Where the skin is read: points of the mesh away from eyes, brows, nostrils and lips, spread over forehead, nose, cheeks, jaw and chin. */
-import { must } from '../../../base/assert.ts';
-import { meanFace, meanNormals } from '../../faces/normals.ts';
-import type { Point } from '../../signal/rotation.ts';
+import { must } from '../../base/assert.ts';
+import { meanFace, meanNormals } from './normals.ts';
+import type { Point } from '../signal/rotation.ts';
 
 const MIDLINE = [1, 6, 8, 10, 151, 152, 195, 200];
 /** Person's right, person's left. */
