@@ -3,6 +3,7 @@ import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
+import { eyesAndTeethDetector } from './eyes-and-teeth/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
 import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
@@ -30,6 +31,7 @@ export const detectors: readonly AnyDetector[] = [
   faceFlickerDetector,
   pixelationDetector,
   spectrumDetector,
+  eyesAndTeethDetector,
   containerDetector,
   provenanceDetector,
 ];
