@@ -11,7 +11,7 @@ export type EyeChange =
   | { readonly kind: 'highlight'; readonly by: readonly [number, number] }
   /** The left iris gets so much more blue and red chroma, 8-bit counts. */
   | { readonly kind: 'colour'; readonly cb: number; readonly cr: number }
-  /** What is bright between the lips is smoothed by a Gaussian of so many mouth widths. */
+  /** What is bright between the lips becomes one white band: a mean that favours the bright, weighted by a Gaussian of so many mouth widths. */
   | { readonly kind: 'teeth'; readonly width: number };
 
 /** Changes the planes in place; the face's places in pixels of these planes. */
@@ -95,7 +95,7 @@ function smoothTeeth({ bytes, width, height }: Planes, mesh: Float32Array, share
   for (const { i, j } of teeth) {
     let [sum, weights] = [0, 0];
     for (const other of teeth) {
-      const weight = Math.exp(-((other.i - i) ** 2 + (other.j - j) ** 2) / (2 * deviation ** 2));
+      const weight = other.luma ** 3 * Math.exp(-((other.i - i) ** 2 + (other.j - j) ** 2) / (2 * deviation ** 2));
       sum += weight * other.luma;
       weights += weight;
     }

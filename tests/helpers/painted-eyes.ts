@@ -44,7 +44,8 @@ export function paintedEyes({ radius = 10, right = [], left = [], leftColour = [
   };
   for (let py = 0; py < SIDE; py += 1) {
     for (let px = 0; px < SIDE; px += 1) {
-      y[py * SIDE + px] = Math.round(meanAt(px, py, lumaAt));
+      const bare = (Math.abs(py - EYE_Y) > 2.5 * radius || Math.min(Math.abs(px - LEFT_X), Math.abs(px - RIGHT_X)) > 2.5 * radius) && py < 200;
+      y[py * SIDE + px] = bare ? SKIN : Math.round(meanAt(px, py, lumaAt));
       const chroma = (py >> 1) * (SIDE / 2) + (px >> 1);
       if (Math.hypot(px - LEFT_X, py - EYE_Y) < 1.2 * radius) [cb[chroma], cr[chroma]] = leftColour;
       else if (Math.hypot(px - RIGHT_X, py - EYE_Y) < 1.2 * radius) [cb[chroma], cr[chroma]] = [118, 138];
