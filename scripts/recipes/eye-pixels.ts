@@ -90,7 +90,12 @@ function smoothTeeth({ bytes, width, height }: Planes, mesh: Float32Array, share
       if (depth(lips, i + 0.5, j + 0.5) > 0) pixels.push({ i, j, luma: at(bytes, j * width + i) });
     }
   }
-  const bright = 0.4 * quantile(pixels.map(({ luma }) => luma), 0.95);
+  const bright =
+    0.4 *
+    quantile(
+      pixels.map(({ luma }) => luma),
+      0.95,
+    );
   const teeth = pixels.filter(({ luma }) => luma >= bright);
   for (const { i, j } of teeth) {
     let [sum, weights] = [0, 0];

@@ -20,9 +20,16 @@ const [SKIN, WHITE, IRIS, TOOTH, SHINE] = [150, 210, 70, 200, 250];
 const [LEFT_X, RIGHT_X, EYE_Y] = [215, 105, 130];
 const MOUTH = { x: 160, y: 240, halfWidth: 50, halfHeight: 12 };
 
-export function paintedEyes({ radius = 10, right = [], left = [], leftColour = [118, 138], gaps = 60, yaw = 0 }: PaintedEyes = {}): FaceItem {
+export function paintedEyes({
+  radius = 10,
+  right = [],
+  left = [],
+  leftColour = [118, 138],
+  gaps = 60,
+  yaw = 0,
+}: PaintedEyes = {}): FaceItem {
   const y = new Uint8Array(SIDE * SIDE);
-  const [cb, cr] = [new Uint8Array(SIDE * SIDE / 4).fill(118), new Uint8Array(SIDE * SIDE / 4).fill(150)];
+  const [cb, cr] = [new Uint8Array((SIDE * SIDE) / 4).fill(118), new Uint8Array((SIDE * SIDE) / 4).fill(150)];
   const eyeAt = (px: number, py: number, x: number, spots: readonly (readonly [number, number])[]): number | null => {
     const [u, v] = [(px - x) / radius, (py - EYE_Y) / radius];
     if (Math.abs(u) / 2.4 + Math.abs(v) / 1.9 > 1) return null;
@@ -44,7 +51,8 @@ export function paintedEyes({ radius = 10, right = [], left = [], leftColour = [
   };
   for (let py = 0; py < SIDE; py += 1) {
     for (let px = 0; px < SIDE; px += 1) {
-      const bare = (Math.abs(py - EYE_Y) > 2.5 * radius || Math.min(Math.abs(px - LEFT_X), Math.abs(px - RIGHT_X)) > 2.5 * radius) && py < 200;
+      const bare =
+        (Math.abs(py - EYE_Y) > 2.5 * radius || Math.min(Math.abs(px - LEFT_X), Math.abs(px - RIGHT_X)) > 2.5 * radius) && py < 200;
       y[py * SIDE + px] = bare ? SKIN : Math.round(meanAt(px, py, lumaAt));
       const chroma = (py >> 1) * (SIDE / 2) + (px >> 1);
       if (Math.hypot(px - LEFT_X, py - EYE_Y) < 1.2 * radius) [cb[chroma], cr[chroma]] = leftColour;
@@ -68,7 +76,8 @@ export function paintedEyes({ radius = 10, right = [], left = [], leftColour = [
 function meshOf(yaw: number): Float32Array {
   const mesh = new Float32Array(3 * 468);
   const [cos, sin] = [Math.cos((yaw * Math.PI) / 180), Math.sin((yaw * Math.PI) / 180)];
-  for (const [index, x, y, z] of CANONICAL_FACE) mesh.set([160 + 110 * (x * cos - z * sin), 130 + 110 * y, 110 * (x * sin + z * cos)], 3 * index);
+  for (const [index, x, y, z] of CANONICAL_FACE)
+    mesh.set([160 + 110 * (x * cos - z * sin), 130 + 110 * y, 110 * (x * sin + z * cos)], 3 * index);
   const ring = (indices: readonly number[], side: number, reach: number): void =>
     indices.forEach((index, k) => {
       const angle = Math.PI * (1 - k / (indices.length - 1));
@@ -82,7 +91,8 @@ function meshOf(yaw: number): Float32Array {
 
 function eyeMesh(x: number, radius: number, towardsNose: 1 | -1): EyeMesh {
   const contour = new Float32Array(2 * 71);
-  for (let k = 0; k <= 8; k += 1) contour.set([x + towardsNose * 2.4 * radius * (k / 4 - 1), EYE_Y + radius * 1.4 * Math.sin((k * Math.PI) / 8)], 2 * k);
+  for (let k = 0; k <= 8; k += 1)
+    contour.set([x + towardsNose * 2.4 * radius * (k / 4 - 1), EYE_Y + radius * 1.4 * Math.sin((k * Math.PI) / 8)], 2 * k);
   for (let k = 9; k <= 15; k += 1) {
     const along = (k - 8) / 8;
     contour.set([x + towardsNose * 2.4 * radius * (2 * along - 1), EYE_Y - radius * 1.4 * Math.sin(along * Math.PI)], 2 * k);
@@ -93,4 +103,3 @@ function eyeMesh(x: number, radius: number, towardsNose: 1 | -1): EyeMesh {
   iris.set([cx, cy, cx + radius, cy, cx, cy - radius, cx - radius, cy, cx, cy + radius]);
   return { contour, iris, widthWorkingPx: 4.8 * radius };
 }
-

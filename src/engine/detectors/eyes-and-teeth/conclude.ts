@@ -6,7 +6,19 @@ import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts'
 import { findingOf } from './findings.ts';
 import { valueOf } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
-import { areBothLit, areEyesSeen, areTogether, courseOf, isFrontal, limitOf, measureOf, MEASURES, shareOf, type Course, type MeasureName } from './series.ts';
+import {
+  areBothLit,
+  areEyesSeen,
+  areTogether,
+  courseOf,
+  isFrontal,
+  limitOf,
+  measureOf,
+  MEASURES,
+  shareOf,
+  type Course,
+  type MeasureName,
+} from './series.ts';
 
 interface Face {
   readonly trackId: number;
@@ -91,7 +103,9 @@ function measuresOf({ rows, courses }: Face): Measure[] {
     ...middle('irisDiameter').map((value) => ({ name: 'diameter of the irises', value, unit: 'px, median' })),
     ...courses.map(({ name, course }) => ({ name: NAMES[name], value: rounded(course.extreme.value), unit: UNITS[name] })),
     ...courses.map(({ name, course }) => ({ name: `samples: ${name}`, value: course.samples.length, unit: 'count' })),
-    ...(offsets.length === 0 ? [] : [{ name: 'centres of the strongest highlights apart', value: rounded(median(offsets)), unit: 'iris radii, median' }]),
+    ...(offsets.length === 0
+      ? []
+      : [{ name: 'centres of the strongest highlights apart', value: rounded(median(offsets)), unit: 'iris radii, median' }]),
     ...(overlaps.length === 0 ? [] : [{ name: 'overlap of the highlights', value: rounded(median(overlaps)), unit: 'IoU, median' }]),
     { name: 'samples with a highlight in one eye alone', value: oneEye, unit: 'count' },
   ];

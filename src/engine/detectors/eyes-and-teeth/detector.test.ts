@@ -76,7 +76,14 @@ describe('observe', () => {
 
 function concluded(all: readonly Values[], kind: 'image' | 'video' = 'video'): Conclusion {
   const rows = all.map((values, k) => ({ frame: 12 * k, ptsUs: 480_000 * k, trackId: 0, values }));
-  return eyesAndTeethDetector.conclude({ facts: { ...VIDEO_FACTS, kind }, rows, tracks: [], framesTotal: 1, framesDecoded: 1, faceAt: () => null });
+  return eyesAndTeethDetector.conclude({
+    facts: { ...VIDEO_FACTS, kind },
+    rows,
+    tracks: [],
+    framesTotal: 1,
+    framesDecoded: 1,
+    faceAt: () => null,
+  });
 }
 const kinds = ({ findings }: Conclusion): unknown[] => findings.map(({ kind, firstFrame, lastFrame }) => [kind, firstFrame, lastFrame]);
 
@@ -121,7 +128,11 @@ describe('conclude', () => {
 describe('draw', () => {
   const face = { box: [60, 60, 200, 230] as const, leftEye: [], rightEye: [], leftIris: [], rightIris: [], lips: [], faceOval: [] };
   const shapesOf = (values: Values) =>
-    eyesAndTeethDetector.draw?.({ row: { frame: 0, ptsUs: 0, trackId: 0, values }, before: [], face: { ...face, box: [60, 60, 200, 230] } }) ?? [];
+    eyesAndTeethDetector.draw?.({
+      row: { frame: 0, ptsUs: 0, trackId: 0, values },
+      before: [],
+      face: { ...face, box: [60, 60, 200, 230] },
+    }) ?? [];
 
   it('lays the outlines of both highlights on one iris beside the face', () => {
     const kindsOf = (values: Values) => shapesOf(values).map((shape) => [shape.kind, 'tone' in shape ? shape.tone : null]);

@@ -42,7 +42,9 @@ function rimsOf({ values }: ObservationRow): Shape[] {
   const radius = valueOf(values, 'irisRadius');
   return (['Right', 'Left'] as const).flatMap((side): Shape[] => {
     const [x, y] = [valueOf(values, `iris${side}X`), valueOf(values, `iris${side}Y`)];
-    return x === null || y === null || radius === null ? [] : [{ kind: 'line', points: circle([x, y], radius), closed: true, tone: 'quiet' }];
+    return x === null || y === null || radius === null
+      ? []
+      : [{ kind: 'line', points: circle([x, y], radius), closed: true, tone: 'quiet' }];
   });
 }
 
@@ -65,9 +67,17 @@ function outlines({ values }: ObservationRow, eye: 0 | 1, [x, y]: Point, radius:
     }
     const corners = cells.flatMap((cell): Point[] => {
       const [column, row] = [cell % CELLS, Math.floor(cell / CELLS)];
-      return [[column, row], [column + 1, row], [column, row + 1], [column + 1, row + 1]];
+      return [
+        [column, row],
+        [column + 1, row],
+        [column, row + 1],
+        [column + 1, row + 1],
+      ];
     });
-    const points = hull(corners).map(([u, v]): [number, number] => [x + radius * ((2 * u) / CELLS - 1), y + radius * ((2 * v) / CELLS - 1)]);
+    const points = hull(corners).map(([u, v]): [number, number] => [
+      x + radius * ((2 * u) / CELLS - 1),
+      y + radius * ((2 * v) / CELLS - 1),
+    ]);
     shapes.push({ kind: 'line', points, closed: true, tone });
   }
   return shapes;

@@ -48,7 +48,8 @@ const WORDS: Readonly<Record<MeasureName, (value: number) => Words>> = {
     explanation:
       `The rings of the two irises are ${value.toFixed(1)} steps of chroma apart (limit ${limitOf('colour')}). Eyes that were generated separately give this; so do eyes of two ` +
       'colours (heterochromia), coloured light from one side, one eye in shadow, one contact lens, and a flash that reddens one pupil.',
-    check: 'Compare both irises and the skin below each: does the skin differ by the same colour? Do other pictures of the person show the same?',
+    check:
+      'Compare both irises and the skin below each: does the skin differ by the same colour? Do other pictures of the person show the same?',
   }),
   teeth: (value) => ({
     kind: 'teeth-without-gaps',

@@ -64,7 +64,12 @@ function floodFrom(start: number, level: number, luma: Float32Array, open: Uint8
   let [enclosed, meetsTaken] = [true, false];
   for (const cell of cells) {
     const [column, row] = [cell % CELLS, Math.floor(cell / CELLS)];
-    for (const [i, j] of [[column - 1, row], [column + 1, row], [column, row - 1], [column, row + 1]] as const) {
+    for (const [i, j] of [
+      [column - 1, row],
+      [column + 1, row],
+      [column, row - 1],
+      [column, row + 1],
+    ] as const) {
       const next = j * CELLS + i;
       if (i < 0 || j < 0 || i >= CELLS || j >= CELLS || open[next] !== 1) {
         enclosed = false;
@@ -111,7 +116,8 @@ export function maskOf(spots: readonly Spot[]): Uint8Array {
   const mask = new Uint8Array(CELLS * CELLS);
   const first = strongest(spots);
   if (first === null) return mask;
-  for (const { cells, contrast, enclosed } of spots) if (enclosed && contrast >= first.contrast / 2) for (const cell of cells) mask[cell] = 1;
+  for (const { cells, contrast, enclosed } of spots)
+    if (enclosed && contrast >= first.contrast / 2) for (const cell of cells) mask[cell] = 1;
   return mask;
 }
 

@@ -75,7 +75,8 @@ export function observeEyes(face: FaceItem): Values {
     highlightRight: one?.contrast ?? null,
     highlightLeft: other?.contrast ?? null,
     ...between(one, other, spots, masks),
-    irisColourGap: colours[0] === null || colours[1] === null ? null : Math.hypot(colours[0].cb - colours[1].cb, colours[0].cr - colours[1].cr),
+    irisColourGap:
+      colours[0] === null || colours[1] === null ? null : Math.hypot(colours[0].cb - colours[1].cb, colours[0].cr - colours[1].cr),
     irisLumaGap: colours[0] === null || colours[1] === null ? null : Math.log2((colours[0].y + 8) / (colours[1].y + 8)),
     mouthWidth: mouth.widthPx,
     teethShare: mouth.teeth,

@@ -61,7 +61,8 @@ export const areBothLit = (row: Row): boolean =>
   atLeast(row, 'highlightRight', PARAMETERS.strongContrast.value) && atLeast(row, 'highlightLeft', PARAMETERS.strongContrast.value);
 
 /** Not squinting. */
-export const areTogether = ({ values }: Row): boolean => (valueOf(values, 'eyesTowards') ?? Number.POSITIVE_INFINITY) <= PARAMETERS.mostTowards.value;
+export const areTogether = ({ values }: Row): boolean =>
+  (valueOf(values, 'eyesTowards') ?? Number.POSITIVE_INFINITY) <= PARAMETERS.mostTowards.value;
 
 function teethOf(values: ObservationRow['values']): number | null {
   const row = { values };

@@ -58,7 +58,8 @@ export function mouthOf({ image, mesh }: FaceItem): Mouth {
   // The mesh may take lips for an opening, and a tongue may fill it: both are as dark and as red as lips.
   const { brighter, paler } = PARAMETERS;
   const areTeeth =
-    median(cells.map((cell) => at(luma, cell))) >= brighter.value * lipLuma && median(cells.map((cell) => at(red, cell))) <= lipRed - paler.value;
+    median(cells.map((cell) => at(luma, cell))) >= brighter.value * lipLuma &&
+    median(cells.map((cell) => at(red, cell))) <= lipRed - paler.value;
   if (!areTeeth) return { widthPx, opening, teeth: 0, detail: null };
   let [sum, change, pairs] = [0, 0, 0];
   for (const cell of cells) {
