@@ -4,6 +4,7 @@ import { bodyDetector } from './body/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
 import { faceEdgeDetector } from './face-edge/detector.ts';
+import { eyesAndTeethDetector } from './eyes-and-teeth/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
 import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
@@ -35,6 +36,7 @@ export const detectors: readonly AnyDetector[] = [
   pixelationDetector,
   faceEdgeDetector,
   spectrumDetector,
+  eyesAndTeethDetector,
   containerDetector,
   provenanceDetector,
   prosodyDetector,
