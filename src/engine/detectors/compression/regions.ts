@@ -1,0 +1,51 @@
+/** Which blocks lie in the face and which around it. */
+import { at } from '../../../base/at.ts';
+import type { Blocks } from './histograms.ts';
+import { PARAMETERS } from './parameters.ts';
+
+export type Points = readonly (readonly [number, number])[];
+
+/** As in the comparison of detail: the face is the oval drawn in, the surroundings lie beyond the oval grown, what is between counts for neither. */
+const INNER = 0.86;
+const OUTER = 1.2;
+
+/** Blocks at grid (0, 0) with room for every other grid; `oval`: the face's outline in pixels of the plane. */
+export function regionsOf(width: number, height: number, oval: Points): { readonly face: Blocks; readonly around: Blocks } {
+  const [inner, outer] = [grown(oval, INNER), grown(oval, OUTER)];
+  const face: [number, number][] = [];
+  const around: [number, number][] = [];
+  for (const [x, y] of allBlocks(width, height)) {
+    // The middle of the 64 places that the block can be moved to.
+    if (contains(inner, x + 7.5, y + 7.5)) face.push([x, y]);
+    else if (!contains(outer, x + 7.5, y + 7.5)) around.push([x, y]);
+  }
+  return { face: spread(face), around: spread(around) };
+}
+
+export function allBlocks(width: number, height: number): [number, number][] {
+  const out: [number, number][] = [];
+  for (let y = 0; y + 15 <= height; y += 8) for (let x = 0; x + 15 <= width; x += 8) out.push([x, y]);
+  return out;
+}
+
+/** At most so many, evenly spread. */
+export function spread(blocks: [number, number][]): Blocks {
+  const most = PARAMETERS.mostBlocks.value;
+  if (blocks.length <= most) return blocks;
+  return Array.from({ length: most }, (_, k) => at(blocks, Math.floor((k * blocks.length) / most)));
+}
+
+function grown(oval: Points, by: number): Points {
+  const cx = oval.reduce((sum, [x]) => sum + x, 0) / oval.length;
+  const cy = oval.reduce((sum, [, y]) => sum + y, 0) / oval.length;
+  return oval.map(([x, y]) => [cx + by * (x - cx), cy + by * (y - cy)] as const);
+}
+
+function contains(polygon: Points, x: number, y: number): boolean {
+  let inside = false;
+  for (const [k, [px, py]] of polygon.entries()) {
+    const [qx, qy] = at(polygon, (k + 1) % polygon.length);
+    if (py > y !== qy > y && x < ((qx - px) * (y - py)) / (qy - py) + px) inside = !inside;
+  }
+  return inside;
+}
