@@ -24,6 +24,8 @@ interface Lane {
   readonly looksBack: boolean;
   readonly onFrame: ((frame: WorkingFrame) => Promise<Values | null> | Values | null) | null;
   readonly onFace: ((face: FaceItem) => Promise<Values | null> | Values | null) | null;
+  /** A detector of faces is given the frame where there is none. */
+  readonly onNoFace: ((frame: WorkingFrame) => Promise<Values | null> | Values | null) | null;
   close(): Promise<void>;
 }
 
@@ -32,10 +34,12 @@ async function openLane(detector: ObservingDetector, env: DetectorEnv): Promise<
   const common = { id: detector.card.id, columns: detector.columns.length, hears: hears === true, looksBack: looksBack === true };
   if (isFaceDetector(detector)) {
     const observer = await detector.open(env);
-    return { ...common, onFrame: null, onFace: (face) => observer.observe(face), close: () => observer.close() };
+    const onNoFace =
+      observer.observeWithoutFace === undefined ? null : (frame: WorkingFrame) => observer.observeWithoutFace?.(frame) ?? null;
+    return { ...common, onFrame: null, onFace: (face) => observer.observe(face), onNoFace, close: () => observer.close() };
   }
   const observer = await detector.open(env);
-  return { ...common, onFrame: (frame) => observer.observe(frame), onFace: null, close: () => observer.close() };
+  return { ...common, onFrame: (frame) => observer.observe(frame), onFace: null, onNoFace: null, close: () => observer.close() };
 }
 
 function isFaceDetector(detector: ObservingDetector): detector is Extract<ObservingDetector, { card: { feed: 'face' } }> {
@@ -110,6 +114,7 @@ export class Lanes {
           if (values !== null) rows.push({ ...at, trackId, values: checkedValues(lane, values) });
         };
         if (lane.onFrame !== null) add(null, await lane.onFrame(frame));
+        if (lane.onNoFace !== null && faces.length === 0) add(null, await lane.onNoFace(frame));
         if (lane.onFace !== null) for (const face of faces) add(face.trackId, await lane.onFace(face));
         for (const row of rows) keep(lane.id, row);
       } catch (error) {

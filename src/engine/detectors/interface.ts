@@ -33,6 +33,8 @@ export interface Observer<Item> {
    * not among those that the detector samples. Deterministic, and a function of this item alone.
    */
   observe(item: Item): Promise<Values | null> | Values | null;
+  /** For a detector of faces whose question can also be put to a picture: a frame in which no face was found; its row is the picture's own. */
+  observeWithoutFace?(image: WorkingFrame): Promise<Values | null> | Values | null;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { compressionDetector } from './compression/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
@@ -29,6 +30,7 @@ export const detectors: readonly AnyDetector[] = [
   temporalDetector,
   faceFlickerDetector,
   pixelationDetector,
+  compressionDetector,
   spectrumDetector,
   containerDetector,
   provenanceDetector,

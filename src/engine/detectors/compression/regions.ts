@@ -12,12 +12,15 @@ const OUTER = 1.2;
 /** Blocks at grid (0, 0) with room for every other grid; `oval`: the face's outline in pixels of the plane. */
 export function regionsOf(width: number, height: number, oval: Points): { readonly face: Blocks; readonly around: Blocks } {
   const [inner, outer] = [grown(oval, INNER), grown(oval, OUTER)];
+  const [x0, x1] = [Math.min(...outer.map(([x]) => x)), Math.max(...outer.map(([x]) => x))];
+  const [y0, y1] = [Math.min(...outer.map(([, y]) => y)), Math.max(...outer.map(([, y]) => y))];
   const face: [number, number][] = [];
   const around: [number, number][] = [];
   for (const [x, y] of allBlocks(width, height)) {
     // The middle of the 64 places that the block can be moved to.
-    if (contains(inner, x + 7.5, y + 7.5)) face.push([x, y]);
-    else if (!contains(outer, x + 7.5, y + 7.5)) around.push([x, y]);
+    const [cx, cy] = [x + 7.5, y + 7.5];
+    if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push([x, y]);
+    else if (contains(inner, cx, cy)) face.push([x, y]);
   }
   return { face: spread(face), around: spread(around) };
 }
