@@ -4,6 +4,7 @@ import type { Box } from '../../../contract/values.ts';
 import type { Values } from '../interface.ts';
 import { CELLS } from './columns.ts';
 import { coefficientsOf, FREQUENCIES, type Plane } from './histograms.ts';
+import type { Quarter } from './orientation.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { Lenses, Region, Trace } from './traces.ts';
 
@@ -14,7 +15,7 @@ const MOST_ACROSS = 6;
  * Nats for each coefficient that is not zero, for the steps found and against none, row by row over `box` of the plane as it is shown
  * after a clockwise turn by `rotation` degrees; `null` where a cell has too few coefficients. Empty when no step was found.
  */
-export function mapOf(plane: Plane, box: Box, trace: Trace, region: Region, lenses: Lenses, rotation: 0 | 90 | 180 | 270): Values {
+export function mapOf(plane: Plane, box: Box, trace: Trace, region: Region, lenses: Lenses, rotation: Quarter): Values {
   const part = trace.grid === 0 ? 'on' : 'off';
   const lens = lenses[part];
   const steps = trace.found.flatMap((index, k) => {
@@ -57,7 +58,7 @@ function blocksIn({ width, height }: Plane, [left, top, wide, high]: Box, row: n
 }
 
 /** Where a cell of the file's picture lies in the shown one. */
-function shownCell(row: number, column: number, rotation: 0 | 90 | 180 | 270): number {
+function shownCell(row: number, column: number, rotation: Quarter): number {
   const last = CELLS - 1;
   if (rotation === 90) return column * CELLS + (last - row);
   if (rotation === 180) return (last - row) * CELLS + (last - column);

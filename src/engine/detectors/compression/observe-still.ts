@@ -7,15 +7,13 @@ import { FACE_OVAL } from '../../faces/landmarks.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Values } from '../interface.ts';
-import { rowOf, type Named, type Which } from './columns.ts';
+import { stillRow, type Named, type Which } from './columns.ts';
 import { FREQUENCIES } from './histograms.ts';
 import { mapOf } from './map.ts';
-import { asInFile } from './orientation.ts';
+import { asInFile, type Quarter } from './orientation.ts';
 import { regionsOf, allBlocks, spread, type Points } from './regions.ts';
 import { standardQuality } from './standard-table.ts';
 import { lensesOf, regionOf, tracesOf, type Lenses, type OwnSteps, type Region, type Trace } from './traces.ts';
-
-type Quarter = Parameters<typeof asInFile>[1];
 
 /** Steps of the luma of a JPEG file for each frequency; `null` for any other file: its pixels are taken as they were stored. */
 export function ownSteps(structure: FileStructure | null): OwnSteps {
@@ -44,7 +42,7 @@ export const observeFaceless = (image: WorkingFrame, setting: StillSetting): Val
 
 function observe(image: WorkingFrame, shownOval: Points | null, { lenses, rotation }: StillSetting): Values {
   // A picture that was scaled down has no grid of eight left.
-  if (image.scale !== 1) return rowOf({ scale: round(image.scale, 4) }, []);
+  if (image.scale !== 1) return stillRow({ scale: round(image.scale, 4) }, []);
   const { plane, inFile, shown } = asInFile(image, rotation);
   const oval = shownOval?.map(inFile) ?? null;
   const blocks =
@@ -62,7 +60,7 @@ function observe(image: WorkingFrame, shownOval: Points | null, { lenses, rotati
   const stored = { ...named, ...storedTrace('past', traces.past, lenses), ...storedTrace('around', traces.around, lenses) };
   const scalars = { ...stored, ...storedTrace('face', traces.face, lenses), mapOf: ORDER.indexOf(shownTrace), ...boxNamed(shown(box)) };
   const region: Region = shownTrace === 'face' ? face : around;
-  return rowOf(scalars, mapOf(plane, box, traces[shownTrace], region, lenses, rotation));
+  return stillRow(scalars, mapOf(plane, box, traces[shownTrace], region, lenses, rotation));
 }
 
 export const ORDER: readonly Which[] = ['past', 'around', 'face'];

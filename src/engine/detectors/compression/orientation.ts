@@ -5,7 +5,7 @@ import type { Box } from '../../../contract/values.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Plane } from './histograms.ts';
 
-type Quarter = 0 | 90 | 180 | 270;
+export type Quarter = 0 | 90 | 180 | 270;
 
 export const rotationOf = (facts: MediaFacts): Quarter => facts.streams.find((stream) => stream.type === 'video')?.rotation ?? 0;
 

@@ -48,6 +48,14 @@ export const PARAMETERS = {
     origin: 'our choice: steps that coding leaves in even parts are smaller, edges of things larger',
   },
   samplesPerSecond: { value: 2, unit: '1/s', origin: 'our choice, for cost' },
+  filmBlocks: { value: 1000, unit: 'blocks', origin: 'our choice, for cost: at most so many in the face and around it, evenly spread' },
+  fewestSamples: { value: 4, unit: 'samples', origin: 'our choice: two seconds of film; single frames vary' },
+  ownPeriod: {
+    value: 4,
+    unit: 'px',
+    origin: 'transforms of 4 and 8 pixels of the film’s own coder: places that are a multiple of it say nothing of an earlier one',
+  },
+  displacedLimit: { value: 0.15, unit: 'grey levels', origin: 'TBD' },
   mapFull: { value: 0.5, unit: 'nats for each coefficient', origin: 'TBD' },
   mostBlocks: { value: 3000, unit: 'blocks', origin: 'our choice, for cost: 64 grids are tried; more blocks are taken evenly spread' },
 } as const satisfies Record<string, Parameter>;

@@ -10,7 +10,12 @@ const INNER = 0.86;
 const OUTER = 1.2;
 
 /** Blocks at grid (0, 0) with room for every other grid; `oval`: the face's outline in pixels of the plane. */
-export function regionsOf(width: number, height: number, oval: Points): { readonly face: Blocks; readonly around: Blocks } {
+export function regionsOf(
+  width: number,
+  height: number,
+  oval: Points,
+  most: number = PARAMETERS.mostBlocks.value,
+): { readonly face: Blocks; readonly around: Blocks } {
   const [inner, outer] = [grown(oval, INNER), grown(oval, OUTER)];
   const [x0, x1] = [Math.min(...outer.map(([x]) => x)), Math.max(...outer.map(([x]) => x))];
   const [y0, y1] = [Math.min(...outer.map(([, y]) => y)), Math.max(...outer.map(([, y]) => y))];
@@ -22,7 +27,7 @@ export function regionsOf(width: number, height: number, oval: Points): { readon
     if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push([x, y]);
     else if (contains(inner, cx, cy)) face.push([x, y]);
   }
-  return { face: spread(face), around: spread(around) };
+  return { face: spread(face, most), around: spread(around, most) };
 }
 
 export function allBlocks(width: number, height: number): [number, number][] {
@@ -32,8 +37,7 @@ export function allBlocks(width: number, height: number): [number, number][] {
 }
 
 /** At most so many, evenly spread. */
-export function spread(blocks: [number, number][]): Blocks {
-  const most = PARAMETERS.mostBlocks.value;
+export function spread(blocks: [number, number][], most: number = PARAMETERS.mostBlocks.value): Blocks {
   if (blocks.length <= most) return blocks;
   return Array.from({ length: most }, (_, k) => at(blocks, Math.floor((k * blocks.length) / most)));
 }
