@@ -18,12 +18,22 @@ const BASIS = Float64Array.from(
   (_, k) => ((k < 8 ? Math.SQRT1_2 : 1) / 2) * Math.cos(((2 * (k % 8) + 1) * (k >> 3) * Math.PI) / 16),
 );
 
-/** A coded and decoded copy; pixels outside whole blocks stay as they are. */
-export function codeLuma(luma: Uint8Array, width: number, height: number, { quality, dx, dy }: Coding): Uint8Array {
+/** Pixels: left, top, right, bottom. */
+type Area = readonly [number, number, number, number];
+
+/** A coded and decoded copy; pixels outside whole blocks, and outside blocks that touch `area`, stay as they are. */
+export function codeLuma(
+  luma: Uint8Array,
+  width: number,
+  height: number,
+  { quality, dx, dy }: Coding,
+  [left, top, right, bottom]: Area = [0, 0, width, height],
+): Uint8Array {
   const steps = standardTable(quality);
   const out = luma.slice();
-  for (let y = dy; y + 8 <= height; y += 8) {
-    for (let x = dx; x + 8 <= width; x += 8) {
+  const from = (start: number, low: number): number => start + 8 * Math.max(0, Math.floor((low - start) / 8));
+  for (let y = from(dy, top); y + 8 <= height && y < bottom; y += 8) {
+    for (let x = from(dx, left); x + 8 <= width && x < right; x += 8) {
       const block = Float64Array.from({ length: 64 }, (_, k) => at(luma, (y + (k >> 3)) * width + x + (k % 8)) - 128);
       const coded = transformed(block, false).map((value, k) => Math.round(value / at(steps, k)) * at(steps, k));
       for (const [k, value] of transformed(coded, true).entries()) {
@@ -56,10 +66,13 @@ function transformed(values: Float64Array, inverse: boolean): Float64Array {
 /** Inside the face's outline (468 points, full-size pixels) luma becomes that of the coded copy; in place, with a hard edge. */
 export function recodeFace({ bytes, width, height }: Planes, points: Points, coding: Coding): void {
   const luma = bytes.subarray(0, width * height);
-  const coded = codeLuma(luma, width, height, coding);
   const outline = outlineOf(points);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
+  const [xs, ys] = [outline.map(([x]) => x), outline.map(([, y]) => y)];
+  const [left, top] = [Math.max(0, Math.floor(Math.min(...xs))), Math.max(0, Math.floor(Math.min(...ys)))];
+  const [right, bottom] = [Math.min(width, Math.ceil(Math.max(...xs))), Math.min(height, Math.ceil(Math.max(...ys)))];
+  const coded = codeLuma(luma, width, height, coding, [left, top, right, bottom]);
+  for (let y = top; y < bottom; y += 1) {
+    for (let x = left; x < right; x += 1) {
       if (depth(outline, x + 0.5, y + 0.5) > 0) luma[y * width + x] = at(coded, y * width + x);
     }
   }

@@ -28,10 +28,10 @@ function outcomeOf({ rows }: ConcludeInput, faces: readonly FilmFace[]): Outcome
     { name: 'the film’s own grid, face', value: round(ownGrid.Face), unit: 'grey levels' },
     { name: 'the film’s own grid, around the face', value: round(ownGrid.Around), unit: 'grey levels' },
   ];
+  const { words, own } = foremost(face);
   const statement =
-    `Steps between pixels on a grid of eight that begins ${across.place} pixels right and ${down.place} down of the film’s own are ` +
-    `${round((across.own + down.own) / 2)} grey levels stronger in the face than around it (the strongest places; limit ${PARAMETERS.displacedLimit.value}). ` +
-    `Mean of ${samples.length} sampled frames.`;
+    `Steps between pixels on a grid of eight displaced by ${words} of the film’s own are ${round(own)} grey levels stronger in the face than around it ` +
+    `(the strongest of the odd places; limit ${PARAMETERS.displacedLimit.value}). Mean of ${samples.length} sampled frames.`;
   return { status: 'measured', score, measures, statement };
 }
 
@@ -46,25 +46,39 @@ function reasonOf(rows: ConcludeInput['rows']): string {
   return `${measured} sampled frames have ${PARAMETERS.fewestBlocks.value} blocks of 8 x 8 in a face and around it; ${PARAMETERS.fewestSamples.value} are needed.`;
 }
 
-function signalOf(detectorId: Id, { trackId, samples, across, down }: FilmFace): Signal {
+/** The direction in which a displaced grid stands out more. */
+function foremost({ across, down }: FilmFace): {
+  readonly direction: 0 | 8;
+  readonly place: number;
+  readonly own: number;
+  readonly words: string;
+} {
+  const isAcross = across.own >= down.own;
+  const { place, own } = isAcross ? across : down;
+  return { direction: isAcross ? 0 : 8, place, own, words: `${place} pixels ${isAcross ? 'to the right' : 'down'}` };
+}
+
+function signalOf(detectorId: Id, face: FilmFace): Signal {
+  const { trackId, samples } = face;
+  const { direction, place, words } = foremost(face);
   return {
     detectorId,
     name: 'displacedGrid',
-    title: `Displaced grid in the face (${across.place}, ${down.place})`,
+    title: `Grid of eight in the face, ${words} of the film’s own`,
     unit: 'grey levels',
     trackId,
     frames: samples.map(({ frame }) => frame),
     ptsUs: samples.map(({ ptsUs }) => ptsUs),
-    values: samples.map((sample) => round((standsOut([sample], 'Face', 0, across.place) + standsOut([sample], 'Face', 8, down.place)) / 2)),
+    values: samples.map((sample) => round(standsOut([sample], 'Face', direction, place))),
     levels: [{ name: 'limit of the mean', value: PARAMETERS.displacedLimit.value }],
   };
 }
 
 function findingOf(detectorId: Id, face: FilmFace, faceAt: ConcludeInput['faceAt']): FindingDraft {
   const { trackId, samples, across, down } = face;
+  const { direction, place, own } = foremost(face);
   const [first, last] = [must(samples[0], 'a face has samples'), must(samples.at(-1), 'a face has samples')];
-  const strength = (sample: (typeof samples)[number]): number =>
-    standsOut([sample], 'Face', 0, across.place) + standsOut([sample], 'Face', 8, down.place);
+  const strength = (sample: (typeof samples)[number]): number => standsOut([sample], 'Face', direction, place);
   const key = samples.reduce((best, sample) => (strength(sample) > strength(best) ? sample : best), first);
   return {
     detectorId,
@@ -80,13 +94,13 @@ function findingOf(detectorId: Id, face: FilmFace, faceAt: ConcludeInput['faceAt
     weight: 'anomaly',
     measure: {
       name: 'steps of the displaced grid, face over surroundings',
-      value: round((across.own + down.own) / 2),
+      value: round(own),
       unit: 'grey levels',
     },
     explanation:
-      `In the face, steps between neighbouring pixels are larger every eight pixels, ${across.place} right and ${down.place} down of the film’s own grid: ` +
-      `${round(across.face)} grey levels across and ${round(down.face)} down, against ${round(across.around)} and ${round(down.around)} around it ` +
-      `(mean of ${samples.length} frames; limit ${PARAMETERS.displacedLimit.value} for the mean difference). A face taken from a coarsely coded picture and put in ` +
+      `In the face, steps between neighbouring pixels are larger every eight pixels: ${round(across.face)} grey levels at ${across.place} pixels right and ` +
+      `${round(down.face)} at ${down.place} down of the film’s own grid, against ${round(across.around)} and ${round(down.around)} around it ` +
+      `(mean of ${samples.length} frames; limit ${PARAMETERS.displacedLimit.value} for the greater difference). A face taken from a coarsely coded picture and put in ` +
       'without scaling gives this; so do regular patterns in or on the face, such as a net, a visor or stripes of light.',
     check: 'Enlarge the face and raise its contrast: do edges of squares show that do not continue outside it?',
   };

@@ -28,7 +28,7 @@ export interface FilmFace {
   readonly down: Displaced;
   /** Strength of the film's own grid, mean of both directions, grey levels. */
   readonly ownGrid: Readonly<Record<Side, number>>;
-  /** Mean of both directions, per cent of the limit. */
+  /** Of the direction in which it stands out more, per cent of the limit. */
   readonly score: number;
 }
 
@@ -38,7 +38,7 @@ export function filmFaces(rows: readonly ObservationRow[]): FilmFace[] {
     const samples = own.filter(isMeasured);
     if (samples.length < PARAMETERS.fewestSamples.value) return [];
     const [across, down] = [displaced(samples, 0), displaced(samples, 8)];
-    const score = Math.round((1000 * Math.max(0, (across.own + down.own) / 2)) / PARAMETERS.displacedLimit.value) / 10;
+    const score = Math.round((1000 * Math.max(0, across.own, down.own)) / PARAMETERS.displacedLimit.value) / 10;
     const grid = (side: Side): number => (standsOut(samples, side, 0, 0) + standsOut(samples, side, 8, 0)) / 2;
     return [{ trackId, samples, across, down, ownGrid: { Face: grid('Face'), Around: grid('Around') }, score }];
   });
