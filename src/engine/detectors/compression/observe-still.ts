@@ -11,6 +11,7 @@ import { stillRow, type Named, type Which } from './columns.ts';
 import { FREQUENCIES } from './histograms.ts';
 import { mapOf } from './map.ts';
 import { asInFile, type Quarter } from './orientation.ts';
+import { PARAMETERS } from './parameters.ts';
 import { regionsOf, allBlocks, spread, type Points } from './regions.ts';
 import { standardQuality } from './standard-table.ts';
 import { lensesOf, regionOf, tracesOf, type Lenses, type OwnSteps, type Region, type Trace } from './traces.ts';
@@ -51,8 +52,8 @@ function observe(image: WorkingFrame, shownOval: Points | null, { lenses, rotati
   const ofAround = tracesOf(around, face, lenses);
   const traces: Record<Which, Trace> = {
     past: most(ofAround, ({ here }) => here.nats),
-    around: most(ofAround, contrast),
-    face: most(tracesOf(face, around, lenses), contrast),
+    around: most(foremost(ofAround), contrast),
+    face: most(foremost(tracesOf(face, around, lenses)), contrast),
   };
   const shownTrace = whichToShow(traces);
   const box = mapBox(plane.width, plane.height, oval);
@@ -61,6 +62,12 @@ function observe(image: WorkingFrame, shownOval: Points | null, { lenses, rotati
   const scalars = { ...stored, ...storedTrace('face', traces.face, lenses), mapOf: ORDER.indexOf(shownTrace), ...boxNamed(shown(box)) };
   const region: Region = shownTrace === 'face' ? face : around;
   return stillRow(scalars, mapOf(plane, box, traces[shownTrace], region, lenses, rotation));
+}
+
+/** Grids on which a region's evidence is not a mere echo of its strongest: rows of two grids can coincide, and part of a trace is seen on both. */
+function foremost(traces: readonly Trace[]): Trace[] {
+  const greatest = Math.max(...traces.map(({ here }) => here.nats));
+  return traces.filter(({ here }) => here.nats >= PARAMETERS.echo.value * greatest);
 }
 
 export const ORDER: readonly Which[] = ['past', 'around', 'face'];

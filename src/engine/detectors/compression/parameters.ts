@@ -40,6 +40,12 @@ export const PARAMETERS = {
   fewestBlocks: { value: 20, unit: 'blocks', origin: 'our choice: with fewer in the face or around it nothing is compared' },
   contrastLimit: { value: 100, unit: 'nats', origin: 'TBD' },
   gainLimit: { value: 0.1, unit: 'nats for each coefficient', origin: 'TBD' },
+  echo: {
+    value: 0.1,
+    unit: 'share',
+    origin:
+      'traces weaker than this share of the strongest of the same region are left out: in a portrait saved once at quality 75 such echoes reached 0.8 % and set off a false finding',
+  },
   pastLimit: { value: 300, unit: 'nats', origin: 'TBD' },
   pastGainLimit: { value: 0.15, unit: 'nats for each coefficient', origin: 'TBD' },
   clippedStep: {
@@ -56,7 +62,7 @@ export const PARAMETERS = {
     origin:
       'places that are a multiple of it are left out: the transforms of 4 and 8 pixels of the film’s own coder leave steps there too (0.5 grey levels in the genuine DFDC original)',
   },
-  displacedLimit: { value: 0.15, unit: 'grey levels', origin: 'TBD' },
+  displacedLimit: { value: 0.12, unit: 'grey levels', origin: 'TBD' },
   mapFull: { value: 0.5, unit: 'nats for each coefficient', origin: 'TBD' },
   mostBlocks: { value: 3000, unit: 'blocks', origin: 'our choice, for cost: 64 grids are tried; more blocks are taken evenly spread' },
 } as const satisfies Record<string, Parameter>;
