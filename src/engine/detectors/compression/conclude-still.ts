@@ -19,7 +19,8 @@ export function concludeStill(detectorId: FindingDraft['detectorId'], { rows, fa
   if (foremost?.score == null) {
     return { outcome: { status: 'abstained', reason: reasonOf(whole, faces), measures: pastMeasures(whole) }, signals: [], findings };
   }
-  const statement = `${compared(foremost)} ${past(whole)}`;
+  // The past of the surroundings is told with its finding.
+  const statement = shareOfLimit(foremost.around) >= 1 ? compared(foremost) : `${compared(foremost)} ${past(whole)}`;
   return {
     outcome: { status: 'measured', score: foremost.score, measures: measuresOf(foremost, whole), statement },
     signals: [],
@@ -50,7 +51,13 @@ function past(whole: StillFace): string {
 }
 
 function pastMeasures(whole: StillFace): Measure[] {
-  return [{ name: 'evidence for an earlier compression around the face', value: whole.past.nats, unit: 'nats' }];
+  return [
+    {
+      name: `evidence for an earlier compression ${whole.row.trackId === null ? 'of the picture' : 'around the face'}`,
+      value: whole.past.nats,
+      unit: 'nats',
+    },
+  ];
 }
 
 function measuresOf({ around, face }: StillFace, whole: StillFace): Measure[] {
