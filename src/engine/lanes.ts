@@ -27,6 +27,8 @@ interface Lane {
   readonly onFrame?: (frame: WorkingFrame) => Promise<Values | null> | Values | null;
   readonly onFace?: (face: FaceItem) => Promise<Values | null> | Values | null;
   readonly onBlock?: (block: SoundBlock) => Promise<readonly SoundRow[]> | readonly SoundRow[];
+  /** Beside onFace: the frame, where there is no face in it. */
+  readonly onNoFace?: (frame: WorkingFrame) => Promise<Values | null> | Values | null;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,8 @@ async function openLane(detector: ObservingDetector, env: DetectorEnv): Promise<
   const common = { id: detector.card.id, columns: detector.columns.length, hears: hears === true, looksBack: looksBack === true };
   if (isOf(detector, 'face')) {
     const observer = await detector.open(env);
-    return { ...common, onFace: (face) => observer.observe(face), close: () => observer.close() };
+    const onNoFace = observer.observeWithoutFace?.bind(observer);
+    return { ...common, onFace: (face) => observer.observe(face), ...(onNoFace && { onNoFace }), close: () => observer.close() };
   }
   if (isOf(detector, 'audio')) {
     const observer = await detector.open(env);
@@ -126,6 +129,7 @@ export class Lanes {
           if (values !== null) rows.push({ ...at, trackId, values: checkedValues(lane, values) });
         };
         if (lane.onFrame !== undefined) add(null, await lane.onFrame(frame));
+        if (lane.onNoFace !== undefined && faces.length === 0) add(null, await lane.onNoFace(frame));
         if (lane.onFace !== undefined) for (const face of faces) add(face.trackId, await lane.onFace(face));
         for (const row of rows) keep(lane.id, row);
       } catch (error) {

@@ -52,6 +52,17 @@ describe('order and counts', () => {
     for (const id of ['alpha', 'beta']) expect(rowsOf(messages, id).map(({ frame, trackId }) => [frame, trackId])).toEqual(keys);
   });
 
+  it('gives a frame without a face to a detector of faces that asks for it, and to no other', async () => {
+    const asks = fakeDetector('asks', 'face', { facelessToo: true });
+    const messages = await run({ frames: 2, facesPerFrame: 0, detectors: [asks, fakeDetector('other', 'face')] });
+    expect(rowsOf(messages, 'asks')).toEqual(
+      [0, 1].map((frame) => ({ frame, ptsUs: expect.any(Number) as number, trackId: null, values: [-1] })),
+    );
+    expect(rowsOf(messages, 'other')).toEqual([]);
+    const withFaces = await run({ frames: 2, facesPerFrame: 1, detectors: [asks] });
+    expect(rowsOf(withFaces, 'asks').map(({ trackId }) => trackId)).toEqual([1, 1]);
+  });
+
   it('examines an image as one frame', async () => {
     const messages = await run({ frames: 1, kind: 'image', detectors: [fakeDetector('alpha', 'frame')] });
     expect(rowsOf(messages, 'alpha')).toHaveLength(1);

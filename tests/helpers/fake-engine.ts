@@ -33,6 +33,8 @@ export interface FakeBehaviour {
   /** Its value is the sum of what the two frames before held instead, -1 for one that there was not. */
   readonly looksBack?: boolean;
   readonly readsStructure?: boolean;
+  /** A frame without a face gives the row -1. */
+  readonly facelessToo?: boolean;
 }
 
 export type FakeDetector = ObservingDetector & { readonly calls: { opened: number; observed: number; closed: number } };
@@ -49,6 +51,7 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
     if (behaviour.openError !== undefined) return Promise.reject(behaviour.openError);
     return Promise.resolve({
       observe: take,
+      ...(behaviour.facelessToo === true ? { observeWithoutFace: (image: WorkingFrame) => observe(image.frame, -1) } : {}),
       close: () => {
         calls.closed += 1;
         return Promise.resolve();

@@ -49,6 +49,8 @@ export interface Observer<Item, Answer = Values | null> {
    * not among those that the detector samples. A detector of sound gives a list of rows. Deterministic, and a function of this item alone.
    */
   observe(item: Item): Promise<Answer> | Answer;
+  /** For a detector of faces whose question can also be put to a picture: a frame in which no face was found; its row is the picture's own. */
+  observeWithoutFace?(image: WorkingFrame): Promise<Values | null> | Values | null;
   close(): Promise<void>;
 }
 

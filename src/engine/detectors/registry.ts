@@ -1,10 +1,11 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { compressionDetector } from './compression/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
-import { faceEdgeDetector } from './face-edge/detector.ts';
 import { eyesAndTeethDetector } from './eyes-and-teeth/detector.ts';
+import { faceEdgeDetector } from './face-edge/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
 import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
@@ -34,6 +35,7 @@ export const detectors: readonly AnyDetector[] = [
   temporalDetector,
   faceFlickerDetector,
   pixelationDetector,
+  compressionDetector,
   faceEdgeDetector,
   spectrumDetector,
   eyesAndTeethDetector,

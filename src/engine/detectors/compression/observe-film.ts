@@ -1,0 +1,29 @@
+/** One face in one frame of a film -> the steps that a grid of eight leaves, in the face and around it. */
+import { at } from '../../../base/at.ts';
+import type { MediaFacts } from '../../../contract/exhibits.ts';
+import { FACE_OVAL } from '../../faces/landmarks.ts';
+import type { FaceItem } from '../../faces/face.ts';
+import type { Values } from '../interface.ts';
+import { filmRow } from './columns.ts';
+import { gridSteps } from './grid-steps.ts';
+import { asInFile, type Quarter } from './orientation.ts';
+import { PARAMETERS } from './parameters.ts';
+import { regionsOf } from './regions.ts';
+
+/** Every how many frames one is sampled. */
+export function stepOf(facts: MediaFacts): number {
+  const rate = facts.streams.find((stream) => stream.type === 'video')?.averageFrameRate ?? null;
+  return rate === null || rate.num <= 0 ? 1 : Math.max(1, Math.round(rate.num / rate.den / PARAMETERS.samplesPerSecond.value));
+}
+
+export function observeFilm({ image, mesh }: FaceItem, rotation: Quarter): Values {
+  if (image.scale !== 1) return filmRow(round(image.scale), { Face: null, Around: null });
+  const { plane, inFile } = asInFile(image, rotation);
+  const oval = FACE_OVAL.map((k) => inFile([at(mesh, 3 * k), at(mesh, 3 * k + 1)]));
+  const { face, around } = regionsOf(plane.width, plane.height, oval, PARAMETERS.filmBlocks.value);
+  const steps = (blocks: typeof face) =>
+    blocks.length < PARAMETERS.fewestBlocks.value ? null : (gridSteps(plane, blocks)?.map(round) ?? null);
+  return filmRow(1, { Face: steps(face), Around: steps(around) });
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;

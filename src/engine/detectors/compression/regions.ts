@@ -1,0 +1,58 @@
+/** Which blocks lie in the face and which around it. */
+import { at } from '../../../base/at.ts';
+import type { Blocks } from './histograms.ts';
+import { PARAMETERS } from './parameters.ts';
+
+export type Points = readonly (readonly [number, number])[];
+
+/** As in the comparison of detail: the face is the oval drawn in, the surroundings lie beyond the oval grown, what is between counts for neither. */
+const INNER = 0.86;
+const OUTER = 1.2;
+
+/** Blocks at grid (0, 0) with room for every other grid; `oval`: the face's outline in pixels of the plane. */
+export function regionsOf(
+  width: number,
+  height: number,
+  oval: Points,
+  most: number = PARAMETERS.mostBlocks.value,
+): { readonly face: Blocks; readonly around: Blocks } {
+  const [inner, outer] = [grown(oval, INNER), grown(oval, OUTER)];
+  const [x0, x1] = [Math.min(...outer.map(([x]) => x)), Math.max(...outer.map(([x]) => x))];
+  const [y0, y1] = [Math.min(...outer.map(([, y]) => y)), Math.max(...outer.map(([, y]) => y))];
+  const face: [number, number][] = [];
+  const around: [number, number][] = [];
+  for (const [x, y] of allBlocks(width, height)) {
+    // The middle of the 64 places that the block can be moved to.
+    const [cx, cy] = [x + 7.5, y + 7.5];
+    if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push([x, y]);
+    else if (contains(inner, cx, cy)) face.push([x, y]);
+  }
+  return { face: spread(face, most), around: spread(around, most) };
+}
+
+export function allBlocks(width: number, height: number): [number, number][] {
+  const out: [number, number][] = [];
+  for (let y = 0; y + 15 <= height; y += 8) for (let x = 0; x + 15 <= width; x += 8) out.push([x, y]);
+  return out;
+}
+
+/** At most so many, evenly spread. */
+export function spread(blocks: [number, number][], most: number = PARAMETERS.mostBlocks.value): Blocks {
+  if (blocks.length <= most) return blocks;
+  return Array.from({ length: most }, (_, k) => at(blocks, Math.floor((k * blocks.length) / most)));
+}
+
+function grown(oval: Points, by: number): Points {
+  const cx = oval.reduce((sum, [x]) => sum + x, 0) / oval.length;
+  const cy = oval.reduce((sum, [, y]) => sum + y, 0) / oval.length;
+  return oval.map(([x, y]) => [cx + by * (x - cx), cy + by * (y - cy)] as const);
+}
+
+function contains(polygon: Points, x: number, y: number): boolean {
+  let inside = false;
+  for (const [k, [px, py]] of polygon.entries()) {
+    const [qx, qy] = at(polygon, (k + 1) % polygon.length);
+    if (py > y !== qy > y && x < ((qx - px) * (y - py)) / (qy - py) + px) inside = !inside;
+  }
+  return inside;
+}
