@@ -32,7 +32,7 @@ export const faceEdgeCard: DetectorCard & { readonly feed: 'face' } = {
     measured: MEASURED,
     limits: [
       'A blend without a difference of colour or fine structure across it leaves no step: a face moved by a pixel and blended into itself is not found.',
-      'A difference of brightness alone is hidden by shading: neither contrast changed by a tenth nor luma shifted by 8 levels was found.',
+      'A difference of brightness alone is hidden by shading: contrast changed by a tenth and luma shifted by 8 levels were found in 1 of 40 each.',
       'A blend along the visible outline of the face, at the border of hair, jaw and neck, falls together with edges that are there anyway and is not found as a seam.',
       'Hair, a beard, a hood, glasses or make-up that frame a face evenly give the same steps; steps of more than 30 levels of luma are taken for such edges and left out.',
       'A mask of another shape (a mouth alone, an eye) than the two outlines is not looked for.',
