@@ -20,7 +20,9 @@ const hasFlite = (): boolean => / flite /.test(execFileSync('ffmpeg', ['-hide_ba
 async function prosodyOf(path: string): Promise<ScoredDetector> {
   for await (const line of scoreFiles([path], { tools, version: 'test', detectorIds: ['prosody'] })) {
     if ('error' in line) throw new Error(line.error.message);
-    return line.detectors.prosody!;
+    const detector = line.detectors['prosody' as never] as ScoredDetector | undefined;
+    if (detector === undefined) throw new Error('prosody was asked for');
+    return detector;
   }
   throw new Error('one line for each file');
 }
