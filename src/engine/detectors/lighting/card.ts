@@ -97,7 +97,8 @@ export const lightingCard: DetectorCard & { readonly feed: 'face' } = {
       'The direction of a single frame is biased by uneven skin, make-up and beard; comparisons over time are not, since each patch is compared with itself.',
       'Slopes of genuine films exceed 1: the static fit gives the light weaker than the change over time does. The cause was not examined.',
       'It abstains from a score on a still with one face: the residual and the strength of the fit do not separate generated from genuine faces.',
-      'Neck and ears are not compared with the face: their shape is not known.',
+      'Neck and ears are not compared with the face. Tried on LFW (train): enough bare neck below the chin could be read in 170 of 835 faces; how its light falls from one side to the ' +
+        'other goes with the lateral light of the face (correlation 0.42), but the neck of the same person fits no better than that of another picture (AUC 0.56).',
       'The test of turning needs light from one side and a head that turns; the limits rest on five genuine films and were chosen on them, the angle between faces on 17 pairs.',
       'It abstains where the eyes are closer than 24 pixels, where fewer than 25 patches of bare skin can be read, and for a direction under even light.',
     ],
