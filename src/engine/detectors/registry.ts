@@ -1,6 +1,8 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
+import { bandwidthDetector } from './bandwidth-and-floor/detector.ts';
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { channelsDetector } from './channels/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
@@ -30,6 +32,8 @@ export const detectors: readonly AnyDetector[] = [
   faceFlickerDetector,
   pixelationDetector,
   spectrumDetector,
+  channelsDetector,
+  bandwidthDetector,
   containerDetector,
   provenanceDetector,
 ];
