@@ -26,15 +26,17 @@ export const bandwidthCard: DetectorCard & { readonly feed: 'audio' } = {
     measured: [
       {
         measure: 'recordings with a finding',
-        value: 'genuine: narrow whole 0, step 0, digital silence 3, abrupt pause 2 of 275. Synthetic: abrupt pause 1 of 271, nothing else',
-        dataset: 'training recordings: LibriSpeech, demonstrations of YourTTS, HiFi-GAN and Parallel WaveGAN (16 kHz, mono, lossless)',
-        n: '546 recordings of about 4 s',
+        value:
+          'train: genuine narrow whole 0, step 0, digital silence 3, abrupt pause 2 of 275; synthetic abrupt pause 1 of 271, nothing else. Dev: genuine digital silence 1 of 92; synthetic nothing in 80',
+        dataset:
+          'LibriSpeech and demonstrations of YourTTS, HiFi-GAN, Parallel WaveGAN (train), FastSpeech 2, FreeVC (dev); 16 kHz, mono, lossless',
+        n: '546 and 172 recordings of about 4 s',
       },
       {
         measure: 'AUC of the score [95 % bootstrap over groups]',
-        value: '0.49 [0.48, 0.50]: it separates nothing there',
+        value: 'train 0.49 [0.48, 0.50], dev 0.49 [0.48, 0.50]: it separates nothing there',
         dataset: 'the same',
-        n: '274 genuine, 271 synthetic measured',
+        n: '274 and 90 genuine, 271 and 69 synthetic measured',
       },
     ],
     limits: [
