@@ -1,6 +1,8 @@
 /** Every detector there is: the one list. Adding one = its folder and one line here. */
+import { bandwidthDetector } from './bandwidth-and-floor/detector.ts';
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { channelsDetector } from './channels/detector.ts';
 import { compressionDetector } from './compression/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
@@ -39,7 +41,9 @@ export const detectors: readonly AnyDetector[] = [
   faceEdgeDetector,
   spectrumDetector,
   eyesAndTeethDetector,
+  bandwidthDetector,
+  channelsDetector,
+  prosodyDetector,
   containerDetector,
   provenanceDetector,
-  prosodyDetector,
 ];
