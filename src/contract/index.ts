@@ -7,6 +7,7 @@ import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
 import { LightQuestion, LightSolution } from './light.ts';
+import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
 
@@ -60,6 +61,10 @@ export const procedures = {
   /** Whether one light satisfies what was drawn; nothing is stored. */
   'analysis.solveLight': { input: LightQuestion, output: LightSolution },
   'analysis.review': { input: NewReview, output: Finding },
+  /** Begins to read an exhibit's sound, or says how far it is. */
+  'sound.open': { input: z.strictObject({ exhibitId: ExhibitId }), output: SoundInfo },
+  /** Nothing is stored. */
+  'sound.measure': { input: SoundQuestion, output: SoundMeasures },
   'custody.entries': {
     input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),
     output: z.array(CustodyEntry),
