@@ -1,6 +1,6 @@
 import { readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dbOf, hopOf, NOTHING, PEAK_BUCKETS } from '../../../base/sound-grid.ts';
 import { ffmpeg } from '../../../../tests/fixtures/make-clips.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
@@ -23,14 +23,11 @@ async function make(name: string, ...args: string[]): Promise<SoundSource> {
 }
 
 async function whenDone(of: SoundSource, key: string): Promise<Awaited<ReturnType<SoundServer['state']>>> {
-  return vi.waitFor(
-    async () => {
-      const state = await server.state(key, of);
-      if (!state.done) throw new Error('still decoding');
-      return state;
-    },
-    { timeout: 60_000, interval: 50 },
-  );
+  for (;;) {
+    const state = await server.state(key, of);
+    if (state.done) return state;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 beforeAll(async () => {

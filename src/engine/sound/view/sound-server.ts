@@ -64,8 +64,8 @@ export class SoundServer {
 }
 
 interface Waiting {
-  resolve(answer: ArrayBuffer | SoundMeasures): void;
-  reject(error: unknown): void;
+  readonly resolve: (answer: ArrayBuffer | SoundMeasures) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 class OpenRecording {

@@ -12,7 +12,7 @@ describe('spectrogramTile', () => {
   it.each([
     [16_000, 'narrow', 0],
     [16_000, 'narrow', 6],
-    [16_000, 'narrow', 14],
+    [16_000, 'narrow', 12],
     [16_000, 'broad', 0],
     [16_000, 'broad', 9],
     [44_100, 'narrow', 0],
