@@ -11,6 +11,7 @@ import { FrameClock } from './frame-clock.ts';
 import { Imports } from './imports.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Reports } from './reports.svelte.ts';
+import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
 
@@ -19,10 +20,13 @@ export type View = 'examine' | 'custody' | 'report' | 'info';
 export class Desk {
   declare state: CaseState;
   view = $state<View>('examine');
-  side = $state<'findings' | 'examination'>('findings');
+  side = $state<'findings' | 'examination' | 'stretch'>('findings');
   exhibitId = $state<string | null>(null);
   readonly viewer = new Viewer();
   readonly range = new TimeRange();
+  /** A recording without pictures has a range of its own, down to some samples. */
+  readonly soundRange = new TimeRange(2000);
+  readonly sound: Sound;
   readonly examinations: Examinations;
   readonly findings: Findings;
   readonly imports: Imports;
@@ -44,6 +48,7 @@ export class Desk {
     this.imports = new Imports(transport, messages);
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
+    this.sound = new Sound(transport);
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     const first = state.exhibits[0];
