@@ -81,7 +81,7 @@ test('three hours: the axis is right at three zooms, before and after the turn',
   const picture = window.getByTestId('spectrogram');
   await expect(picture).toHaveAttribute('data-painted', /narrow/, { timeout: 60_000 });
   const first = performance.now() - begun;
-  await expect(window.getByTestId('sound-decoding')).toHaveText(`decoded by ffmpeg, ${String(RATE)} Hz`, { timeout: 120_000 });
+  await expect(window.getByTestId('sound-decoding')).toHaveAttribute('data-done', 'true', { timeout: 120_000 });
   await expect(picture).toHaveAttribute('data-painted', /narrow/, { timeout: 60_000 });
   const whole = performance.now() - begun;
 
@@ -100,7 +100,7 @@ test('three hours: the axis is right at three zooms, before and after the turn',
   await expectTone(window, 0.75, 2500);
   await readAt(window, 0.5, 1000);
   for (let zoom = 0; zoom < 7; zoom += 1) await window.keyboard.press('+');
-  await expect(picture).toHaveAttribute('data-painted', /narrow 5/);
+  await expect(picture).toHaveAttribute('data-painted', /narrow 3/);
   await expectTone(window, 0.25, 1000);
   await expectTone(window, 0.75, 2500);
   await window.screenshot({ path: info.outputPath('close.png') });
