@@ -63,6 +63,8 @@ export const SoundMeasures = z.strictObject({
       resolutionHz: z.number(),
       levelDb: Decibels,
       prominenceDb: Decibels,
+      /** Whether it stands out enough to be called a tone. */
+      stands: z.boolean(),
     }),
   ),
   /** What only a voice has; `reason` says why it was not measured. */

@@ -56,16 +56,16 @@ export class FrequencyAxis {
       if (y > this.heightPx - 6 || y < 6 || kept.some((other) => Math.abs(this.yAt(other) - y) < least)) return;
       kept.push(hz);
     };
-    // Rounder numbers first, so that they win a place.
-    const rounds = this.scale === 'linear' ? [10_000, 5000, 2000, 1000, 500, 200, 100] : [10_000, 1000, 100];
-    for (const step of rounds) for (let hz = step; hz <= this.mostHz; hz += step) if (isRound(hz, step, this.scale)) take(hz);
+    if (this.scale === 'linear') {
+      const perPixel = this.mostHz / this.heightPx;
+      const step = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000].find((one) => one >= perPixel * least) ?? 20_000;
+      for (let hz = step; hz <= this.mostHz; hz += step) take(hz);
+    } else {
+      // Rounder numbers first, so that they win a place: 1, 2 and 5 times a power of ten.
+      for (const factor of [1, 5, 2]) for (const power of [10_000, 1000, 100, 10]) take(factor * power);
+    }
     return kept.sort((a, b) => b - a);
   }
-}
-
-/** On curved axes only 1, 2 and 5 times a power of ten. */
-function isRound(hz: number, step: number, scale: Scale): boolean {
-  return scale === 'linear' || [1, 2, 5].includes(hz / step);
 }
 
 export const hertz = (hz: number): string =>

@@ -61,6 +61,11 @@ export class Sound {
     return info === null ? 1 : info.startUs + Math.round((info.totalSamples / info.sampleRate) * 1e6);
   }
 
+  /** Whether all that lies before this sample can be asked for. */
+  has(sample: number): boolean {
+    return this.info !== null && (this.info.done || sample <= this.info.decodedSamples);
+  }
+
   sampleAt(us: number): number {
     const { info } = this;
     return info === null ? 0 : ((us - info.startUs) * info.sampleRate) / 1e6;
