@@ -1,12 +1,11 @@
 /** Sound as it is looked at: pictures of it as bytes, measures of a stretch as a message. Nothing of it is stored in the case. */
 import { join } from 'node:path';
-import type { WindowName } from '../../base/sound-grid.ts';
 import { Failure } from '../../base/failure.ts';
-import { ExhibitId } from '../../contract/values.ts';
 import { soundStream } from '../../engine/media/audio.ts';
 import type { SoundSource } from '../../engine/sound/view/decode-sound.ts';
 import { SoundServer } from '../../engine/sound/view/sound-server.ts';
 import type { Context, Handlers } from '../context.ts';
+import { parseSoundPath } from './sound-path.ts';
 
 export interface Sound {
   readonly handlers: Pick<Handlers, 'sound.open' | 'sound.measure'>;
@@ -34,23 +33,9 @@ export function soundProcedures(context: Context): Sound {
       'sound.measure': async ({ exhibitId, ...stretch }) => server.measure(...(await source(exhibitId)), { kind: 'measure', ...stretch }),
     },
     bytes: (path) => {
-      const ask = parse(path);
-      return ask === null ? null : source(ask.exhibitId).then(([key, from]) => server.tile(key, from, ask.ask));
+      const asked = parseSoundPath(path);
+      return asked === null ? null : source(asked.exhibitId).then(([key, from]) => server.tile(key, from, asked.ask));
     },
     close: () => server.close(),
   };
-}
-
-function parse(path: string) {
-  const [, id = '', channel = '', window, level = '', index = ''] =
-    /^(E\d+)\/(?:tile\/(\d{1,2}|mid|side)\/(broad|narrow)|peaks\/(?:\d{1,2}|mid|side))\/(\d{1,2})\/(\d{1,9})$/.exec(path) ?? [];
-  const exhibitId = ExhibitId.safeParse(id);
-  if (!exhibitId.success) return null;
-  const place = { level: Number(level), index: Number(index) };
-  const row = channel === '' ? (path.split('/')[2] ?? '') : channel;
-  const ask =
-    window === undefined
-      ? ({ kind: 'peaks', channel: row, ...place } as const)
-      : ({ kind: 'tile', channel: row, window: window as WindowName, ...place } as const);
-  return { exhibitId: exhibitId.data, ask };
 }
