@@ -1,7 +1,7 @@
 /** The grid on which sound is drawn: columns, buckets and levels as engine and window both count them. */
 
-/** Columns of one tile of a spectrogram. */
-export const TILE_COLUMNS = 256;
+/** Columns of one tile of a spectrogram: few, so that the first tile of hours of sound is there when a tenth is decoded. */
+export const TILE_COLUMNS = 64;
 /** Buckets (a lowest and a highest sample each) of one tile of a waveform. */
 export const PEAK_BUCKETS = 1024;
 /** Zoomed out, a column is the mean power of so many windows, evenly spread over its stretch. */

@@ -45,7 +45,7 @@ export class SoundTiles {
   /** Pairs of lowest and highest. */
   peaks(path: string): Float32Array | undefined {
     const bytes = this.#take(path);
-    return bytes === undefined || bytes.byteLength !== 8 * PEAK_BUCKETS ? undefined : new Float32Array(bytes);
+    return bytes?.byteLength === 8 * PEAK_BUCKETS ? new Float32Array(bytes) : undefined;
   }
 
   /** Only what is there already; asks for nothing. */

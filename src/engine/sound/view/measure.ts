@@ -8,8 +8,8 @@ import { bandwidth, frameLevels, level, longTermSpectrum, noiseFloorDb, valueHis
 import { median } from '../../signal/stats.ts';
 import { Resampler } from '../resampler.ts';
 
-/** Longer stretches have no one value for a voice, and take minutes. Our choice. */
-const VOICE_AT_MOST_SECONDS = 60;
+/** Longer stretches have no one value for a voice, and take long: about a third of a second of work for each second. Our choice. */
+const VOICE_AT_MOST_SECONDS = 30;
 /** Longest stretch that is measured at all; about 8 s of work at 48 kHz. */
 export const AT_MOST_SECONDS = 600;
 const HISTOGRAM_BINS = 64;

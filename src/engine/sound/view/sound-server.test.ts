@@ -1,7 +1,7 @@
 import { readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dbOf, hopOf, NOTHING, PEAK_BUCKETS } from '../../../base/sound-grid.ts';
+import { dbOf, hopOf, NOTHING, PEAK_BUCKETS, TILE_COLUMNS } from '../../../base/sound-grid.ts';
 import { ffmpeg } from '../../../../tests/fixtures/make-clips.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
 import { probe } from '../../media/probe.ts';
@@ -53,8 +53,14 @@ describe('SoundServer', () => {
     const bins = fftSize.narrow / 2 + 1;
     const column = async (channel: string, level: number, seconds: number): Promise<{ hz: number; db: number }> => {
       const at = Math.round((seconds * RATE) / (hopOf(RATE) * 2 ** level));
-      const bytes = await server.tile('a', source, { kind: 'tile', channel, window: 'narrow', level, index: at >> 8 });
-      const codes = new Uint16Array(bytes.buffer).subarray((at & 255) * bins, ((at & 255) + 1) * bins);
+      const bytes = await server.tile('a', source, {
+        kind: 'tile',
+        channel,
+        window: 'narrow',
+        level,
+        index: Math.floor(at / TILE_COLUMNS),
+      });
+      const codes = new Uint16Array(bytes.buffer).subarray((at % TILE_COLUMNS) * bins, ((at % TILE_COLUMNS) + 1) * bins);
       const bin = codes.indexOf(Math.max(...codes));
       return { hz: (bin * RATE) / fftSize.narrow, db: dbOf(codes[bin]!) };
     };
@@ -101,10 +107,10 @@ describe('SoundServer', () => {
     expect(state.gaps).toHaveLength(1);
     expect(Math.abs(state.gaps[0]![1] - state.gaps[0]![0] - 8000)).toBeLessThan(1100);
     expect(Math.abs(state.totalSamples - 24_000)).toBeLessThan(60);
-    const bytes = await server.tile('gap', gap, { kind: 'tile', channel: '0', window: 'broad', level: 3, index: 0 });
+    const bytes = await server.tile('gap', gap, { kind: 'tile', channel: '0', window: 'broad', level: 3, index: 2 });
     const codes = new Uint16Array(bytes.buffer);
     const bins = state.fftSize.broad / 2 + 1;
-    expect(codes[Math.round(1.5 * 125) * bins]).toBe(NOTHING);
+    expect(codes[(Math.round(1.5 * 125) - 2 * TILE_COLUMNS) * bins]).toBe(NOTHING);
     const within = await server
       .measure('gap', gap, { kind: 'measure', channel: '0', startUs: 500_000, endUs: 2_500_000 })
       .catch((error: unknown) => error);

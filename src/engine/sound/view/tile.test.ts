@@ -20,7 +20,7 @@ describe('spectrogramTile', () => {
   ] as const)('a full-scale tone of 1 kHz at %d Hz, %s band, level %d: its row, 0 dB', (sampleRate, window, level) => {
     const short = new ShortTime(sampleRate, WINDOW_SECONDS[window]);
     const tile = spectrogramTile({ sampleRate, level, index: 3 }, short, sine(sampleRate, 1000), () => false);
-    for (const k of [0, 1, 128, 255]) {
+    for (const k of [0, 1, 32, 63]) {
       const column = tile.subarray(k * short.bins, (k + 1) * short.bins);
       expect(loudest(column)).toBe(Math.round((1000 * short.fftSize) / sampleRate));
       expect(Math.abs(dbOf(column[loudest(column)]!))).toBeLessThan(0.1);
@@ -31,19 +31,19 @@ describe('spectrogramTile', () => {
     const rate = 16_000;
     const short = new ShortTime(rate, WINDOW_SECONDS.narrow);
     const hop = hopOf(rate) * 4;
-    const turn = 100 * hop;
+    const turn = 30 * hop;
     const read = (from: number, count: number): Float32Array =>
       Float32Array.from({ length: count }, (_, n) => Math.sin((2 * Math.PI * (from + n < turn ? 500 : 3000) * (from + n)) / rate));
     const tile = spectrogramTile({ sampleRate: rate, level: 2, index: 0 }, short, read, () => false);
     const hz = (k: number): number => (loudest(tile.subarray(k * short.bins, (k + 1) * short.bins)) * rate) / short.fftSize;
-    expect([hz(98), hz(102)]).toEqual([500, 3000]);
+    expect([hz(28), hz(32)]).toEqual([500, 3000]);
   });
 
   it('says where there is no sound, which is not silence', () => {
     const short = new ShortTime(8000, WINDOW_SECONDS.broad);
     const zeros = (_from: number, count: number): Float32Array => new Float32Array(count);
-    const tile = spectrogramTile({ sampleRate: 8000, level: 0, index: 0 }, short, zeros, (sample) => sample >= 8 * 100);
-    expect([tile[99 * short.bins], tile[100 * short.bins]]).toEqual([0, NOTHING]);
+    const tile = spectrogramTile({ sampleRate: 8000, level: 0, index: 0 }, short, zeros, (sample) => sample >= 8 * 30);
+    expect([tile[29 * short.bins], tile[30 * short.bins]]).toEqual([0, NOTHING]);
     expect(tile).toHaveLength(TILE_COLUMNS * short.bins);
   });
 });

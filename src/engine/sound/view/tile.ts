@@ -1,4 +1,4 @@
-/** One tile of a spectrogram: 256 columns of levels, column by column, each from the window's mean power. */
+/** One tile of a spectrogram: 64 columns of levels, column by column, each from the window's mean power. */
 import { codeOf, hopOf, NOTHING, TILE_COLUMNS, windowsIn } from '../../../base/sound-grid.ts';
 import { decibels, type ShortTime } from '../../signal/short-time.ts';
 
