@@ -26,6 +26,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           worker: 'src/engine/worker.ts',
           'decode-worker': 'src/engine/media/decode-worker.ts',
+          'sound-worker': 'src/engine/sound/view/sound-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
         },
         // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.

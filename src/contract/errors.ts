@@ -29,6 +29,8 @@ export const ERROR_WORDS = {
   MEDIA_TIMEOUT: 'Reading the file took longer than the stated limit.',
   FRAME_NOT_FOUND: 'The exhibit has no such frame.',
   FRAME_UNDECODABLE: 'This frame cannot be decoded.',
+  SOUND_NOT_READY: 'This part of the sound has not been decoded yet.',
+  SOUND_STRETCH_UNUSABLE: 'This stretch of sound cannot be measured: it is empty, too long, or lies outside the recording.',
   TOOL_MISSING: 'ffmpeg or ffprobe was not found on this machine.',
   TOOL_FAILED: 'ffmpeg or ffprobe ended with an error.',
   WEIGHTS_MISSING: 'The weights of a network are not installed.',

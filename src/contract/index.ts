@@ -7,6 +7,7 @@ import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
+import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
 
@@ -63,6 +64,10 @@ export const procedures = {
   /** In order of keeping. */
   'analysis.lightDrawings': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(LightDrawing) },
   'analysis.review': { input: NewReview, output: Finding },
+  /** Begins to read an exhibit's sound, or says how far it is. */
+  'sound.open': { input: z.strictObject({ exhibitId: ExhibitId }), output: SoundInfo },
+  /** Nothing is stored. */
+  'sound.measure': { input: SoundQuestion, output: SoundMeasures },
   'custody.entries': {
     input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),
     output: z.array(CustodyEntry),

@@ -17,6 +17,7 @@ import { exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
+import { soundProcedures } from './sound/procedures.ts';
 
 export function createApp(ports: Ports): Promise<Application> {
   return Promise.resolve(compose(ports));
@@ -41,6 +42,7 @@ function compose(ports: Ports): Application {
   };
   const settings = new SettingsFile(ports.dataFolder);
   const analysis = analysisProcedures(context);
+  const sound = soundProcedures(context);
   const importer = new Importer(context);
   const desk = new CaseDesk({
     ports,
@@ -49,6 +51,7 @@ function compose(ports: Ports): Application {
     beforeClose: async () => {
       await importer.stop();
       await analysis.stopAll();
+      await sound.close();
     },
   });
   const turns = new OneAtATime();
@@ -72,6 +75,7 @@ function compose(ports: Ports): Application {
     }),
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     ...analysis.handlers,
+    ...sound.handlers,
     ...reportProcedures(context),
   };
 
@@ -89,6 +93,7 @@ function compose(ports: Ports): Application {
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),
     reportFile: async (reportId) => reportFile(context, reportId),
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
+    soundBytes: (path) => sound.bytes(path),
     close: () => turns.run(() => desk.close()),
   };
 }

@@ -38,6 +38,8 @@ export interface Application {
   reportFile(reportId: string): Promise<ServedFile>;
   /** Exactly this frame, decoded by ffmpeg at full size after rotation, as PNG. */
   still(exhibitId: string, frame: number): Promise<Uint8Array>;
+  /** A tile of a waveform or spectrogram (`E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`); null when the path is not understood. */
+  soundBytes(path: string): Promise<Uint8Array> | null;
 
   /** Ends running examinations at their last checkpoint and closes the case. */
   close(): Promise<void>;

@@ -40,6 +40,7 @@ export async function route(context: RouteContext, request: IncomingMessage, res
     case 'media':
     case 'still':
     case 'report':
+    case 'sound':
       if (allow(request, response, ['GET', 'HEAD'])) await bytes(context, request, response, room, rest.join('/'));
       return;
     default:

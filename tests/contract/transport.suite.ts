@@ -208,15 +208,20 @@ export function transportSuite(door: DoorUnderTest): void {
         expect([answer.status, answer.headers.get('content-range'), answer.body.length]).toEqual([416, 'bytes */1000', 0]);
       });
 
-      it('serves stills and reports by id', async () => {
+      it('serves stills, tiles of sound and reports by id', async () => {
         const still = await get('/still/E1/250');
         expect([still.status, still.headers.get('content-type'), still.body.toString()]).toEqual([200, 'image/png', 'PNG of E1 frame 250']);
+        const tile = await get('/sound/E1/tile/0/narrow/0/0');
+        expect([tile.status, tile.headers.get('content-type'), [...tile.body]]).toEqual([200, 'application/octet-stream', [1, 2, 3]]);
         const report = await get('/report/R1');
         expect([report.status, report.headers.get('content-type'), report.body.length]).toEqual([200, 'application/pdf', 1000]);
       });
 
       it.each([
         ['/media/E2', 404],
+        ['/sound/E1/tile/0/narrow/0/9', 503],
+        ['/sound/E2/tile/0/narrow/0/0', 400],
+        ['/sound/', 400],
         ['/report/R2', 404],
         ['/still/E1/1000', 404],
         ['/media/E1/../../etc/passwd', 404],

@@ -111,6 +111,11 @@ export class FakeApplication implements Application {
     return file ? Promise.resolve(file) : Promise.reject(new Failure('REPORT_NOT_FOUND', reportId));
   }
 
+  soundBytes(path: string): Promise<Uint8Array> | null {
+    if (!path.startsWith('E1/')) return null;
+    return path.endsWith('/9') ? Promise.reject(new Failure('SOUND_NOT_READY')) : Promise.resolve(Uint8Array.of(1, 2, 3));
+  }
+
   still(exhibitId: string, frame: number): Promise<Uint8Array> {
     if (frame > 999) return Promise.reject(new Failure('FRAME_NOT_FOUND', String(frame)));
     return Promise.resolve(Buffer.from(`PNG of ${exhibitId} frame ${String(frame)}`));

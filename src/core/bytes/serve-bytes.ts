@@ -7,14 +7,14 @@ import type { Application, ServedFile } from '../application.ts';
 import { parseRange } from './range.ts';
 
 export interface BytesAnswer {
-  readonly status: 200 | 206 | 400 | 404 | 416 | 500;
+  readonly status: 200 | 206 | 400 | 404 | 416 | 500 | 503;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable | Uint8Array | null;
 }
 
-export type BytesKind = 'media' | 'still' | 'report';
+export type BytesKind = 'media' | 'still' | 'report' | 'sound';
 
-/** `path` is what follows the kind: `E1`, `E1/250`, `R1`. Never throws; what is not understood is 400, what is not there 404. */
+/** `path` is what follows the kind: `E1`, `E1/250`, `R1`, `E1/tile/0/narrow/4/12`. Never throws; what is not understood is 400, what is not there 404. */
 export async function serveBytes(
   app: Application,
   kind: BytesKind,
@@ -39,18 +39,33 @@ export async function serveBytes(
         const png = await app.still(exhibitId.data, FrameNumber.parse(Number(frame)));
         return { status: 200, headers: { 'content-type': 'image/png', 'content-length': String(png.byteLength) }, body: png };
       }
+      case 'sound': {
+        const tile = await app.soundBytes(path);
+        if (tile === null) return nothing(400);
+        return {
+          status: 200,
+          headers: { 'content-type': 'application/octet-stream', 'content-length': String(tile.byteLength) },
+          body: tile,
+        };
+      }
     }
   } catch (error) {
     const { code } = toWireError(error);
     if (code === 'APP_INTERNAL') onUnknown(error);
     return {
-      ...nothing(/^(EXHIBIT|FRAME|REPORT)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500),
+      ...nothing(statusOf(code)),
       headers: { 'x-penumbra-error': code, 'content-length': '0' },
     };
   }
 }
 
-function nothing(status: 400 | 404 | 500): BytesAnswer {
+function statusOf(code: string): 400 | 404 | 500 | 503 {
+  if (code === 'SOUND_NOT_READY') return 503;
+  if (code === 'APP_BAD_REQUEST') return 400;
+  return /^(EXHIBIT|FRAME|REPORT)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500;
+}
+
+function nothing(status: 400 | 404 | 500 | 503): BytesAnswer {
   return { status, headers: { 'content-length': '0' }, body: null };
 }
 

@@ -43,7 +43,7 @@ export interface AudioDecoding extends AsyncIterable<AudioBlock> {
 }
 
 export const BLOCK_SECONDS: Rational = { num: 4, den: 125 };
-const STALL_MS = 60_000;
+export const STALL_MS = 60_000;
 /** Jumps that are told in words; of the others only the number. */
 const TOLD_JUMPS = 10;
 /** A decoded file with more channels than this has a broken header. */
@@ -53,7 +53,7 @@ const MOST_CHANNELS = 64;
  * A piece of sound that begins so far from where the one before it ended begins a new stretch. Containers round times to a millisecond
  * (Matroska) and recorders jitter by some; below a third of a frame at 60 frames a second nothing here depends on it. Our choice.
  */
-const JUMP_SECONDS = 0.005;
+export const JUMP_SECONDS = 0.005;
 
 /** The first stream with sound, or null. */
 export function soundStream(facts: MediaFacts): AudioStream | null {
@@ -82,7 +82,7 @@ async function* iterate(request: AudioRequest, ending: PromiseWithResolvers<Audi
     request.signal?.throwIfAborted();
     const stream = wantedStream(request);
     request.signal?.addEventListener('abort', cancel, { once: true });
-    tool = startTool(request.ffmpegPath, argsFor(request, stream), 1);
+    tool = startTool(request.ffmpegPath, soundArgs(request, stream), 1);
     yield* blocks(request, stream, tool, reader);
     const { exitCode, signal, stderr } = await tool.ended;
     request.signal?.throwIfAborted();
@@ -171,7 +171,7 @@ function noteJump(reader: Reader, bySeconds: number, atSeconds: number): void {
 }
 
 /** Whole sample frames, interleaved, as they come; nothing is read ahead of the caller but the pipe's own buffers. */
-async function* sampleFrames(tool: StartedTool, channels: number, stallMs: number): AsyncGenerator<Float32Array> {
+export async function* sampleFrames(tool: StartedTool, channels: number, stallMs: number): AsyncGenerator<Float32Array> {
   const size = 4 * channels;
   const chunks = (must(tool.child.stdout, 'stdout is a pipe') as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   let rest = new Uint8Array(0);
@@ -212,7 +212,7 @@ function split(floats: Float32Array, from: number, count: number, channels: numb
   return [mean];
 }
 
-function wantedStream(request: AudioRequest): AudioStream {
+export function wantedStream(request: Pick<AudioRequest, 'stream' | 'facts' | 'sampleRate'>): AudioStream {
   const { stream: index, facts } = request;
   const stream = index === undefined ? soundStream(facts) : facts.streams.find((s) => s.type === 'audio' && s.index === index);
   if (stream?.type !== 'audio') throw new Failure('MEDIA_UNDECODABLE', 'there is no sound in it');
@@ -222,7 +222,7 @@ function wantedStream(request: AudioRequest): AudioStream {
 }
 
 /** Only files whose rate or channels change half way are converted by ffmpeg: to the stream's stated ones. */
-function argsFor(request: AudioRequest, stream: AudioStream): string[] {
+export function soundArgs(request: Pick<AudioRequest, 'path' | 'facts'>, stream: AudioStream): string[] {
   const input = inputArgs(request.path, demuxerOf(request.facts.container));
   const graph = `[0:${stream.index}]aformat=sample_rates=${stream.sampleRate}:sample_fmts=flt,asplit[sound][clock]`;
   return [

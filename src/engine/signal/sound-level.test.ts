@@ -67,6 +67,7 @@ describe('mainsHum', () => {
     expect(fifty!.levelDb).toBeCloseTo(-40, 0);
     expect(fifty!.prominenceDb).toBeGreaterThan(30);
     expect(sixty!.levelDb).toBeLessThan(-80);
+    expect(fifty!.stands).toBe(true);
   });
 
   it('is not asked below a second', () => expect(mainsHum(tone(50, 8000, 0.9), 8000)).toEqual([]));

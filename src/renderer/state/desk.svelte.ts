@@ -12,12 +12,13 @@ import { Imports } from './imports.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Reports } from './reports.svelte.ts';
+import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
 
 export type View = 'examine' | 'custody' | 'report' | 'info';
 
-export const SIDES = ['findings', 'examination', 'light'] as const;
+export const SIDES = ['findings', 'examination', 'light', 'stretch'] as const;
 export type Side = (typeof SIDES)[number];
 
 export class Desk {
@@ -27,6 +28,9 @@ export class Desk {
   exhibitId = $state<string | null>(null);
   readonly viewer = new Viewer();
   readonly range = new TimeRange();
+  /** A recording without pictures has a range of its own, down to some samples. */
+  readonly soundRange = new TimeRange(2000);
+  readonly sound: Sound;
   readonly examinations: Examinations;
   readonly findings: Findings;
   readonly imports: Imports;
@@ -50,6 +54,7 @@ export class Desk {
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
     this.light = new Light(transport, messages, this.viewer);
+    this.sound = new Sound(transport);
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     const first = state.exhibits[0];

@@ -4,6 +4,11 @@ export class TimeRange {
   fullEnd = $state(1);
   start = $state(0);
   end = $state(1);
+  readonly #leastUs: number;
+
+  constructor(leastUs = 200_000) {
+    this.#leastUs = leastUs;
+  }
 
   get span(): number {
     return this.end - this.start;
@@ -24,13 +29,19 @@ export class TimeRange {
     this.end = this.fullEnd;
   }
 
-  /** Factor below 1 looks closer; `aroundUs` keeps its place. At least 0.2 s stay in view. */
+  /** Factor below 1 looks closer; `aroundUs` keeps its place. At least so much stays in view as the constructor was told (0.2 s). */
   zoom(factor: number, aroundUs: number): void {
     const full = this.fullEnd - this.fullStart;
-    const span = Math.min(full, Math.max(Math.min(200_000, full), this.span * factor));
+    const span = Math.min(full, Math.max(Math.min(this.#leastUs, full), this.span * factor));
     const anchor = Math.min(this.fullEnd, Math.max(this.fullStart, aroundUs));
     const share = Math.min(1, Math.max(0, (anchor - this.start) / this.span));
     this.#place(anchor - share * span, span);
+  }
+
+  /** This stretch, with a tenth of it on either side. */
+  show(startUs: number, endUs: number): void {
+    const span = Math.min(this.fullEnd - this.fullStart, Math.max(this.#leastUs, (endUs - startUs) * 1.2));
+    this.#place((startUs + endUs - span) / 2, span);
   }
 
   shift(byUs: number): void {

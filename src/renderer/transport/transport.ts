@@ -40,6 +40,8 @@ export interface Transport {
   mediaUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
   reportUrl(reportId: string): string;
+  /** A tile of sound: `E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`. */
+  soundUrl(path: string): string;
 }
 
 export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
@@ -49,10 +51,11 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
 }
 
 /** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
-export function byteUrls(origin: string): Pick<Transport, 'mediaUrl' | 'stillUrl' | 'reportUrl'> {
+export function byteUrls(origin: string): Pick<Transport, 'mediaUrl' | 'stillUrl' | 'reportUrl' | 'soundUrl'> {
   return {
     mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
     stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
     reportUrl: (reportId) => `${origin}/report/${reportId}`,
+    soundUrl: (path) => `${origin}/sound/${path}`,
   };
 }

@@ -1,0 +1,70 @@
+/** Measures of one stretch of one channel, as an examiner asks for them. */
+import type { SoundMeasures } from '../../../contract/sound.ts';
+import { FORMANT_RATE_HZ, formantTrack } from '../../signal/formants.ts';
+import { mainsHum } from '../../signal/mains-hum.ts';
+import { perturbation } from '../../signal/periods.ts';
+import { harmonicityDb, pitchTrack } from '../../signal/pitch.ts';
+import { bandwidth, frameLevels, level, longTermSpectrum, noiseFloorDb, valueHistogram } from '../../signal/sound-level.ts';
+import { median } from '../../signal/stats.ts';
+import { Resampler } from '../resampler.ts';
+
+/** Longer stretches have no one value for a voice, and take long: about a third of a second of work for each second. Our choice. */
+const VOICE_AT_MOST_SECONDS = 30;
+/** Longest stretch that is measured at all; about 8 s of work at 48 kHz. */
+export const AT_MOST_SECONDS = 600;
+const HISTOGRAM_BINS = 64;
+/** Below this a median of voiced frames says little. Our choice: 50 ms of voice. */
+const LEAST_VOICED_FRAMES = 5;
+const FORMANTS = 4;
+
+export function measureSound(samples: Float32Array, sampleRate: number): SoundMeasures {
+  const spectrum = longTermSpectrum(samples, sampleRate);
+  return {
+    samples: samples.length,
+    sampleRate,
+    ...level(samples),
+    noiseFloorDb: noiseFloorDb(frameLevels(samples, sampleRate)),
+    histogram: valueHistogram(samples, HISTOGRAM_BINS),
+    spectrum:
+      spectrum === null ? null : { ...spectrum, ...bandwidth(spectrum), meanDb: [...spectrum.meanDb], quietDb: [...spectrum.quietDb] },
+    hum: mainsHum(samples, sampleRate),
+    voice: measureVoice(samples, sampleRate),
+  };
+}
+
+function measureVoice(samples: Float32Array, rate: number): SoundMeasures['voice'] {
+  const abstained = (reason: string) => ({ outcome: 'abstained', reason }) as const;
+  if (samples.length > VOICE_AT_MOST_SECONDS * rate)
+    return abstained(`Longer than ${String(VOICE_AT_MOST_SECONDS)} s: select less for a voice.`);
+  const track = pitchTrack(samples, rate);
+  if (track.length === 0) return abstained('Shorter than 40 ms, one frame of the fundamental.');
+  const voiced = track.flatMap(({ seconds, hz, strength }) => (hz === null ? [] : [{ seconds, hz, strength }]));
+  if (voiced.length < LEAST_VOICED_FRAMES) return abstained('No voice: fewer than five frames have a fundamental between 75 and 600 Hz.');
+  const near = new Set(voiced.map(({ seconds }) => Math.round(seconds * 100)));
+  const frames = formantTrack(atFormantRate(samples, rate), (seconds) => near.has(Math.round(seconds * 100)));
+  const formants = Array.from({ length: FORMANTS }, (_, k) => {
+    const found = frames.flatMap((frame) => frame.formants[k] ?? []);
+    if (found.length < LEAST_VOICED_FRAMES) return null;
+    return { hz: median(found.map(({ hz }) => hz)), bandwidthHz: median(found.map(({ bandwidthHz }) => bandwidthHz)) };
+  });
+  return {
+    outcome: 'measured',
+    pitch: track.map(({ seconds, hz }) => [seconds, hz]),
+    voicedShare: voiced.length / track.length,
+    medianHz: median(voiced.map(({ hz }) => hz)),
+    harmonicityDb: median(voiced.map(({ strength }) => harmonicityDb(strength))),
+    ...perturbation(samples, rate, track),
+    // Below this rate the upper formants lie beyond what was recorded, and the predictor would invent them.
+    formants: rate < FORMANT_RATE_HZ ? formants.map((one) => (one !== null && one.hz < 0.45 * rate ? one : null)) : formants,
+  };
+}
+
+function atFormantRate(samples: Float32Array, rate: number): Float32Array {
+  if (rate === FORMANT_RATE_HZ) return samples;
+  const resampler = new Resampler(rate, FORMANT_RATE_HZ);
+  const [body, tail] = [resampler.push(samples), resampler.flush()];
+  const out = new Float32Array(body.length + tail.length);
+  out.set(body);
+  out.set(tail, body.length);
+  return out;
+}
