@@ -36,10 +36,15 @@ function barInWords(share: number): string {
   return `[${'#'.repeat(filled)}${'·'.repeat(20 - filled)}] ${String(Math.floor(share * 100)).padStart(3)} %`;
 }
 
-export function progressInWords({ exhibitId, stage, framesDone, framesTotal, framesPerSecond, remainingSeconds }: Progress): string {
-  const share = framesTotal === 0 ? 0 : Math.min(1, framesDone / framesTotal);
-  const parts = [`${exhibitId} ${stage} ${barInWords(share)}`, `${String(framesDone)}/${String(framesTotal)} frames`];
+export function progressInWords(progress: Progress): string {
+  const { exhibitId, stage, framesDone, framesTotal, framesPerSecond, blocksDone, blocksTotal, blocksPerSecond, remainingSeconds } =
+    progress;
+  const heard = stage === 'listening' || framesTotal === 0;
+  const [done, total] = heard ? [blocksDone, blocksTotal] : [framesDone, framesTotal];
+  const share = total === 0 ? 0 : Math.min(1, done / total);
+  const parts = [`${exhibitId} ${stage} ${barInWords(share)}`, `${String(done)}/${String(total)} ${heard ? 's of sound' : 'frames'}`];
   if (framesPerSecond !== null) parts.push(`${framesPerSecond.toFixed(1)} frames/s`);
+  if (blocksPerSecond !== null) parts.push(`${blocksPerSecond.toFixed(1)} times as quick as it plays`);
   if (remainingSeconds !== null) parts.push(`${timeInWords(remainingSeconds * 1e6).slice(0, -4)} left`);
   return parts.join(', ');
 }
@@ -54,5 +59,9 @@ export function jobInWords(job: Job): string {
   };
   const why =
     job.error === null ? '' : ` (${job.error.code}: ${job.error.message}${job.error.detail === undefined ? '' : `; ${job.error.detail}`})`;
-  return `${job.exhibitId}: examination ${job.id} ${words[job.state]} at frame ${String(job.framesDone)} of ${String(job.framesTotal)}${why}`;
+  const places = [
+    ...(job.framesTotal > 0 || job.blocksTotal === 0 ? [`frame ${String(job.framesDone)} of ${String(job.framesTotal)}`] : []),
+    ...(job.blocksTotal > 0 ? [`second ${String(job.blocksDone)} of ${String(job.blocksTotal)} of sound`] : []),
+  ];
+  return `${job.exhibitId}: examination ${job.id} ${words[job.state]} at ${places.join(', ')}${why}`;
 }

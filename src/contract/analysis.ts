@@ -61,14 +61,15 @@ export const Outcome = z.discriminatedUnion('status', [
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
-/** A time series: one value (or a gap) for each frame given. */
+/** A time series: one value (or a gap) for each frame given; of the sound (`frames` is `null`), for each time given. */
 export const Signal = z.strictObject({
   detectorId: DetectorId,
   name: z.string(),
   title: z.string(),
   unit: z.string(),
   trackId: z.int().nonnegative().nullable(),
-  frames: z.array(FrameNumber),
+  frames: z.array(FrameNumber).nullable(),
+  /** Ascending. */
   ptsUs: z.array(Us),
   values: z.array(z.number().nullable()),
   /** Lines worth drawing, such as a baseline or the limit that was used. */
@@ -132,6 +133,8 @@ export const Plan = z.strictObject({
     /** Frames wider than this are scaled down to it before anything is measured, pixels. */
     maxWorkingWidth: z.int().positive(),
     maxFaces: z.int().positive(),
+    /** Sound is examined in blocks of so many seconds; only in plans with a detector of sound. */
+    soundBlockSeconds: z.int().positive().optional(),
   }),
   penumbraVersion: z.string(),
 });
@@ -148,6 +151,9 @@ export const Job = z.strictObject({
   framesTotal: z.int().nonnegative(),
   framesDone: z.int().nonnegative(),
   framesWithFace: z.int().nonnegative(),
+  /** Blocks of one second; estimated from the length that the file states until its sound has been heard to the end. 0: no sound is examined. */
+  blocksTotal: z.int().nonnegative(),
+  blocksDone: z.int().nonnegative(),
   startedAtUtc: AtUtc,
   finishedAtUtc: AtUtc.nullable(),
   outcomes: z.array(z.strictObject({ detectorId: DetectorId, outcome: Outcome })),
@@ -158,10 +164,17 @@ export type Job = z.infer<typeof Job>;
 export const Progress = z.strictObject({
   jobId: JobId,
   exhibitId: ExhibitId,
-  stage: z.enum(['opening', 'examining', 'concluding']),
+  /** `listening`: the sound, after the picture. */
+  stage: z.enum(['opening', 'examining', 'listening', 'concluding']),
   framesDone: z.int().nonnegative(),
   framesTotal: z.int().nonnegative(),
   framesPerSecond: z.number().nonnegative().nullable(),
+  /** As in the job. */
+  blocksDone: z.int().nonnegative(),
+  blocksTotal: z.int().nonnegative(),
+  /** Seconds of sound for each second. */
+  blocksPerSecond: z.number().nonnegative().nullable(),
+  /** Of this stage. */
   remainingSeconds: z.number().nonnegative().nullable(),
 });
 export type Progress = z.infer<typeof Progress>;

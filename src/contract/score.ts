@@ -5,12 +5,13 @@ import { WireErrorSchema } from './errors.ts';
 import { MediaKind } from './exhibits.ts';
 import { DetectorId, FrameNumber, Sha256, Us } from './values.ts';
 
-/** `trackId`: the face it belongs to, `null` for the whole picture. Frame n of `frames` has value n of `values`; `null` is a gap. */
+/** `trackId`: the face it belongs to, `null` for the whole picture. Frame n of `frames` has value n of `values`; `null` is a gap. Sound has `ptsUs` instead of frames. */
 const ScoredSignal = z.strictObject({
   name: z.string(),
   unit: z.string(),
   trackId: z.int().nonnegative().nullable(),
-  frames: z.array(FrameNumber),
+  frames: z.array(FrameNumber).optional(),
+  ptsUs: z.array(Us).optional(),
   values: z.array(z.number().nullable()),
 });
 
@@ -48,6 +49,8 @@ export const ScoredFile = z.strictObject({
   fps: z.number().positive().nullable(),
   /** Frames that were decoded and examined. */
   frames: z.int().nonnegative(),
+  /** Blocks of one second of sound that were examined. */
+  blocks: z.int().nonnegative(),
   /** Face tracks: a person who leaves and comes back counts twice. */
   facesTracked: z.int().nonnegative(),
   detectors: z.record(DetectorId, ScoredDetector),

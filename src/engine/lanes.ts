@@ -1,9 +1,10 @@
 /** The firewall: each detector runs in a lane of its own; what it throws closes that lane, is told once, and stops nothing else (law 8). */
 import type { WireError } from '../contract/errors.ts';
 import { Failure, toWireError } from '../base/failure.ts';
-import type { AnyDetector, DetectorEnv, ObservationRow, ObservingDetector, Values } from './detectors/interface.ts';
+import type { AnyDetector, DetectorEnv, Feed, ObservationRow, ObservingDetector, SoundRow, Values } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { WorkingFrame } from './media/frame.ts';
+import type { SoundBlock } from './sound/sound-block.ts';
 
 export interface DetectorFailure {
   readonly detectorId: string;
@@ -22,24 +23,29 @@ interface Lane {
   readonly columns: number;
   readonly hears: boolean;
   readonly looksBack: boolean;
-  readonly onFrame: ((frame: WorkingFrame) => Promise<Values | null> | Values | null) | null;
-  readonly onFace: ((face: FaceItem) => Promise<Values | null> | Values | null) | null;
+  /** Exactly one of the three is there: what its detector is fed with. */
+  readonly onFrame?: (frame: WorkingFrame) => Promise<Values | null> | Values | null;
+  readonly onFace?: (face: FaceItem) => Promise<Values | null> | Values | null;
+  readonly onBlock?: (block: SoundBlock) => Promise<readonly SoundRow[]> | readonly SoundRow[];
   close(): Promise<void>;
 }
+
+type Of<F extends Feed> = Extract<ObservingDetector, { card: { feed: F } }>;
+const isOf = <F extends Feed>(detector: ObservingDetector, feed: F): detector is Of<F> => detector.card.feed === feed;
 
 async function openLane(detector: ObservingDetector, env: DetectorEnv): Promise<Lane> {
   const { hears, looksBack } = detector;
   const common = { id: detector.card.id, columns: detector.columns.length, hears: hears === true, looksBack: looksBack === true };
-  if (isFaceDetector(detector)) {
+  if (isOf(detector, 'face')) {
     const observer = await detector.open(env);
-    return { ...common, onFrame: null, onFace: (face) => observer.observe(face), close: () => observer.close() };
+    return { ...common, onFace: (face) => observer.observe(face), close: () => observer.close() };
+  }
+  if (isOf(detector, 'audio')) {
+    const observer = await detector.open(env);
+    return { ...common, onBlock: (block) => observer.observe(block), close: () => observer.close() };
   }
   const observer = await detector.open(env);
-  return { ...common, onFrame: (frame) => observer.observe(frame), onFace: null, close: () => observer.close() };
-}
-
-function isFaceDetector(detector: ObservingDetector): detector is Extract<ObservingDetector, { card: { feed: 'face' } }> {
-  return detector.card.feed === 'face';
+  return { ...common, onFrame: (frame) => observer.observe(frame), close: () => observer.close() };
 }
 
 /** A detector that only concludes from the file's structure has no lane. */
@@ -54,6 +60,9 @@ function checkedValues(lane: Lane, values: Values): Values {
     if (value !== null && !Number.isFinite(value)) throw new Error('a row holds a value that is not a finite number');
   return values.slice();
 }
+
+/** Pictures are examined first, then the sound. */
+type Part = 'picture' | 'sound';
 
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
@@ -72,14 +81,21 @@ export class Lanes {
     }
   }
 
-  get alive(): readonly string[] {
-    return [...this.#lanes.keys()];
-  }
-
   get needFaces(): boolean {
-    return [...this.#lanes.values()].some((lane) => lane.onFace !== null);
+    return [...this.#lanes.values()].some((lane) => lane.onFace !== undefined);
   }
 
+  /** Somebody looks at the picture. */
+  get needFrames(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.onBlock === undefined);
+  }
+
+  /** Somebody observes the sound for itself. */
+  get needBlocks(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.onBlock !== undefined);
+  }
+
+  /** Somebody looks at faces and needs the sound of each frame. */
   get needSound(): boolean {
     return [...this.#lanes.values()].some((lane) => lane.hears);
   }
@@ -102,15 +118,15 @@ export class Lanes {
 
   async observe(frame: WorkingFrame, faces: readonly FaceItem[], keep: (detectorId: string, row: ObservationRow) => void): Promise<void> {
     const at = { frame: frame.frame, ptsUs: frame.ptsUs };
-    for (const lane of [...this.#lanes.values()]) {
+    for (const lane of this.#of('picture')) {
       try {
         // Rows of one frame are kept together or not at all, so that a lane that fails leaves no half-observed frame.
         const rows: ObservationRow[] = [];
         const add = (trackId: number | null, values: Values | null): void => {
           if (values !== null) rows.push({ ...at, trackId, values: checkedValues(lane, values) });
         };
-        if (lane.onFrame !== null) add(null, await lane.onFrame(frame));
-        if (lane.onFace !== null) for (const face of faces) add(face.trackId, await lane.onFace(face));
+        if (lane.onFrame !== undefined) add(null, await lane.onFrame(frame));
+        if (lane.onFace !== undefined) for (const face of faces) add(face.trackId, await lane.onFace(face));
         for (const row of rows) keep(lane.id, row);
       } catch (error) {
         await this.#fail(lane, error);
@@ -118,9 +134,29 @@ export class Lanes {
     }
   }
 
+  async observeBlock(block: SoundBlock, keep: (detectorId: string, row: ObservationRow) => void): Promise<void> {
+    for (const lane of this.#of('sound')) {
+      try {
+        const rows = (await lane.onBlock?.(block)) ?? [];
+        const checked = rows.map(({ ptsUs, values }) => {
+          if (!Number.isSafeInteger(ptsUs)) throw new Error('a row has no whole number of microseconds');
+          return { frame: block.index, ptsUs, trackId: null, values: checkedValues(lane, values) };
+        });
+        for (const row of checked) keep(lane.id, row);
+      } catch (error) {
+        await this.#fail(lane, error);
+      }
+    }
+  }
+
+  /** The sound cannot be decoded: every detector that observes it fails with that reason. */
+  async failBlocks(error: unknown): Promise<void> {
+    for (const lane of this.#of('sound')) await this.#fail(lane, error);
+  }
+
   /** The faces can no longer be tracked: every detector that needs them fails with that reason. */
   async failFaces(error: unknown): Promise<void> {
-    for (const lane of [...this.#lanes.values()]) if (lane.onFace !== null) await this.#fail(lane, error);
+    for (const lane of [...this.#lanes.values()]) if (lane.onFace !== undefined) await this.#fail(lane, error);
   }
 
   /** The sound can no longer be heard: every detector that needs it fails with that reason. */
@@ -128,18 +164,22 @@ export class Lanes {
     for (const lane of [...this.#lanes.values()]) if (lane.hears) await this.#fail(lane, error);
   }
 
-  /** Closes all lanes; returns what went wrong while closing, in words, since no number depends on it any more. */
-  async close(): Promise<string[]> {
+  /** Closes the lanes of one part of the pass; returns what went wrong while closing, in words, since no number depends on it any more. */
+  async close(part: Part): Promise<string[]> {
     const words: string[] = [];
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#of(part)) {
+      this.#lanes.delete(lane.id);
       try {
         await lane.close();
       } catch (error) {
         words.push(`${lane.id}: closing failed: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    this.#lanes.clear();
     return words;
+  }
+
+  #of(part: Part): Lane[] {
+    return [...this.#lanes.values()].filter((lane) => (lane.onBlock === undefined ? 'picture' : 'sound') === part);
   }
 
   async #fail(lane: Lane, error: unknown): Promise<void> {

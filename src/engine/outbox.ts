@@ -5,7 +5,8 @@ import type { FromEngine, ToEngine } from './protocol.ts';
 /** Enough that a commit of some tens of milliseconds never stops the pass, few enough that memory stays small. */
 export const MAX_UNACKNOWLEDGED = 4;
 
-export type BatchMessage = Extract<FromEngine, { type: 'batch' }>;
+export type BatchMessage = Extract<FromEngine, { type: 'batch' | 'soundBatch' }>;
+type Unnumbered<Message> = Message extends unknown ? Omit<Message, 'seq'> : never;
 
 export class Outbox {
   readonly #post: (message: FromEngine) => void;
@@ -53,13 +54,13 @@ export class Outbox {
     }
   }
 
-  send(message: Exclude<FromEngine, { type: 'batch' }>): void {
+  send(message: Exclude<FromEngine, BatchMessage>): void {
     this.#post(message);
   }
 
-  sendBatch(batch: Omit<BatchMessage, 'type' | 'seq'>): void {
+  sendBatch(batch: Unnumbered<BatchMessage>): void {
     assert(this.hasRoom, 'a batch is sent only when there is room for it');
     this.#lastSeq += 1;
-    this.#post({ type: 'batch', seq: this.#lastSeq, ...batch });
+    this.#post({ ...batch, seq: this.#lastSeq });
   }
 }

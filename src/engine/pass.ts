@@ -1,4 +1,4 @@
-/** The single pass: each frame is decoded once, its faces are tracked once, and every detector sees them. */
+/** The single pass: each frame is decoded once, its faces are tracked once, and every detector sees them; then the sound, block by block. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert } from '../base/assert.ts';
 import { Failure, toWireError } from '../base/failure.ts';
@@ -13,6 +13,8 @@ import type { Outbox } from './outbox.ts';
 import { ticksToUs } from './media/ticks.ts';
 import type { EngineTask, FaceRow, FrameWarning } from './protocol.ts';
 import type { SoundSpan } from './sound/listen.ts';
+import type { SoundDecoding } from './sound/sound-block.ts';
+import { examineSound } from './sound-pass.ts';
 
 /** A batch is sent when it holds so many frames, or is so old: what a crash can cost, and what a commit weighs. */
 export const BATCH_FRAMES = 64;
@@ -49,6 +51,8 @@ export interface PassSources {
   readStructure(signal: AbortSignal): Promise<FileStructure>;
   /** The sound from `fromUs` on; asked for only when a detector hears. */
   openSound(networks: Networks, fromUs: number, signal: AbortSignal): Promise<Listening>;
+  /** All sound from its start, in blocks; asked for only when a detector observes it. */
+  decodeSound(signal: AbortSignal): SoundDecoding;
   overlayPoints(face: FaceItem): readonly number[];
   /** A steady clock, milliseconds. */
   now(): number;
@@ -105,9 +109,11 @@ class Pass {
       await this.#open(networks);
       this.#outbox.send({ type: 'opened', provider: networks.provider, failed: this.#lanes.takeFailures() });
       await this.#examine();
+      this.#decodeSeconds += await examineSound(this.#task.resume?.nextBlock ?? 0, this.#lanes, this.#sources, this.#outbox);
     } finally {
-      // Already closed where frames were examined, so that what goes wrong there is still told in a batch.
-      await this.#lanes.close();
+      // Already closed where something was examined, so that what goes wrong there is still told in a batch.
+      await this.#lanes.close('picture');
+      await this.#lanes.close('sound');
       await this.#sound?.close();
       await networks.close();
     }
@@ -161,7 +167,7 @@ class Pass {
     return ticksToUs(pts[frame] ?? 0, timeBase);
   }
 
-  /** Ends early when no detector is left: what nobody observes need not be decoded. */
+  /** Ends early when no detector of the picture is left: what nobody observes need not be decoded. */
   async #examine(): Promise<void> {
     const framesTotal = this.#task.pts.length;
     let exhausted = this.#nextFrame >= framesTotal;
@@ -187,14 +193,14 @@ class Pass {
     } finally {
       // Also after an error of the decoder: what was examined before it is finished work and is kept.
       await frames.return?.();
-      for (const words of await this.#lanes.close()) this.#warnings.push({ frame: null, words });
+      for (const words of await this.#lanes.close('picture')) this.#warnings.push({ frame: null, words });
       await this.#flush();
     }
   }
 
-  /** False once it was cancelled, or when no detector is left. */
+  /** False once it was cancelled, or when no detector of the picture is left. */
   #isWanted(): boolean {
-    return !this.#outbox.cancelled && this.#lanes.alive.length > 0;
+    return !this.#outbox.cancelled && this.#lanes.needFrames;
   }
 
   async #nextDecoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
@@ -213,7 +219,7 @@ class Pass {
     // It rejects with what the iteration threw, and that was judged there.
     const end = await decoding.ended.catch(() => null);
     if (end !== null) {
-      this.#decodeSeconds = end.decodeSeconds;
+      this.#decodeSeconds += end.decodeSeconds;
       this.#warnings.push(...end.warnings);
     }
     const last = this.#task.pts.length - 1;
@@ -292,6 +298,7 @@ class Pass {
     // Cancelled while the core was behind: this batch was never accepted, so it does not count as finished.
     if (!this.#outbox.hasRoom) return;
     this.#outbox.sendBatch({
+      type: 'batch',
       firstFrame: batch.firstFrame,
       lastFrame: batch.lastFrame,
       framesDecoded: batch.framesDecoded,

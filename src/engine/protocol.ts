@@ -17,10 +17,12 @@ export interface EngineTask {
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly weightsFolder: string;
-  /** Where an interrupted job goes on: the first frame not yet stored, and the tracker's state after the frame before it. */
+  /** Where an interrupted job goes on: the first frame not yet stored, the tracker's state after the frame before it, the first block of sound. */
   readonly resume: {
     readonly nextFrame: number;
     readonly trackerState: unknown;
+    /** Default 0. */
+    readonly nextBlock?: number;
     /** Detectors that failed before the interruption: they stay failed. */
     readonly failedDetectorIds?: readonly string[];
   } | null;
@@ -66,6 +68,19 @@ export type FromEngine =
       readonly warnings: readonly FrameWarning[];
       readonly failed: readonly { readonly detectorId: string; readonly error: WireError }[];
       readonly trackerState: unknown;
+    }
+  | {
+      /** Of the sound, after the last batch of the picture; numbered on. */
+      readonly type: 'soundBatch';
+      readonly seq: number;
+      readonly firstBlock: number;
+      /** Blocks that this batch adds: all before firstBlock + blocks have been examined. 0 in a batch that only tells the end. */
+      readonly blocks: number;
+      /** There is no sound after this batch. */
+      readonly ended: boolean;
+      readonly observations: Readonly<Record<string, readonly ObservationRow[]>>;
+      readonly warnings: readonly FrameWarning[];
+      readonly failed: readonly { readonly detectorId: string; readonly error: WireError }[];
     }
   | { readonly type: 'ended'; readonly reason: 'finished' | 'cancelled'; readonly decodeSeconds: number; readonly totalSeconds: number }
   | { readonly type: 'failed'; readonly error: WireError };

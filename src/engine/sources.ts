@@ -8,6 +8,7 @@ import type { PassSources } from './pass.ts';
 import type { EngineTask } from './protocol.ts';
 import { readStructure } from './structure/read-structure.ts';
 import { listen } from './sound/listen.ts';
+import { soundBlocks } from './sound/sound-block.ts';
 
 export function realSources(task: EngineTask): PassSources {
   const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, weightsFolder } = task;
@@ -21,6 +22,7 @@ export function realSources(task: EngineTask): PassSources {
       createFaceTracker({ networks, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
     readStructure: (signal) => readStructure(path, facts, { ffmpegPath, ffprobePath }, signal),
     openSound: (networks, fromUs, signal) => listen({ path, ffmpegPath, facts, networks, fromUs, signal }),
+    decodeSound: (signal) => soundBlocks({ path, ffmpegPath, facts, signal }),
     overlayPoints,
     now: () => performance.now(),
   };

@@ -28,6 +28,7 @@ import type {
   NewJob,
   NewReportRecord,
   NewReviewRecord,
+  SoundBatch,
 } from './records.ts';
 
 export interface CaseReader {
@@ -57,9 +58,9 @@ export interface CaseReader {
   failures(jobId: string): { detectorId: string; error: WireError }[];
   /** What the exhibit's file said about itself; `null` where no detector of the job asked. */
   structure(jobId: string): FileStructure | null;
-  /** In order of frame, then track; exactly the numbers that were appended. */
+  /** In order of frame, then track, of a detector of sound in order of block; exactly the numbers that were appended. */
   observations(jobId: string, detectorId: string): ObservationRow[];
-  /** The same for a range of frames only: `count` frames from `firstFrame`. Quick, by index. */
+  /** What was measured in a range of frames only: `count` frames from `firstFrame`. Quick, by index. */
   observationsAt(jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]>;
   /** In order of frame, then track; coordinates and confidence rounded to Float32 (under 0.001 px up to 8192 px). Quick, by index. */
   faces(jobId: string, firstFrame: number, count: number): FaceRow[];
@@ -123,6 +124,8 @@ export interface CaseStore extends CaseReader {
    * `batch.firstFrame` must be the checkpoint's `nextFrame`.
    */
   appendBatch(jobId: string, batch: Batch, failed?: readonly { readonly detectorId: string; readonly error: WireError }[]): void;
+  /** The same for the sound: `batch.firstBlock` must be the checkpoint's `nextBlock`. */
+  appendSoundBatch(jobId: string, batch: SoundBatch, failed?: readonly { readonly detectorId: string; readonly error: WireError }[]): void;
   /** Like a batch: part of what the entry that ends the examination vouches for. Does nothing when the job has one. */
   keepStructure(jobId: string, structure: FileStructure): void;
   /** Called after each committed entry. Returns the function that ends it. */

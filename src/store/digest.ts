@@ -18,27 +18,37 @@ function* batches(connection: Connection, sql: string, ...params: string[]): Ite
   for (;;) {
     const row = connection.get(sql, ...params, after);
     if (row === undefined) return;
-    after = integer(row, 'last_frame');
+    after = integer(row, 'last');
     yield row;
   }
 }
 
-/** [Note: observation digest] Line `structure json` where there is one, then lines `faces first last rows sha256(blob)`, then `observations detector first last rows sha256(blob)`, `warning json`, `failure json`; each kind in order of detector, frame or id. */
+const placeOf = (row: Row): [number, number, number, string] => [
+  integer(row, 'first'),
+  integer(row, 'last'),
+  integer(row, 'row_count'),
+  sha256Hex(blob(row, 'data')),
+];
+
+/** The word of a line, its table, and what its rows are counted in. */
+const KINDS = [
+  ['observations', 'observation_batches', 'frame'],
+  ['sound', 'sound_batches', 'block'],
+] as const;
+
+/** [Note: observation digest] Line `structure json` where there is one, then lines `faces first last rows sha256(blob)`, then `observations detector first last rows sha256(blob)`, `sound detector first last rows sha256(blob)`, `warning json`, `failure json`; each kind in order of detector, frame, block or id. */
 export function observationsDigest(connection: Connection, jobId: string): string {
   const hash = createHash('sha256');
   const structure = connection.get('SELECT structure_json FROM structures WHERE job_id = ?', jobId);
   if (structure !== undefined) line(hash, 'structure', text(structure, 'structure_json'));
-  const faces = 'SELECT * FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
-  for (const row of batches(connection, faces, jobId)) {
-    line(hash, 'faces', integer(row, 'first_frame'), integer(row, 'last_frame'), integer(row, 'row_count'), sha256Hex(blob(row, 'data')));
-  }
-  const detectors = connection.all('SELECT DISTINCT detector_id FROM observation_batches WHERE job_id = ? ORDER BY detector_id', jobId);
-  const rows = 'SELECT * FROM observation_batches WHERE job_id = ? AND detector_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
-  for (const detectorId of detectors.map((row) => text(row, 'detector_id'))) {
-    for (const row of batches(connection, rows, jobId, detectorId)) {
-      const [first, last, count] = [integer(row, 'first_frame'), integer(row, 'last_frame'), integer(row, 'row_count')];
-      line(hash, 'observations', detectorId, first, last, count, sha256Hex(blob(row, 'data')));
-    }
+  const faces =
+    'SELECT last_frame AS last, first_frame AS first, row_count, data FROM face_batches WHERE job_id = ? AND last > ? ORDER BY last LIMIT 1';
+  for (const row of batches(connection, faces, jobId)) line(hash, 'faces', ...placeOf(row));
+  for (const [word, table, unit] of KINDS) {
+    const detectors = connection.all(`SELECT DISTINCT detector_id FROM ${table} WHERE job_id = ? ORDER BY detector_id`, jobId);
+    const rows = `SELECT last_${unit} AS last, first_${unit} AS first, row_count, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND last > ? ORDER BY last LIMIT 1`;
+    for (const detectorId of detectors.map((row) => text(row, 'detector_id')))
+      for (const row of batches(connection, rows, jobId, detectorId)) line(hash, word, detectorId, ...placeOf(row));
   }
   for (const row of connection.all('SELECT frame, words FROM job_warnings WHERE job_id = ? ORDER BY warning_id', jobId)) {
     line(hash, 'warning', canonicalJson([row.frame === null ? null : integer(row, 'frame'), text(row, 'words')]));

@@ -1,4 +1,5 @@
 /** The custody entries that state a record, each made in one place, so that verification knows what to hold against what. */
+import * as z from 'zod';
 import type { Finding, Job } from '../contract/analysis.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Exhibit, Hashes } from '../contract/exhibits.ts';
@@ -73,14 +74,14 @@ export const entryFor = {
     actor,
     action: 'examination.started',
     subject: job.id,
-    payload: { exhibitId: job.exhibitId, framesTotal: job.framesTotal, plan: job.plan },
+    payload: { exhibitId: job.exhibitId, framesTotal: job.framesTotal, plan: z.json().parse(job.plan) },
   }),
 
-  examinationResumed: (actor: string, job: Job, nextFrame: number): NewEntry => ({
+  examinationResumed: (actor: string, job: Job): NewEntry => ({
     actor,
     action: 'examination.resumed',
     subject: job.id,
-    payload: { nextFrame },
+    payload: { nextFrame: job.framesDone, nextBlock: job.blocksDone },
   }),
 
   /** Finished, cancelled, failed or interrupted, as the job's state says. */
@@ -94,6 +95,8 @@ export const entryFor = {
       payload: {
         framesDone: ended.job.framesDone,
         framesWithFace: ended.job.framesWithFace,
+        blocksDone: ended.job.blocksDone,
+        blocksTotal: ended.job.blocksTotal,
         findings: ended.findings.length,
         observationsSha256: ended.observationsSha256,
         conclusionsSha256: ended.conclusionsSha256,

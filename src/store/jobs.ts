@@ -29,6 +29,8 @@ export function jobReader(connection: Connection) {
     framesTotal: integer(row, 'frames_total'),
     framesDone: integer(row, 'next_frame'),
     framesWithFace: integer(row, 'frames_with_face'),
+    blocksTotal: integer(row, 'blocks_total'),
+    blocksDone: integer(row, 'next_block'),
     startedAtUtc: text(row, 'started_at_utc'),
     finishedAtUtc: textOrNull(row, 'finished_at_utc'),
     outcomes: outcomesOf(text(row, 'id')),
@@ -87,12 +89,14 @@ export function addJob(connection: Connection, stamp: Stamp, job: NewJob): Job {
   refuseSecond(connection, job.exhibitId);
   const { id, number } = nextId(connection, 'J');
   connection.run(
-    `INSERT INTO jobs (id, number, exhibit_id, state, plan_json, frames_total, started_at_utc, entry_seq) VALUES (?, ?, ?, 'running', ?, ?, ?, ?)`,
+    `INSERT INTO jobs (id, number, exhibit_id, state, plan_json, frames_total, blocks_total, started_at_utc, entry_seq)
+       VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)`,
     id,
     number,
     job.exhibitId,
     asJson(job.plan),
     job.framesTotal,
+    job.blocksTotal,
     stamp.atUtc,
     stamp.entrySeq,
   );

@@ -9,7 +9,7 @@ import type { ObservationRow } from '../engine/detectors/interface.ts';
 import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
 import type { Connection } from './connection.ts';
 import { packFaces, packObservations, unpackFaces, unpackObservations } from './packing.ts';
-import type { Batch, Checkpoint } from './records.ts';
+import type { Batch, Checkpoint, SoundBatch } from './records.ts';
 import { blob, integer, json, text, textOrNull, type Row } from './rows.ts';
 import { decodeTrackerState, encodeTrackerState } from './tracker-state.ts';
 
@@ -39,6 +39,7 @@ export function observationReader(connection: Connection) {
       const state = textOrNull(row, 'tracker_state_json');
       return {
         nextFrame: integer(row, 'next_frame'),
+        nextBlock: integer(row, 'next_block'),
         trackerState: state === null ? null : decodeTrackerState(state),
         framesDecoded: integer(row, 'frames_decoded'),
       };
@@ -57,8 +58,13 @@ export function observationReader(connection: Connection) {
     },
     observations: (jobId: string, detectorId: string): ObservationRow[] => {
       jobRow(connection, jobId);
+      // A detector observes the picture or the sound, never both.
       return connection
-        .all('SELECT data FROM observation_batches WHERE job_id = ? AND detector_id = ? ORDER BY last_frame', jobId, detectorId)
+        .all(
+          `SELECT last_frame AS last, data FROM observation_batches WHERE job_id = ? AND detector_id = ? UNION ALL
+           SELECT last_block AS last, data FROM sound_batches WHERE job_id = ? AND detector_id = ? ORDER BY last`,
+          ...[jobId, detectorId, jobId, detectorId],
+        )
         .flatMap((row) => unpackObservations(blob(row, 'data')));
     },
     structure: (jobId: string): FileStructure | null => {
@@ -142,9 +148,7 @@ export function writeBatch(connection: Connection, jobId: string, batch: Batch, 
       packObservations(byFrameThenTrack(rows)),
     );
   }
-  for (const warning of batch.warnings) {
-    connection.run('INSERT INTO job_warnings (job_id, frame, words) VALUES (?, ?, ?)', jobId, warning.frame, warning.words.toWellFormed());
-  }
+  writeWarnings(connection, jobId, batch.warnings);
   writeFailures(connection, jobId, failed);
   connection.run(
     `UPDATE jobs SET next_frame = ?, frames_decoded = frames_decoded + ?, frames_with_face = frames_with_face + ?,
@@ -155,6 +159,42 @@ export function writeBatch(connection: Connection, jobId: string, batch: Batch, 
     encodeTrackerState(batch.trackerState),
     jobId,
   );
+}
+
+/** Runs inside a transaction of the store's `appendSoundBatch`. */
+export function writeSoundBatch(connection: Connection, jobId: string, batch: SoundBatch, failed: readonly DetectorFailure[]): void {
+  const job = jobRow(connection, jobId);
+  const { firstBlock, blocks, ended } = batch;
+  assert(text(job, 'state') === 'running', `a batch for ${jobId}, which is not running`);
+  assert(firstBlock === integer(job, 'next_block'), `a batch of sound that does not follow the checkpoint of ${jobId}`);
+  const inside = (row: { readonly frame: number }): boolean => row.frame >= firstBlock && row.frame < firstBlock + blocks;
+  assert(
+    Object.values(batch.observations).every((rows) => rows.every(inside)),
+    'a row outside its batch',
+  );
+  for (const [detectorId, rows] of Object.entries(batch.observations)) {
+    if (rows.length === 0) continue;
+    connection.run(
+      'INSERT INTO sound_batches (job_id, detector_id, last_block, first_block, row_count, data) VALUES (?, ?, ?, ?, ?, ?)',
+      jobId,
+      detectorId,
+      firstBlock + blocks - 1,
+      firstBlock,
+      rows.length,
+      packObservations(byFrameThenTrack(rows)),
+    );
+  }
+  writeWarnings(connection, jobId, batch.warnings);
+  writeFailures(connection, jobId, failed);
+  const nextBlock = firstBlock + blocks;
+  // The estimate gives way to what was heard.
+  const total = ended ? nextBlock : Math.max(nextBlock, integer(job, 'blocks_total'));
+  connection.run('UPDATE jobs SET next_block = ?, blocks_total = ? WHERE id = ?', nextBlock, total, jobId);
+}
+
+function writeWarnings(connection: Connection, jobId: string, warnings: readonly FrameWarning[]): void {
+  for (const { frame, words } of warnings)
+    connection.run('INSERT INTO job_warnings (job_id, frame, words) VALUES (?, ?, ?)', jobId, frame, words.toWellFormed());
 }
 
 /** The first failure of a detector in a job is kept; after it the detector is not run. */

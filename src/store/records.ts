@@ -73,6 +73,8 @@ export interface NewJob {
   readonly exhibitId: ExhibitId;
   readonly plan: Plan;
   readonly framesTotal: number;
+  /** Estimated; 0 where no sound is examined. */
+  readonly blocksTotal: number;
 }
 
 /** One engine message `batch`, as stored. */
@@ -87,9 +89,20 @@ export interface Batch {
   readonly trackerState: unknown;
 }
 
-/** Where a job stands: everything before `nextFrame` is stored. */
+/** One engine message `soundBatch`, as stored. */
+export interface SoundBatch {
+  readonly firstBlock: number;
+  /** Blocks that this batch adds; 0 in one that only tells the end. */
+  readonly blocks: number;
+  readonly ended: boolean;
+  readonly observations: Readonly<Record<string, readonly ObservationRow[]>>;
+  readonly warnings: readonly FrameWarning[];
+}
+
+/** Where a job stands: everything before `nextFrame`, and of the sound before `nextBlock`, is stored. */
 export interface Checkpoint {
   readonly nextFrame: number;
+  readonly nextBlock: number;
   readonly trackerState: unknown;
   /** Sum over all stored batches. */
   readonly framesDecoded: number;
@@ -110,7 +123,7 @@ export interface JobEnd {
 export interface EndedJob {
   readonly job: Job;
   readonly findings: readonly Finding[];
-  /** Over every stored face and observation batch and warning of the job. */
+  /** Over every stored face, observation and sound batch and warning of the job. */
   readonly observationsSha256: string;
   /** Over outcomes, tracks, signals and findings. */
   readonly conclusionsSha256: string;

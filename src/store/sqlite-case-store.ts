@@ -8,7 +8,7 @@ import { addAcquisition, addDerivedFile, addExhibit, exhibitReader } from './exh
 import { addJob, addReview, endJob, jobReader, resumeJob } from './jobs.ts';
 import { Ledger } from './ledger.ts';
 import type { CaseLock } from './lock.ts';
-import { observationReader, writeBatch, writeStructure } from './observations.ts';
+import { observationReader, writeBatch, writeSoundBatch, writeStructure } from './observations.ts';
 import type { NewEntry } from './records.ts';
 import { addReport, reportReader } from './reports.ts';
 import { text } from './rows.ts';
@@ -99,6 +99,11 @@ export function sqliteCaseStore(connection: Connection, lock: CaseLock, folder: 
     appendBatch: (jobId, batch, failed = []) => {
       connection.transaction(() => {
         writeBatch(connection, jobId, batch, failed);
+      });
+    },
+    appendSoundBatch: (jobId, batch, failed = []) => {
+      connection.transaction(() => {
+        writeSoundBatch(connection, jobId, batch, failed);
       });
     },
     keepStructure: (jobId, structure) => {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import {
   exampleBatch,
+  exampleSoundBatch,
   exampleExhibit,
   exampleFace,
   exampleFacts,
@@ -68,7 +69,7 @@ function importOne(store: CaseStore, content = 'abc', name = 'clip.mp4'): Exhibi
 function startJob(store: CaseStore, exhibit: Exhibit): Job {
   return store.act(
     (job: Job) => entryFor.examinationStarted('Demo Examiner', job),
-    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
+    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10, blocksTotal: 5 }),
   );
 }
 
@@ -271,8 +272,8 @@ describe('examinations', () => {
     store.appendBatch('J1', exampleBatch(0, 3));
     store.appendBatch('J1', exampleBatch(4, 8), [{ detectorId: 'mouth', error: { code: 'DETECTOR_FAILED', message: 'm' } }]);
     expect(job.id).toBe('J1');
-    expect(store.checkpoint('J1')).toEqual({ nextFrame: 9, trackerState: { next: 9 }, framesDecoded: 9 });
-    expect(store.job('J1')).toMatchObject({ state: 'running', framesDone: 9, framesWithFace: 9, framesTotal: 10 });
+    expect(store.checkpoint('J1')).toEqual({ nextFrame: 9, nextBlock: 0, trackerState: { next: 9 }, framesDecoded: 9 });
+    expect(store.job('J1')).toMatchObject({ state: 'running', framesDone: 9, framesWithFace: 9, framesTotal: 10, blocksTotal: 5 });
     expect(store.observations('J1', 'blink')).toEqual([...(exampleBatch(0, 8).observations.blink ?? [])]);
     expect(store.faces('J1', 3, 2)).toEqual([exampleFace(3), exampleFace(4)]);
     expect([...store.faceBatches('J1')].map((rows) => rows.length)).toEqual([4, 5]);
@@ -289,6 +290,29 @@ describe('examinations', () => {
       store.appendBatch('J1', exampleBatch(8, 9));
     }).toThrow('does not follow the checkpoint');
     expect(store.checkpoint('J1').nextFrame).toBe(9);
+    store.close();
+  });
+
+  it('store the sound by blocks, under a checkpoint of its own, and replace the estimate by what was heard', () => {
+    const store = newCase();
+    const { id } = startJob(store, importOne(store));
+    store.appendSoundBatch(id, exampleSoundBatch(0, 3));
+    expect(store.job(id)).toMatchObject({ framesDone: 0, blocksDone: 3, blocksTotal: 5 });
+    store.appendBatch(id, exampleBatch(0, 3));
+    store.appendSoundBatch(id, { ...exampleSoundBatch(3, 4), warnings: [{ frame: null, words: 'the clock jumps' }] });
+    expect(store.job(id)).toMatchObject({ framesDone: 4, blocksDone: 7, blocksTotal: 7 });
+    expect(store.checkpoint(id)).toMatchObject({ nextFrame: 4, nextBlock: 7 });
+    store.appendSoundBatch(id, { ...exampleSoundBatch(7, 0), ended: true });
+    expect(store.job(id)).toMatchObject({ blocksDone: 7, blocksTotal: 7 });
+    expect(store.observations(id, 'channels')).toEqual(
+      [exampleSoundBatch(0, 3), exampleSoundBatch(3, 4)].flatMap((b) => b.observations.channels),
+    );
+    // Rows of the sound belong to no frame.
+    expect(store.observationsAt(id, 0, 10).has('channels')).toBe(false);
+    expect(store.warnings(id)).toContainEqual({ frame: null, words: 'the clock jumps' });
+    expect(() => store.appendSoundBatch(id, exampleSoundBatch(6, 1))).toThrow('does not follow the checkpoint');
+    expect(() => store.appendSoundBatch(id, { ...exampleSoundBatch(7, 2), blocks: 1 })).toThrow('a row outside its batch');
+    expect(store.checkpoint(id).nextBlock).toBe(7);
     store.close();
   });
 
@@ -336,7 +360,7 @@ describe('examinations', () => {
     expect(again.job('J1').state).toBe('interrupted');
     expect(again.entries(4, 10).map((entry) => [entry.action, entry.subject])).toEqual([['examination.interrupted', 'J1']]);
     again.act(
-      (job: Job) => entryFor.examinationResumed('Demo Examiner', job, again.checkpoint(job.id).nextFrame),
+      (job: Job) => entryFor.examinationResumed('Demo Examiner', job),
       (tx) => tx.resumeJob('J1'),
     );
     again.appendBatch('J1', exampleBatch(4, 9));

@@ -10,14 +10,7 @@ import { concludeAll, type Examined } from '../../src/core/analysis/conclude.ts'
 import { modelsFolder } from '../../src/core/analysis/models-folder.ts';
 import { parametersSha256 } from '../../src/core/analysis/plan.ts';
 import { buildTracks } from '../../src/core/analysis/tracks.ts';
-import type {
-  AnyDetector,
-  ObservingDetector,
-  ConcludeInput,
-  FeedItems,
-  ObservationRow,
-  Values,
-} from '../../src/engine/detectors/interface.ts';
+import type { AnyDetector, Detector, ConcludeInput, FeedItems, ObservationRow, Values } from '../../src/engine/detectors/interface.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
 import { overlayPoints, splitOverlay } from '../../src/engine/faces/overlay.ts';
@@ -102,7 +95,7 @@ function madeUpFace(frame: number, trackId: number): FaceItem {
   };
 }
 
-async function observed(detector: ObservingDetector, items: readonly FaceItem[]): Promise<(Values | null)[]> {
+async function observed(detector: Detector<'frame'> | Detector<'face'>, items: readonly FaceItem[]): Promise<(Values | null)[]> {
   const networks = await openNetworks({ weightsFolder: WEIGHTS, provider: 'cpu' });
   const rows: (Values | null)[] = [];
   try {
@@ -129,6 +122,7 @@ async function examinedFrames(detector: AnyDetector, facts: MediaFacts, frames: 
     openNetworks: () => openNetworks({ weightsFolder: WEIGHTS, provider: 'cpu' }),
     openTracker: (networks, state) => createFaceTracker({ networks, state, maxFaces: 4, detectEvery: 25 }),
     readStructure: () => Promise.resolve({ format: 'other', parts: [], partsOmitted: 0, jpeg: null, problems: [] }),
+    decodeSound: () => expect.unreachable('nobody hears'),
     openSound: () => Promise.resolve({ span: () => Promise.resolve(null), close: () => Promise.resolve() }),
     overlayPoints,
     now: () => 0,
@@ -198,9 +192,11 @@ describe.each(detectors.map((detector) => [detector.card.id, detector] as const)
   });
 });
 
-const isObserving = (detector: AnyDetector): detector is ObservingDetector => detector.card.feed !== 'container';
+/** What hears is walked in sound-conformance.test.ts. */
+const sees = (detector: AnyDetector): detector is Detector<'frame'> | Detector<'face'> =>
+  detector.card.feed === 'frame' || detector.card.feed === 'face';
 
-describe.each(detectors.filter(isObserving).map((detector) => [detector.card.id, detector] as const))('%s', (id, detector) => {
+describe.each(detectors.filter(sees).map((detector) => [detector.card.id, detector] as const))('%s', (id, detector) => {
   it('observes the same item twice alike, one value for each column, whatever came before', async () => {
     const items = Array.from({ length: 5 }, (_, frame) => madeUpFace(frame, 0));
     const first = await observed(detector, items);
@@ -246,7 +242,7 @@ describe.each(detectors.filter(isObserving).map((detector) => [detector.card.id,
     expect(Outcome.parse(first.outcome)).toEqual(first.outcome);
     for (const signal of first.signals) expect({ ...Signal.parse(signal), detectorId: id }).toEqual(signal);
     for (const finding of first.findings) expect({ ...FindingDraft.parse(finding), detectorId: id }).toEqual(finding);
-    for (const { frames, ptsUs, values } of first.signals) expect([ptsUs.length, values.length]).toEqual([frames.length, frames.length]);
+    for (const { frames, ptsUs, values } of first.signals) expect([ptsUs.length, values.length]).toEqual([frames?.length, frames?.length]);
   });
 
   it('draws shapes that the contract accepts, whatever a row holds', async () => {

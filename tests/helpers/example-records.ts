@@ -8,7 +8,7 @@ import {
 } from '../../src/contract/analysis.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { FaceRow } from '../../src/engine/protocol.ts';
-import type { Batch, NewExhibit } from '../../src/store/records.ts';
+import type { Batch, NewExhibit, SoundBatch } from '../../src/store/records.ts';
 
 export const exampleNow = (): (() => Date) => {
   let tick = 0;
@@ -92,6 +92,22 @@ export const exampleBatch = (firstFrame: number, lastFrame: number): Batch => {
     trackerState: { next: lastFrame + 1 },
   };
 };
+
+/** Two rows from each block. */
+export const exampleSoundBatch = (firstBlock: number, blocks: number): SoundBatch => ({
+  firstBlock,
+  blocks,
+  ended: false,
+  observations: {
+    channels: Array.from({ length: 2 * blocks }, (_, row) => ({
+      frame: firstBlock + (row >> 1),
+      ptsUs: firstBlock * 1_000_000 + row * 500_000,
+      trackId: null,
+      values: [row / 3, null],
+    })),
+  },
+  warnings: [],
+});
 
 export const exampleOutcome: Outcome = OutcomeSchema.parse({
   status: 'measured',

@@ -3,9 +3,19 @@ import type { MediaFacts, MediaKind } from '../../src/contract/exhibits.ts';
 import type { FileStructure } from '../../src/contract/structure.ts';
 import { DetectorId } from '../../src/contract/values.ts';
 import { Failure } from '../../src/base/failure.ts';
-import type { Conclusion, ConcludeInput, DetectorEnv, Feed, FeedItems, ObservingDetector } from '../../src/engine/detectors/interface.ts';
+import type {
+  Conclusion,
+  ConcludeInput,
+  DetectorEnv,
+  Feed,
+  FeedItems,
+  ObservationRow,
+  ObservingDetector,
+} from '../../src/engine/detectors/interface.ts';
 import type { EyeMesh, FaceItem } from '../../src/engine/faces/face.ts';
+import { withPrevious } from '../../src/engine/sound/sound-block.ts';
 import { OVERLAY_LENGTH } from '../../src/engine/faces/overlay.ts';
+import type { AudioBlock } from '../../src/engine/media/blocks.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
 import { Outbox } from '../../src/engine/outbox.ts';
 import { runPass, type Decoding, type PassSources } from '../../src/engine/pass.ts';
@@ -34,7 +44,7 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
     if (frame === behaviour.throwAt) throw new Error(`thrown at ${String(frame)}`);
     return behaviour.row ?? [value];
   };
-  const open = <Item>(take: (item: Item) => readonly (number | null)[]) => {
+  const open = <Item, Answer>(take: (item: Item) => Answer) => {
     calls.opened += 1;
     if (behaviour.openError !== undefined) return Promise.reject(behaviour.openError);
     return Promise.resolve({
@@ -50,7 +60,7 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
     columns: [{ name: 'value', unit: '1' }],
     applies: () =>
       behaviour.applies === false ? ({ applies: false, reason: 'It never applies.' } as const) : ({ applies: true } as const),
-    conclude: behaviour.conclude ?? concludeWithMean(id),
+    conclude: behaviour.conclude ?? concludeWithMean(id, feed),
   };
   const card = {
     id: DetectorId.parse(id),
@@ -67,6 +77,18 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
     parameters: [{ name: 'one', value: 1, unit: '1', origin: 'chosen' }],
     weights: [],
   };
+  if (feed === 'audio') {
+    return {
+      ...common,
+      card: { ...card, feed },
+      // Two rows from each block: its own number, and that of the block before it, -1 where there is none.
+      open: () =>
+        open(({ index, ptsUs, previous }: FeedItems['audio']) => [
+          { ptsUs, values: observe(index, index) },
+          { ptsUs: ptsUs + 500_000, values: [previous?.index ?? -1] },
+        ]),
+    };
+  }
   return feed === 'frame'
     ? {
         ...common,
@@ -91,7 +113,7 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
       };
 }
 
-function concludeWithMean(id: string): (input: ConcludeInput) => Conclusion {
+function concludeWithMean(id: string, feed: Feed): (input: ConcludeInput) => Conclusion {
   return ({ rows }) => {
     const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
     if (values.length === 0)
@@ -100,6 +122,7 @@ function concludeWithMean(id: string): (input: ConcludeInput) => Conclusion {
     const detectorId = DetectorId.parse(id);
     const first = rows[0];
     const last = rows.at(-1);
+    const place = (row: ObservationRow | undefined): number | null => (feed === 'audio' ? null : (row?.frame ?? null));
     return {
       outcome: { status: 'measured', score: mean, measures: [{ name: 'mean', value: mean, unit: '1' }], statement: 'The mean was taken.' },
       signals: [
@@ -109,7 +132,7 @@ function concludeWithMean(id: string): (input: ConcludeInput) => Conclusion {
           title: 'Value',
           unit: '1',
           trackId: null,
-          frames: rows.map((row) => row.frame),
+          frames: feed === 'audio' ? null : rows.map((row) => row.frame),
           ptsUs: rows.map((row) => row.ptsUs),
           values: rows.map((row) => row.values[0] ?? null),
           levels: [],
@@ -121,9 +144,9 @@ function concludeWithMean(id: string): (input: ConcludeInput) => Conclusion {
           kind: 'mean',
           title: 'Mean',
           trackId: null,
-          firstFrame: first?.frame ?? null,
-          lastFrame: last?.frame ?? null,
-          keyFrame: first?.frame ?? null,
+          firstFrame: place(first),
+          lastFrame: place(last),
+          keyFrame: place(first),
           startUs: first?.ptsUs ?? 0,
           endUs: last?.ptsUs ?? 0,
           region: null,
@@ -148,6 +171,10 @@ export interface FakeOptions {
   readonly decodable?: number;
   readonly decodeErrorAt?: number;
   readonly trackerThrowsAt?: number;
+  /** Blocks of sound. */
+  readonly blocks?: number;
+  readonly soundErrorAt?: number;
+  readonly msPerBlock?: number;
 }
 
 export const FAKE_FACTS: MediaFacts = {
@@ -234,6 +261,14 @@ export function fakeSources(options: FakeOptions): PassSources {
       yield await Promise.resolve({ frame, ptsUs: frame * 40_000, width: 0, height: 0, scale: 1, y: plane, cb: plane, cr: plane });
     }
   }
+  async function* blocks(): AsyncGenerator<AudioBlock> {
+    for (let index = 0; index < (options.blocks ?? 0); index += 1) {
+      if (index === options.soundErrorAt) throw new Failure('TOOL_FAILED', 'ffmpeg');
+      clock += options.msPerBlock ?? 0;
+      const channels = [new Float32Array(8).fill(index)];
+      yield await Promise.resolve({ index, stretch: 0, firstSample: index * 8, ptsUs: index * 1_000_000, sampleRate: 8, channels });
+    }
+  }
   return {
     detectors: options.detectors,
     decode: (firstFrame) => decodingOf(frames(firstFrame)),
@@ -242,6 +277,8 @@ export function fakeSources(options: FakeOptions): PassSources {
     openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),
     readStructure: () => Promise.resolve(FAKE_STRUCTURE),
     openSound: (_networks, fromUs) => Promise.resolve(fakeSound(fromUs)),
+    decodeSound: () =>
+      Object.assign(withPrevious(blocks()), { ended: Promise.resolve({ samples: 0, stretches: 1, warnings: ['The sound was fake.'] }) }),
     overlayPoints: (face) => Array.from({ length: OVERLAY_LENGTH }, (_, at) => face.box[0] + at),
     now: () => clock,
   };

@@ -151,6 +151,8 @@ function job(): Job {
     framesTotal: FRAMES,
     framesDone: FRAMES,
     framesWithFace: 4711,
+    blocksTotal: 0,
+    blocksDone: 0,
     startedAtUtc: '2026-03-04T04:05:00.000Z',
     finishedAtUtc: '2026-03-04T04:06:12.000Z',
     outcomes: [

@@ -12,6 +12,7 @@ import { createCase } from '../../src/store/open-case.ts';
 import type { Acquisition, DerivedFile, EndedJob } from '../../src/store/records.ts';
 import {
   exampleBatch,
+  exampleSoundBatch,
   exampleExhibit,
   exampleFinding,
   exampleNow,
@@ -76,11 +77,13 @@ export function wholeCase(folder: string): void {
   );
   const job = store.act(
     (made: Job) => entryFor.examinationStarted(ME, made),
-    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
+    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10, blocksTotal: 5 }),
   );
   store.keepStructure(job.id, { format: 'isobmff', parts: [], partsOmitted: 3, jpeg: null, problems: [] });
   store.appendBatch(job.id, exampleBatch(0, 3), [{ detectorId: 'mouth', error: { code: 'DETECTOR_FAILED', message: 'm' } }]);
   store.appendBatch(job.id, exampleBatch(4, 9));
+  store.appendSoundBatch(job.id, exampleSoundBatch(0, 2));
+  store.appendSoundBatch(job.id, { ...exampleSoundBatch(2, 1), ended: true });
   store.act(
     (ended: EndedJob) => entryFor.examinationEnded(ME, ended),
     (tx) =>

@@ -41,7 +41,7 @@ describe('blinks of franck.mp4', () => {
     );
     expect(hits.length / expected.length).toBeGreaterThanOrEqual(0.9);
     expect(hits.length / found.length).toBeGreaterThanOrEqual(0.9);
-    expect(conclusion.signals.map(({ name, trackId, frames }) => [name, trackId, frames.length])).toEqual([
+    expect(conclusion.signals.map(({ name, trackId, frames }) => [name, trackId, frames?.length])).toEqual([
       ['opennessLeft', 0, 720],
       ['opennessRight', 0, 720],
     ]);

@@ -91,7 +91,9 @@ async function resume(app: Application, io: Io, earlier: Job | undefined): Promi
   if (earlier?.state !== 'interrupted' && earlier?.state !== 'cancelled') return null;
   try {
     const job = await callInProcess(app, 'analysis.resume', { jobId: earlier.id });
-    io.say(`${earlier.exhibitId}: going on with examination ${earlier.id} after ${String(earlier.framesDone)} frames`);
+    io.say(
+      `${earlier.exhibitId}: going on with examination ${earlier.id} after ${String(earlier.framesDone)} frames${earlier.blocksDone > 0 ? ` and ${String(earlier.blocksDone)} s of sound` : ''}`,
+    );
     return job;
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'JOB_PLAN_CHANGED') throw error;

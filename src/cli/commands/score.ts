@@ -29,7 +29,7 @@ export const scoreCommand: Command = {
       tools: await findTools(),
       version: penumbraVersion(),
       signals: values.signals === true,
-      onProgress: (file, framesDone, framesTotal) => io.progress(`${file}: ${String(framesDone)}/${String(framesTotal)} frames`),
+      onProgress: (file, done, total, unit) => io.progress(`${file}: ${String(done)}/${String(total)} ${unit}`),
       ...(values.detectors === undefined ? {} : { detectorIds: values.detectors.split(',').map((id) => id.trim()) }),
     });
     let code: ExitCode = 0;
@@ -58,12 +58,12 @@ async function* untilCancelled(lines: AsyncGenerator<ScoreLine>, io: Io): AsyncG
 function describe(line: ScoreLine): string {
   if ('error' in line) return `${line.file}: ${line.error.code}: ${line.error.message}`;
   const length = line.durationSeconds === null ? '' : `, ${timeInWords(line.durationSeconds * 1e6)}`;
+  const sound = line.blocks === 0 ? [] : [`${String(line.blocks)} s of sound`];
+  const picture = line.kind === 'audio' ? [] : [`${String(line.frames)} frames`, `${String(line.facesTracked)} faces tracked`];
+  const seen = [...picture, ...sound].join(', ') || 'no sound was examined';
   const detectors = Object.entries(line.detectors).map(([id, { outcome, score, reason, findings }]) => {
     const result = score === undefined ? `${outcome}${reason === undefined ? '' : `: ${reason}`}` : `score ${score.toPrecision(3)}`;
     return `  ${id}: ${result}; ${String(findings.length)} findings`;
   });
-  return [
-    `${line.file}: ${line.kind}${length}, ${String(line.frames)} frames, ${String(line.facesTracked)} faces tracked`,
-    ...detectors,
-  ].join('\n');
+  return [`${line.file}: ${line.kind}${length}, ${seen}`, ...detectors].join('\n');
 }

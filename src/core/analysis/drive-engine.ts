@@ -5,6 +5,7 @@ import type { FromEngine } from '../../engine/protocol.ts';
 import type { EngineHandle } from '../ports.ts';
 
 export type BatchMessage = Extract<FromEngine, { type: 'batch' }>;
+export type SoundBatchMessage = Extract<FromEngine, { type: 'soundBatch' }>;
 export type StructureMessage = Extract<FromEngine, { type: 'structure' }>;
 export type OpenedMessage = Extract<FromEngine, { type: 'opened' }>;
 
@@ -15,6 +16,7 @@ export interface EngineListener {
   opened(message: OpenedMessage): void;
   /** Throws when the batch could not be kept: the engine is ended and the run has failed. */
   batch(message: BatchMessage): void;
+  soundBatch(message: SoundBatchMessage): void;
 }
 
 /** A cancelled engine that has not ended by itself after so long (its decoder hangs) is ended from outside. */
@@ -58,6 +60,10 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
           break;
         case 'batch':
           listener.batch(message);
+          engine.post({ type: 'ack', seq: message.seq });
+          break;
+        case 'soundBatch':
+          listener.soundBatch(message);
           engine.post({ type: 'ack', seq: message.seq });
           break;
         case 'ended':

@@ -143,6 +143,23 @@ describe('an examination', () => {
     });
   });
 
+  it('hears sound alone, block by block, with a true count of them', async () => {
+    registry = [fakeDetector('alpha', 'audio'), fakeDetector('beta', 'frame', { applies: false })];
+    const running = examinations({ engine: { frames: 0, blocks: 130 } });
+    const job = await running.start(addExhibit(core.store, 0, { kind: 'audio', durationUs: 127_300_000 }).id, undefined);
+    expect(job).toMatchObject({ framesTotal: 0, blocksTotal: 128, blocksDone: 0 });
+    expect(job.plan.sampling.soundBlockSeconds).toBe(1);
+    await running.whenJobEnds(job.id);
+    expect(core.store.job(job.id)).toMatchObject({ state: 'finished', blocksTotal: 130, blocksDone: 130 });
+    expect(core.store.observations(job.id, 'alpha').map(({ values }) => values[0])).toEqual(
+      Array.from({ length: 130 }, (_, block) => [block, block - 1]).flat(),
+    );
+    expect(core.store.signals(job.id).map(({ frames, ptsUs }) => [frames, ptsUs.length])).toEqual([[null, 260]]);
+    expect(core.store.warnings(job.id)).toEqual([{ frame: null, words: 'The sound was fake.' }]);
+    const told = core.events.flatMap((event) => (event.type === 'analysis.progressed' ? [event.progress] : []));
+    expect(told.some(({ stage, blocksDone, blocksTotal }) => stage === 'listening' && blocksDone === 64 && blocksTotal === 128)).toBe(true);
+  });
+
   it('begins only when the exhibit still has its hash', async () => {
     const running = examinations({ checkExhibit: () => Promise.reject(new Failure('EXHIBIT_ALTERED', 'E1')) });
     const exhibit = addExhibit(core.store, FRAMES);
@@ -224,6 +241,31 @@ describe('ending early and going on', () => {
     await running.whenJobEnds(jobId);
     expect(results(jobId)).toEqual(whole);
     expect(actions().slice(2)).toEqual(['examination.started', 'examination.cancelled', 'examination.resumed', 'examination.finished']);
+  });
+
+  it('keeps what was heard when cancelled in the sound, and resumes to the same results', async () => {
+    const heard = { engine: { blocks: 200 } };
+    registry = [fakeDetector('alpha', 'audio'), fakeDetector('beta', 'frame')];
+    const facts = { durationUs: 200_000_000 };
+    const first = examinations({ ...heard, name: 'whole' });
+    const one = await first.start(addExhibit(core.store, FRAMES, facts).id, undefined);
+    await first.whenJobEnds(one.id);
+    const whole = results(one.id);
+    core.store.close();
+
+    const running = examinations(heard);
+    const { id } = await running.start(addExhibit(core.store, FRAMES, facts).id, undefined);
+    while (core.store.job(id).blocksDone < 64) await new Promise((resolve) => setImmediate(resolve));
+    const cancelled = await running.cancel(id);
+    expect(cancelled).toMatchObject({ state: 'cancelled', framesDone: FRAMES, blocksTotal: 200 });
+    expect(cancelled.blocksDone).toBeGreaterThanOrEqual(64);
+    expect(cancelled.blocksDone).toBeLessThan(200);
+    await running.resume(id);
+    await running.whenJobEnds(id);
+    expect(results(id)).toEqual(whole);
+    expect(whole.rows.map((rows) => rows.length)).toEqual([400, FRAMES]);
+    const resumed = core.store.entries(1, 100).find(({ action }) => action === 'examination.resumed');
+    expect(resumed?.payload).toEqual({ nextFrame: FRAMES, nextBlock: cancelled.blocksDone });
   });
 
   it('keeps the checkpoint when the engine crashes, and resumes to the same results', async () => {

@@ -7,7 +7,7 @@ import type { EngineTask } from '../../engine/protocol.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
-import { chosenDetectors, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
+import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
 import { Turns } from './turns.ts';
 
@@ -47,9 +47,10 @@ export class Examinations {
     await this.#parts.checkExhibit(opened, exhibitId);
     const plan = await this.#plan(exhibit, detectors);
     const framesTotal = framesOf(opened, exhibit).pts.length;
+    const blocksTotal = expectedBlocks(exhibit.facts, detectors);
     const job = store.act(
       (added: Job) => entryFor.examinationStarted(actor, added),
-      (tx) => tx.addJob({ exhibitId: exhibit.id, plan, framesTotal }),
+      (tx) => tx.addJob({ exhibitId: exhibit.id, plan, framesTotal, blocksTotal }),
     );
     this.#enqueue(opened, exhibit, job);
     return job;
@@ -65,9 +66,8 @@ export class Examinations {
     refuseSecondJob(opened, exhibit.id);
     await this.#parts.checkExhibit(opened, exhibit.id);
     refuseChangedPlan(stored.plan, await this.#plan(exhibit, this.#detectorsOf(stored)));
-    const { nextFrame } = store.checkpoint(jobId);
     const job = store.act(
-      (resumed: Job) => entryFor.examinationResumed(actor, resumed, nextFrame),
+      (resumed: Job) => entryFor.examinationResumed(actor, resumed),
       (tx) => tx.resumeJob(jobId),
     );
     this.#enqueue(opened, exhibit, job);
@@ -131,7 +131,7 @@ export class Examinations {
 
   async #task(opened: OpenCase, exhibit: Exhibit, job: Job): Promise<EngineTask> {
     const { ffmpegPath, ffprobePath } = await this.#context.tools();
-    const { nextFrame, trackerState } = opened.store.checkpoint(job.id);
+    const { nextFrame, nextBlock, trackerState } = opened.store.checkpoint(job.id);
     const failedDetectorIds = opened.store.failures(job.id).map(({ detectorId }) => detectorId);
     return {
       path: opened.store.exhibitPath(exhibit.id),
@@ -141,7 +141,7 @@ export class Examinations {
       ffmpegPath,
       ffprobePath,
       weightsFolder: this.#parts.weightsFolder,
-      resume: nextFrame === 0 ? null : { nextFrame, trackerState, failedDetectorIds },
+      resume: nextFrame === 0 && nextBlock === 0 ? null : { nextFrame, nextBlock, trackerState, failedDetectorIds },
     };
   }
 }

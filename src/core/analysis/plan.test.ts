@@ -34,6 +34,14 @@ describe('the plan', () => {
     ]);
   });
 
+  it('states the length of blocks of sound only where a detector hears it', () => {
+    expect('soundBlockSeconds' in makePlan(EXHIBIT, [face, frame], PARTS).sampling).toBe(false);
+    const heard = makePlan(EXHIBIT, [frame, fakeDetector('ear', 'audio')], PARTS);
+    expect(heard.sampling.soundBlockSeconds).toBe(1);
+    expect(Plan.parse(heard)).toEqual(heard);
+    refuseChangedPlan(heard, structuredClone(heard));
+  });
+
   it("has the tracker's networks only where a detector needs faces", () => {
     expect(makePlan(EXHIBIT, [frame], PARTS).weights).toEqual([]);
   });

@@ -1,10 +1,13 @@
 /** What an examination will do, written down before it begins: versions, parameters, weights, sampling (law 7). */
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { DetectorCard, Plan } from '../../contract/analysis.ts';
-import type { MediaKind } from '../../contract/exhibits.ts';
+import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import { soundStream } from '../../engine/media/audio.ts';
+import { SOUND_BLOCK_SECONDS } from '../../engine/sound/sound-block.ts';
 
 const SAMPLING_OF_FILMS: Plan['sampling'] = {
   // A blink lasts 3 to 10 frames at 25 fps: leaving frames out would lose its apex.
@@ -47,6 +50,13 @@ export function chosenDetectors(registry: readonly AnyDetector[], ids: readonly 
   return registry.filter(({ card }) => ids.includes(card.id));
 }
 
+/** Blocks of sound to be heard, by the length that the file states; 0 where no detector hears it, or the length is not stated. */
+export function expectedBlocks(facts: MediaFacts, detectors: readonly AnyDetector[]): number {
+  if (!detectors.some((detector) => detector.card.feed === 'audio' && detector.applies(facts).applies)) return 0;
+  const durationUs = soundStream(facts)?.durationUs ?? facts.durationUs ?? 0;
+  return Math.ceil(durationUs / 1e6 / SOUND_BLOCK_SECONDS);
+}
+
 /** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
 export function makePlan(
   { sha256: exhibitSha256, kind }: { readonly sha256: string; readonly kind: MediaKind },
@@ -67,7 +77,10 @@ export function makePlan(
     decoder: { name: 'ffmpeg', version: parts.decoderVersion },
     runtime: { name: 'onnxruntime', version: parts.runtimeVersion },
     provider: 'cpu',
-    sampling: samplingOf(kind),
+    sampling: {
+      ...samplingOf(kind),
+      ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
+    },
     penumbraVersion: parts.penumbraVersion,
   };
 }
@@ -81,7 +94,7 @@ export function refuseChangedPlan(stored: Plan, today: Plan): void {
     decoder: canonicalJson(decoder),
     runtime: canonicalJson(runtime),
     provider,
-    sampling: canonicalJson(sampling),
+    sampling: canonicalJson(z.json().parse(sampling)),
   });
   const before = text(stored);
   const now = text(today);

@@ -10,7 +10,7 @@ import { concludeJob } from './conclude-job.ts';
 import { driveEngine, type DrivenEngine, type EngineEnd } from './drive-engine.ts';
 import { Rate } from './progress.ts';
 
-/** At most four progress events a second. */
+/** At most four progress events a second, and one when a stage begins. */
 const PROGRESS_INTERVAL_MS = 250;
 
 export interface RunParts {
@@ -23,13 +23,15 @@ export interface RunParts {
 
 export class JobRun {
   readonly #parts: RunParts;
-  readonly #rate = new Rate();
+  readonly #frameRate = new Rate();
+  readonly #blockRate = new Rate();
   #engine: DrivenEngine | null = null;
   /** What was asked for; it may come before the engine is there. */
   #wish: 'cancel' | 'stop' | null = null;
   /** Failures that no batch has carried into the case file yet. */
   #untold: { readonly detectorId: string; readonly error: WireError }[] = [];
   #toldAtMs = Number.NEGATIVE_INFINITY;
+  #toldStage: Progress['stage'] | null = null;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -85,37 +87,49 @@ export class JobRun {
       structure: ({ structure }) => opened.store.keepStructure(job.id, structure),
       opened: ({ failed }) => {
         this.#untold = failed.slice();
-        this.#progressed();
+        this.#progressed('examining');
       },
       batch: ({ firstFrame, lastFrame, framesDecoded, faces, observations, warnings, trackerState, failed }) => {
         const batch = { firstFrame, lastFrame, framesDecoded, faces, observations, warnings, trackerState };
         opened.store.appendBatch(job.id, batch, [...this.#untold, ...failed]);
         this.#untold = [];
-        this.#progressed();
+        this.#progressed('examining');
+      },
+      soundBatch: ({ firstBlock, blocks, ended, observations, warnings, failed }) => {
+        opened.store.appendSoundBatch(job.id, { firstBlock, blocks, ended, observations, warnings }, [...this.#untold, ...failed]);
+        this.#untold = [];
+        this.#progressed('listening');
       },
     });
     return this.#engine.ended;
   }
 
-  #progressed(): void {
+  #progressed(stage: 'examining' | 'listening'): void {
     const atMs = performance.now();
-    this.#rate.add(atMs, this.#parts.opened.store.job(this.#parts.job.id).framesDone);
-    if (atMs - this.#toldAtMs < PROGRESS_INTERVAL_MS) return;
+    const { framesDone, blocksDone } = this.#parts.opened.store.job(this.#parts.job.id);
+    if (stage === 'examining') this.#frameRate.add(atMs, framesDone);
+    else this.#blockRate.add(atMs, blocksDone);
+    if (stage === this.#toldStage && atMs - this.#toldAtMs < PROGRESS_INTERVAL_MS) return;
     this.#toldAtMs = atMs;
-    this.#tell('examining');
+    this.#toldStage = stage;
+    this.#tell(stage);
   }
 
   #tell(stage: Progress['stage']): void {
-    const { id, exhibitId, framesDone, framesTotal } = this.#parts.opened.store.job(this.#parts.job.id);
-    const examining = stage === 'examining';
+    const { id, exhibitId, framesDone, framesTotal, blocksDone, blocksTotal } = this.#parts.opened.store.job(this.#parts.job.id);
+    const remaining = { opening: null, concluding: null, examining: this.#frameRate, listening: this.#blockRate }[stage];
+    const left = stage === 'listening' ? blocksTotal - blocksDone : framesTotal - framesDone;
     const progress: Progress = {
       jobId: id,
       exhibitId,
       stage,
       framesDone,
       framesTotal,
-      framesPerSecond: examining ? this.#rate.framesPerSecond : null,
-      remainingSeconds: examining ? this.#rate.remainingSeconds(Math.max(0, framesTotal - framesDone)) : null,
+      framesPerSecond: stage === 'examining' ? this.#frameRate.perSecond : null,
+      blocksDone,
+      blocksTotal,
+      blocksPerSecond: stage === 'listening' ? this.#blockRate.perSecond : null,
+      remainingSeconds: remaining?.remainingSeconds(Math.max(0, left)) ?? null,
     };
     this.#parts.context.emit({ type: 'analysis.progressed', progress });
   }

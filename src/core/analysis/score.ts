@@ -23,7 +23,7 @@ import { fileFailure } from '../exhibits/found-file.ts';
 import { openOriginal } from '../exhibits/read-original.ts';
 import { concludeAll, type DetectorConclusion } from './conclude.ts';
 import { modelsFolder } from './models-folder.ts';
-import { chosenDetectors, makePlan } from './plan.ts';
+import { chosenDetectors, expectedBlocks, makePlan } from './plan.ts';
 import { TrackGathering } from './tracks.ts';
 
 export interface ScoreOptions {
@@ -34,8 +34,8 @@ export interface ScoreOptions {
   readonly detectorIds?: readonly string[];
   /** Adds every detector's time series to its line. */
   readonly signals?: boolean;
-  /** Frames examined of the frames that the file's index has. */
-  readonly onProgress?: (file: string, framesDone: number, framesTotal: number) => void;
+  /** Frames examined of those that the file's index has, blocks of sound of those that its length lets expect. */
+  readonly onProgress?: (file: string, done: number, total: number, unit: 'frames' | 'seconds of sound') => void;
 }
 
 /**
@@ -80,7 +80,11 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     weightsFolder: join(models, 'weights'),
     resume: null,
   };
-  const seen = await examine(task, (framesDone) => options.onProgress?.(file, framesDone, task.pts.length));
+  const blocksTotal = expectedBlocks(facts, detectors);
+  const seen = await examine(task, ({ framesDecoded, blocks }) => {
+    if (blocks === 0) options.onProgress?.(file, framesDecoded, task.pts.length, 'frames');
+    else options.onProgress?.(file, blocks, Math.max(blocks, blocksTotal), 'seconds of sound');
+  });
   const tracks = seen.gathering.tracks();
   const conclusions = concludeAll(detectors, {
     facts,
@@ -100,6 +104,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     durationSeconds: facts.durationUs === null ? null : facts.durationUs / 1e6,
     fps: averageRate(facts),
     frames: seen.framesDecoded,
+    blocks: seen.blocks,
     facesTracked: tracks.length,
     detectors: Object.fromEntries(conclusions.map((conclusion) => [conclusion.detectorId, scored(conclusion, options.signals === true)])),
     timing: { decodeSeconds: milliseconds(seen.decodeSeconds), totalSeconds: milliseconds((performance.now() - startedAt) / 1000) },
@@ -124,17 +129,19 @@ interface Seen {
   readonly rows: Map<string, ObservationRow[]>;
   readonly failures: Map<string, ReturnType<typeof toWireError>>;
   framesDecoded: number;
+  blocks: number;
   decodeSeconds: number;
 }
 
 /** The pass in this thread: a command line has nothing else to do meanwhile. Rejects with what the engine failed with. */
-async function examine(task: EngineTask, onProgress: (framesDone: number) => void): Promise<Seen> {
+async function examine(task: EngineTask, onProgress: (seen: Seen) => void): Promise<Seen> {
   const seen: Seen = {
     structure: null,
     gathering: new TrackGathering(),
     rows: new Map(),
     failures: new Map(),
     framesDecoded: 0,
+    blocks: 0,
     decodeSeconds: 0,
   };
   let failed: Failure | null = null;
@@ -147,11 +154,14 @@ async function examine(task: EngineTask, onProgress: (framesDone: number) => voi
         for (const { detectorId, error } of message.failed) seen.failures.set(detectorId, error);
         return;
       case 'batch':
+      case 'soundBatch':
         for (const { detectorId, error } of message.failed) seen.failures.set(detectorId, error);
         for (const [id, rows] of Object.entries(message.observations)) keep(seen.rows, id, rows);
-        seen.gathering.add(message.faces);
-        seen.framesDecoded += message.framesDecoded;
-        onProgress(seen.framesDecoded);
+        if (message.type === 'batch') {
+          seen.gathering.add(message.faces);
+          seen.framesDecoded += message.framesDecoded;
+        } else seen.blocks += message.blocks;
+        onProgress(seen);
         outbox.receive({ type: 'ack', seq: message.seq });
         return;
       case 'ended':
@@ -190,7 +200,12 @@ function scored({ outcome, signals, findings }: DetectorConclusion, withSignals:
     outcome: outcome.status,
     ...scoreOrReason(outcome),
     ...(withSignals
-      ? { signals: signals.map(({ name, unit, trackId, frames, values }) => ({ name, unit, trackId, frames, values })) }
+      ? {
+          signals: signals.map(({ name, unit, trackId, frames, ptsUs, values }) => {
+            const place = frames === null ? { ptsUs } : { frames };
+            return { name, unit, trackId, ...place, values };
+          }),
+        }
       : {}),
     findings: findings.map(({ kind, weight, startUs, endUs, firstFrame, lastFrame, measure }) => ({
       kind,

@@ -142,7 +142,7 @@ function examined(bytes = imported.toString()): void {
   writeFileSync(path, bytes);
   const job = core.store.act(
     (added: ReturnType<typeof core.store.job>) => entryFor.examinationStarted(actor, added),
-    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10 }),
+    (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10, blocksTotal: 5 }),
   );
   core.store.act(
     (ended: EndedJob) => entryFor.examinationEnded(actor, ended),

@@ -7,6 +7,7 @@ import type { FaceItem } from '../faces/face.ts';
 import type { OverlayPart } from '../faces/overlay.ts';
 import type { WorkingFrame } from '../media/frame.ts';
 import type { Networks } from '../inference/networks.ts';
+import type { SoundBlock } from '../sound/sound-block.ts';
 
 export type Applicability = { readonly applies: true } | { readonly applies: false; readonly reason: string };
 
@@ -14,6 +15,8 @@ export type Applicability = { readonly applies: true } | { readonly applies: fal
 export interface FeedItems {
   readonly frame: WorkingFrame;
   readonly face: FaceItem;
+  /** One second of sound after the other, for recordings without picture and for the sound of films. */
+  readonly audio: SoundBlock;
 }
 export type Feed = keyof FeedItems;
 
@@ -27,16 +30,30 @@ export interface DetectorEnv {
 
 export type Values = readonly (number | null)[];
 
-export interface Observer<Item> {
+/** What one block of sound gives: any number of rows, each with the time it belongs to, in order. */
+export interface SoundRow {
+  readonly ptsUs: number;
+  readonly values: Values;
+}
+
+/** What observe() gives back, by feed. */
+export interface FeedAnswers {
+  readonly frame: Values | null;
+  readonly face: Values | null;
+  readonly audio: readonly SoundRow[];
+}
+
+export interface Observer<Item, Answer = Values | null> {
   /**
    * One value for each of the detector's columns, `null` where this item gives no measure of it; `null` instead of a row: this item is
-   * not among those that the detector samples. Deterministic, and a function of this item alone.
+   * not among those that the detector samples. A detector of sound gives a list of rows. Deterministic, and a function of this item alone.
    */
-  observe(item: Item): Promise<Values | null> | Values | null;
+  observe(item: Item): Promise<Answer> | Answer;
   close(): Promise<void>;
 }
 
 export interface ObservationRow {
+  /** For a detector of sound: the number of the block that it came from. Several rows may come from one. */
   readonly frame: number;
   readonly ptsUs: number;
   readonly trackId: number | null;
@@ -52,7 +69,7 @@ export interface ConcludeInput {
   readonly structure?: FileStructure | null;
   /** From the frame index: a coder begins anew there, and at low quality the picture jumps a little. */
   readonly keyFrames?: readonly number[];
-  /** In order of frame, then track. */
+  /** In order of frame (or block), then track. */
   readonly rows: readonly ObservationRow[];
   readonly tracks: readonly Track[];
   readonly framesTotal: number;
@@ -96,7 +113,7 @@ export interface Detector<F extends Feed = Feed> {
   readonly columns: readonly Column[];
   applies(facts: MediaFacts): Applicability;
   /** Loads what it needs; fails loudly before any data. */
-  open(env: DetectorEnv): Promise<Observer<FeedItems[F]>>;
+  open(env: DetectorEnv): Promise<Observer<FeedItems[F], FeedAnswers[F]>>;
   /** Pure: no media, no weights; can be repeated years later from the case file alone. */
   conclude(input: ConcludeInput): Conclusion;
   /** What an examiner should see over this frame beside the face's own contours; made from stored rows, so it can be drawn years later. */

@@ -89,13 +89,13 @@ export class Desk {
   openFinding(finding: Finding): void {
     this.side = 'findings';
     this.findings.select(finding);
-    const clock = this.viewer.clock;
-    if (clock !== null) this.viewer.goTo(finding.keyFrame ?? finding.firstFrame ?? clock.at(finding.startUs));
+    const frame = finding.keyFrame ?? finding.firstFrame;
+    if (frame === null) this.viewer.goToUs(finding.startUs);
+    else this.viewer.goTo(frame);
   }
 
   stepFinding(direction: 1 | -1): void {
-    const at = this.viewer.clock?.usAt(this.viewer.frame) ?? 0;
-    const next = neighbour(this.findings.list, this.findings.selectedId, at, direction);
+    const next = neighbour(this.findings.list, this.findings.selectedId, this.viewer.us, direction);
     if (next !== null) this.openFinding(next);
   }
 
@@ -148,7 +148,11 @@ export class Desk {
   }
 
   async #readFrames(exhibit: Exhibit): Promise<void> {
-    if (exhibit.kind === 'audio') return;
+    if (exhibit.kind === 'audio') {
+      const startUs = exhibit.facts.streams.find((stream) => stream.type === 'audio')?.startUs ?? 0;
+      this.range.setFull(startUs, startUs + (exhibit.facts.durationUs ?? 0));
+      return;
+    }
     const index = await this.#messages.during('Reading the frame index', () =>
       this.#transport.call('exhibits.frames', { exhibitId: exhibit.id }),
     );

@@ -44,7 +44,26 @@ it('gives the value of exactly one frame', () => {
   const [plot] = plots([signal('left', [0, 1, 5], [0.3, 0.2, 0.1])], 1);
   const series = plot?.series[0];
   if (plot === undefined || series === undefined) throw new Error('no plot');
-  expect([0, 1, 2, 3, 5, 6].map((frame) => valueAt(plot, series, frame))).toEqual([0.3, 0.2, null, null, 0.1, null]);
+  expect([0, 1, 2, 3, 5, 6].map((frame) => valueAt(plot, series, { frame, us: 0 }))).toEqual([0.3, 0.2, null, null, 0.1, null]);
+});
+
+it('keys signals of the sound by time: a gap where rows are missing, the value that began last', () => {
+  const heard = { ...signal('floor', [], [-60, -61, null, -40], 0), frames: null, ptsUs: [10, 110, 210, 610] };
+  const [plot] = plots([heard, { ...heard, name: 'level', values: [-20, -21, -22, -23] }], 1);
+  if (plot === undefined) throw new Error('no plot');
+  expect([plot.frames, plot.ptsUs, plot.series[0]?.values]).toEqual([null, [10, 110, 210, 410, 610], [-60, -61, null, null, -40]]);
+  expect(plot.series[1]?.values).toEqual([-20, -21, -22, null, -23]);
+  expect(plot.gaps).toEqual([[210, 610]]);
+  const level = plot.series[1]!;
+  expect([0, 10, 109, 110, 250, 500, 9999].map((us) => valueAt(plot, level, { frame: 0, us }))).toEqual([
+    null,
+    -20,
+    -20,
+    -21,
+    -22,
+    null,
+    -23,
+  ]);
 });
 
 it('shows the levels too, and zero where values come near it', () => {

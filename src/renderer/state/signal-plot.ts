@@ -3,7 +3,7 @@ import type { Signal } from '../../contract/analysis.ts';
 
 export interface Series {
   readonly signal: Signal;
-  /** One value or gap for each entry of the plot's `frames`. */
+  /** One value or gap for each entry of the plot's `ptsUs`. */
   readonly values: readonly (number | null)[];
 }
 
@@ -12,7 +12,8 @@ export interface Plot {
   readonly detectorId: string;
   readonly trackId: number | null;
   readonly unit: string;
-  readonly frames: readonly number[];
+  /** Of each entry; `null`: a plot of the sound, which has no frames. */
+  readonly frames: readonly number[] | null;
   readonly ptsUs: readonly number[];
   readonly series: readonly Series[];
   readonly levels: readonly { readonly name: string; readonly value: number }[];
@@ -31,25 +32,29 @@ export function plots(signals: readonly Signal[], step: number): Plot[] {
 }
 
 function plot(key: string, members: readonly Signal[], step: number): Plot {
+  const heard = members[0]?.frames === null;
+  /** Places by which values are matched: frames, of the sound times. */
+  const placesOf = (signal: Signal): readonly number[] => signal.frames ?? signal.ptsUs;
   const time = new Map<number, number>();
-  for (const signal of members) signal.frames.forEach((frame, at) => time.set(frame, signal.ptsUs[at] ?? 0));
+  for (const signal of members) placesOf(signal).forEach((place, at) => time.set(place, signal.ptsUs[at] ?? 0));
   const sorted = [...time].sort((a, b) => a[0] - b[0]);
-  const frames: number[] = [];
+  const widest = heard ? 1.5 * usualStep(sorted.map(([place]) => place)) : step;
+  const places: number[] = [];
   const ptsUs: number[] = [];
   let previous: readonly [number, number] | null = null;
-  for (const [frame, us] of sorted) {
+  for (const [place, us] of sorted) {
     // One empty entry inside each gap, so that no line is drawn across it.
-    if (previous !== null && frame - previous[0] > step) {
-      frames.push(previous[0] + step);
+    if (previous !== null && place - previous[0] > widest) {
+      places.push(heard ? previous[1] + (us - previous[1]) / 2 : previous[0] + step);
       ptsUs.push(previous[1] + (us - previous[1]) / 2);
     }
-    frames.push(frame);
+    places.push(place);
     ptsUs.push(us);
-    previous = [frame, us];
+    previous = [place, us];
   }
   const series = members.map((signal) => {
-    const byFrame = new Map(signal.frames.map((frame, at) => [frame, signal.values[at] ?? null]));
-    return { signal, values: frames.map((frame) => byFrame.get(frame) ?? null) };
+    const byPlace = new Map(placesOf(signal).map((place, at) => [place, signal.values[at] ?? null]));
+    return { signal, values: places.map((place) => byPlace.get(place) ?? null) };
   });
   const first = members[0];
   return {
@@ -57,12 +62,18 @@ function plot(key: string, members: readonly Signal[], step: number): Plot {
     detectorId: first?.detectorId ?? '',
     trackId: first?.trackId ?? null,
     unit: first?.unit ?? '',
-    frames,
+    frames: heard ? null : places,
     ptsUs,
     series,
     levels: distinct(members.flatMap((signal) => signal.levels)),
     gaps: gaps(ptsUs, series),
   };
+}
+
+/** The median distance of neighbours. */
+function usualStep(places: readonly number[]): number {
+  const steps = places.slice(1).map((place, at) => place - (places[at] ?? 0));
+  return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
 }
 
 function distinct(levels: readonly { name: string; value: number }[]): { name: string; value: number }[] {
@@ -87,18 +98,26 @@ function gaps(ptsUs: readonly number[], series: readonly Series[]): [number, num
   return found;
 }
 
-/** The value measured for exactly this frame; `null` where there is none. */
-export function valueAt(plot: Plot, series: Series, frame: number): number | null {
+/** Where the examiner is: a frame of the picture and its time; of a recording without picture only the time counts. */
+export interface Here {
+  readonly frame: number;
+  readonly us: number;
+}
+
+/** The value measured for exactly this frame; of the sound, the last one that began no later than now. `null` where there is none. */
+export function valueAt(plot: Plot, series: Series, here: Here): number | null {
+  const wanted = plot.frames === null ? here.us : here.frame;
+  const places = plot.frames ?? plot.ptsUs;
   let low = 0;
-  let high = plot.frames.length - 1;
+  let high = places.length - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    const here = plot.frames[middle] ?? 0;
-    if (here === frame) return series.values[middle] ?? null;
-    if (here < frame) low = middle + 1;
+    const place = places[middle] ?? 0;
+    if (place === wanted) return series.values[middle] ?? null;
+    if (place < wanted) low = middle + 1;
     else high = middle - 1;
   }
-  return null;
+  return plot.frames === null && high >= 0 ? (series.values[high] ?? null) : null;
 }
 
 /** Titles without the words that all of them begin with: "left eye" and "right eye" of "Openness of the left eye". */

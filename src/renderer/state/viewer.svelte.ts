@@ -21,6 +21,8 @@ export class Viewer {
   source = $state<'decoded' | 'player' | 'none'>('none');
   /** Set when ffmpeg could not give the wanted frame; nothing else is shown in its place. */
   failedFrame = $state<number | null>(null);
+  /** Where a recording without picture stands, microseconds; whoever sets it moves the player. */
+  heardUs = $state(0);
   rate = $state<Rate>(0);
   zoom = $state<Zoom>('fit');
   /** Pixels of the picture per pixel of the screen, as drawn now. */
@@ -39,6 +41,16 @@ export class Viewer {
     return this.clock?.usAt(0) ?? 0;
   }
 
+  /** There is a time to move in: that of frames, or that of a recording without picture. */
+  get timed(): boolean {
+    return this.clock !== null || this.exhibit?.kind === 'audio';
+  }
+
+  /** Where the examiner is. */
+  get us(): number {
+    return this.clock?.usAt(this.frame) ?? this.heardUs;
+  }
+
   /** Size of a full-size frame after display rotation, pixels. */
   get size(): { width: number; height: number } {
     const stream = videoStream(this.exhibit);
@@ -51,6 +63,7 @@ export class Viewer {
     this.exhibit = exhibit;
     this.clock = null;
     this.frame = 0;
+    this.heardUs = 0;
     this.shownFrame = null;
     this.source = 'none';
     this.failedFrame = null;
@@ -69,6 +82,11 @@ export class Viewer {
     if (this.clock === null) return;
     this.rate = 0;
     this.frame = this.clock.clamp(frame);
+  }
+
+  goToUs(us: number): void {
+    if (this.clock === null) this.heardUs = Math.max(0, Math.round(us));
+    else this.goTo(this.clock.at(us));
   }
 
   step(count: number): void {

@@ -1,6 +1,7 @@
 /** Every migration in order; a new one is a file and a line here. */
 import { createCase } from './0010-create-case.ts';
 import { keepStructures } from './0020-keep-structures.ts';
+import { keepSoundRows } from './0030-keep-sound-rows.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [createCase, keepStructures];
+export const migrations: readonly Migration[] = [createCase, keepStructures, keepSoundRows];

@@ -14,8 +14,10 @@ const blobHash = (value: Value | undefined): string => (Buffer.isBuffer(value) ?
 export function observationsDigest(db: Database.Database, jobId: string): string {
   const hash = createHash('sha256');
   const line = (words: readonly (Value | undefined)[]): void => void hash.update(`${words.map(String).join('\t')}\n`);
-  // A case of the first version has no such table.
-  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'structures'`).get() !== undefined) {
+  // Cases of earlier versions have no such tables.
+  const has = (table: string): boolean =>
+    db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
+  if (has('structures')) {
     for (const row of db.prepare('SELECT * FROM structures WHERE job_id = ?').iterate(jobId) as Rows)
       line(['structure', row.structure_json]);
   }
@@ -26,6 +28,10 @@ export function observationsDigest(db: Database.Database, jobId: string): string
     .prepare('SELECT * FROM observation_batches WHERE job_id = ? ORDER BY detector_id, last_frame')
     .iterate(jobId) as Rows) {
     line(['observations', row.detector_id, row.first_frame, row.last_frame, row.row_count, blobHash(row.data)]);
+  }
+  if (has('sound_batches')) {
+    for (const row of db.prepare('SELECT * FROM sound_batches WHERE job_id = ? ORDER BY detector_id, last_block').iterate(jobId) as Rows)
+      line(['sound', row.detector_id, row.first_block, row.last_block, row.row_count, blobHash(row.data)]);
   }
   for (const row of db.prepare('SELECT * FROM job_warnings WHERE job_id = ? ORDER BY warning_id').iterate(jobId) as Rows) {
     line(['warning', canonical([row.frame, row.words])]);

@@ -187,6 +187,8 @@ function checkEnds(db: Database.Database, entries: Walked['entries'], problems: 
       {
         framesDone: row.next_frame,
         framesWithFace: row.frames_with_face,
+        blocksDone: row.next_block,
+        blocksTotal: row.blocks_total,
         findings: db.prepare('SELECT count(*) FROM findings WHERE job_id = ?').pluck().get(id),
         observationsSha256: observationsDigest(db, id),
         conclusionsSha256: conclusionsDigest(db, id),

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { Problems } from './problems.ts';
 
 const APPLICATION_ID = 0x504e4252;
-const KNOWN_VERSIONS: readonly number[] = [10, 20];
+const KNOWN_VERSIONS: readonly number[] = [10, 20, 30];
 
 const WRITTEN_ONCE = [
   'case_record',
@@ -24,7 +24,10 @@ const WRITTEN_ONCE = [
 ];
 
 /** Tables that came with a later version. */
-const ADDED: ReadonlyMap<string, number> = new Map([['structures', 20]]);
+const ADDED: ReadonlyMap<string, number> = new Map([
+  ['structures', 20],
+  ['sound_batches', 30],
+]);
 
 const forbids = (name: string, verb: string, table: string, words: string): readonly [string, string] => [
   name,

@@ -116,9 +116,9 @@ describe('what is no blink', () => {
     const { findings, signals } = conclude(rows({ frames: 250, at: lost }));
     expect(findings).toEqual([]);
     // 250 frames less 9, and one empty value that breaks the line.
-    expect(signals[0]?.frames.length).toBe(242);
+    expect(signals[0]?.frames?.length).toBe(242);
     expect(signals[0]?.values[101]).toBeNull();
-    expect(signals[0]?.frames.slice(100, 103)).toEqual([100, 101, 110]);
+    expect(signals[0]?.frames?.slice(100, 103)).toEqual([100, 101, 110]);
   });
 });
 

@@ -103,7 +103,7 @@ describe('a torso under a moving head', () => {
 
   it('head and shoulders are signals, with gaps where the shoulders are not seen', () => {
     const { signals } = conclude(rows(40, (sample) => (sample < 5 ? { confidence: 0.1 } : {})));
-    expect(signals.map(({ name, frames }) => [name, frames.length])).toEqual([
+    expect(signals.map(({ name, frames }) => [name, frames?.length])).toEqual([
       ['headDisplacement', 40],
       ['shoulderDisplacement', 40],
     ]);

@@ -98,7 +98,7 @@ describe('turns of a head', () => {
     const other = (x: number) => conclude(rows(100, (frame) => (frame >= 50 ? { yaw: 30, trackId: 1, x } : {})));
     expect(other(230).findings.map(({ trackId, firstFrame }) => [trackId, firstFrame])).toEqual([[1, 49]]);
     expect(other(500).findings).toEqual([]);
-    expect(other(230).signals.map(({ name, trackId, frames }) => [name, trackId, frames.length])).toEqual(
+    expect(other(230).signals.map(({ name, trackId, frames }) => [name, trackId, frames?.length])).toEqual(
       [0, 1].flatMap((trackId) => ['yaw', 'pitch', 'roll', 'turningSpeed'].map((name) => [name, trackId, 50])),
     );
   });

@@ -26,11 +26,31 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
   const { job, framesDecoded, tracks, warnings } = examination;
   sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 160);
   sheet.fact('State', stateWords(job));
-  sheet.fact(
-    'Coverage',
-    `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${count(job.framesWithFace)} with a face`,
-  );
+  if (job.framesTotal > 0 || job.blocksTotal === 0)
+    sheet.fact(
+      'Coverage',
+      `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${count(job.framesWithFace)} with a face`,
+    );
   coverageBar(sheet, examination);
+  sheet.fact('Sound', soundWords(data, job));
+  if (job.framesTotal > 0) faceTracks(sheet, tracks);
+  sheet.gap(1);
+  outcomeTable(sheet, data, job);
+  for (const { detectorId, error } of examination.failures)
+    sheet.text(
+      `${detectorId} stopped during the examination: ${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`,
+      STYLE.note,
+    );
+  if (warnings.length > 0) {
+    sheet.label('Warnings while decoding');
+    for (const warning of warnings.slice(0, MAX_WARNINGS))
+      sheet.text(`${warning.frame === null ? 'whole item' : `frame ${String(warning.frame)}`}: ${warning.words}`, STYLE.note);
+    if (warnings.length > MAX_WARNINGS) sheet.text(`and ${count(warnings.length - MAX_WARNINGS)} more in the attached data.`, STYLE.note);
+    sheet.gap(1);
+  }
+}
+
+function faceTracks(sheet: Sheet, tracks: ReportExamination['tracks']): void {
   sheet.fact(
     'Face tracks',
     tracks.length === 0
@@ -43,7 +63,9 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
           )
           .join('; '),
   );
-  sheet.gap(1);
+}
+
+function outcomeTable(sheet: Sheet, data: ReportData, job: Job): void {
   table(
     sheet,
     [
@@ -59,18 +81,16 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
     ],
     job.outcomes,
   );
-  for (const { detectorId, error } of examination.failures)
-    sheet.text(
-      `${detectorId} stopped during the examination: ${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`,
-      STYLE.note,
-    );
-  if (warnings.length > 0) {
-    sheet.label('Warnings while decoding');
-    for (const warning of warnings.slice(0, MAX_WARNINGS))
-      sheet.text(`${warning.frame === null ? 'whole item' : `frame ${String(warning.frame)}`}: ${warning.words}`, STYLE.note);
-    if (warnings.length > MAX_WARNINGS) sheet.text(`and ${count(warnings.length - MAX_WARNINGS)} more in the attached data.`, STYLE.note);
-    sheet.gap(1);
-  }
+}
+
+/** How far the sound was heard; the first of several streams. */
+function soundWords(data: ReportData, job: Job): string {
+  const facts = data.items.find(({ exhibit }) => exhibit.id === job.exhibitId)?.exhibit.facts;
+  const streams = facts?.streams.filter(({ type }) => type === 'audio').length ?? 0;
+  if (streams === 0) return 'none in the item';
+  if (job.plan.sampling.soundBlockSeconds === undefined) return 'not examined for itself: no detector of sound was asked';
+  const first = streams > 1 ? ` of the first of ${count(streams)} sound streams; the others were not examined` : '';
+  return `${count(job.blocksDone)} of ${count(job.blocksTotal)} s examined${first}`;
 }
 
 const OUTCOME_WORDS: Readonly<Record<Outcome['status'], string>> = {

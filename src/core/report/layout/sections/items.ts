@@ -55,7 +55,10 @@ function technical(exhibit: Exhibit): [string, string][] {
   }
   for (const stream of facts.streams) {
     if (stream.type === 'audio')
-      rows.push(['Sound', `${stream.codec}, ${count(stream.sampleRate)} Hz, ${String(stream.channels)} channels (not examined)`]);
+      rows.push([
+        'Sound',
+        `${stream.codec}, ${count(stream.sampleRate)} Hz, ${stream.channels === 1 ? '1 channel' : `${String(stream.channels)} channels`}`,
+      ]);
   }
   if (facts.warnings.length > 0)
     rows.push([

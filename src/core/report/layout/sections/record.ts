@@ -77,10 +77,10 @@ export function recipe(sheet: Sheet, data: ReportData): void {
       plan.decoder.version.startsWith(plan.decoder.name) ? plan.decoder.version : `${plan.decoder.name} ${plan.decoder.version}`,
     );
     sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, provider asked for: ${plan.provider}`);
-    const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces } = plan.sampling;
+    const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds } = plan.sampling;
     sheet.fact(
       'Sampling',
-      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces`,
+      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}`,
     );
     table(
       sheet,

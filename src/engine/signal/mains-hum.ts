@@ -1,0 +1,61 @@
+/** The hum of an electric grid in a recording: the strongest tone near 50 or 60 Hz. */
+import { Resampler } from '../sound/resampler.ts';
+import { phasor } from './spectrum.ts';
+import { median } from './stats.ts';
+
+export interface Hum {
+  readonly nominalHz: 50 | 60;
+  readonly hz: number;
+  /** One over the length: two tones that are nearer than this are not told apart. */
+  readonly resolutionHz: number;
+  /** 0 dB is a full-scale sine. */
+  readonly levelDb: number;
+  /** Above the median of the band from 45 to 65 Hz. */
+  readonly prominenceDb: number;
+}
+
+const RATE_HZ = 1000;
+const LEAST_SECONDS = 1;
+/** Grids keep within a fifth of a hertz in normal operation; one hertz on either side leaves room for recorders' clocks. */
+const REACH_HZ = 1;
+
+/** One answer for each nominal frequency; empty below one second of sound. The tone is found in steps of a tenth of the resolution. */
+export function mainsHum(samples: Float32Array, rate: number): Hum[] {
+  if (samples.length < LEAST_SECONDS * rate) return [];
+  const slow = Array.from(decimate(samples, rate));
+  const resolutionHz = rate / samples.length;
+  const power = (hz: number): number => {
+    const [re, im] = phasor(slow, RATE_HZ, hz);
+    return re * re + im * im;
+  };
+  // Independent frequencies of the whole band, at most 200 of them, for what stands around a tone.
+  const spacing = Math.max(2 * resolutionHz, 0.1);
+  const around = median(Array.from({ length: Math.floor(20 / spacing) + 1 }, (_, k) => power(45 + k * spacing)));
+  return ([50, 60] as const).map((nominalHz) => {
+    let [best, most] = [nominalHz as number, -1];
+    const look = (from: number, to: number, step: number): void => {
+      for (let hz = from; hz <= to + 1e-9; hz += step) {
+        const here = power(hz);
+        if (here > most) [best, most] = [hz, here];
+      }
+    };
+    const coarse = Math.min(0.1, resolutionHz / 2);
+    look(nominalHz - REACH_HZ, nominalHz + REACH_HZ, coarse);
+    look(best - coarse, best + coarse, coarse / 5);
+    const db = (value: number): number => 10 * Math.log10(Math.max(1e-20, value));
+    return { nominalHz, hz: best, resolutionHz, levelDb: db(most), prominenceDb: db(most) - db(around) };
+  });
+}
+
+function decimate(samples: Float32Array, rate: number): Float32Array {
+  if (rate === RATE_HZ) return samples;
+  const resampler = new Resampler(rate, RATE_HZ);
+  const parts = [resampler.push(samples), resampler.flush()];
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    out.set(part, filled);
+    filled += part.length;
+  }
+  return out;
+}
