@@ -13,7 +13,7 @@ from torch import nn
 
 from network import FLOOR, HIGHEST_BIN, HOP, LOWEST_BIN, RATE, SIZE, Network
 
-STEP = 13
+STEP = 61
 """Every so many values of the features are written down."""
 
 
@@ -55,13 +55,14 @@ def main():
     network.load_state_dict(torch.load(sys.argv[2]))
     network.eval()
     samples = torch.from_numpy(buzz())[None]
+    features = features_in_numpy(samples[0].numpy())
+    # Before the export, which leaves the network in training mode.
+    with torch.no_grad():
+        logit, own = Graph(network)(samples)
     torch.onnx.export(
         Graph(network), samples, sys.argv[3], opset_version=15, input_names=["samples"], output_names=["logit", "features"],
         dynamic_axes={"samples": {1: "n"}, "features": {3: "frames"}},
     )
-    features = features_in_numpy(samples[0].numpy())
-    with torch.no_grad():
-        logit, own = Graph(network)(samples)
     print("front end in PyTorch against numpy:", np.abs(own[0, 0].numpy() - features).max(), "logit", float(logit))
     golden = {"logit": float(logit), "shape": [1, 1, *features.shape], "step": STEP, "features": [round(float(v), 6) for v in features.ravel()[::STEP]]}
     json.dump(golden, open(sys.argv[4], "w"))

@@ -8,6 +8,7 @@ afterwards, window by window, to OUT.npz, so that whole generators and recording
 import argparse
 import json
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -25,6 +26,15 @@ def spectra(samples, starts):
     front = FrontEnd()
     with torch.no_grad():
         return [front.logs(torch.from_numpy(samples[a:b].astype(np.float32))[None])[0].half() for a, b in zip(starts[:-1], starts[1:])]
+
+
+def kept_spectra(path):
+    """Those of a prepared file, computed the first time and kept beside it."""
+    kept = Path(path + ".spectra.pt")
+    if not kept.exists():
+        data = np.load(path)
+        torch.save(spectra(data["samples"], data["starts"]), kept)
+    return torch.load(kept)
 
 
 def joined(paths):
@@ -101,8 +111,7 @@ def main():
 
     data = joined(args.prepared)
     labels, methods, sources, groups = (data["label"] == "fake").astype(int), data["method"], data["source"], data["group"]
-    starts = data["starts"]
-    logs = spectra(data["samples"], starts)
+    logs = [one for path in args.prepared for one in kept_spectra(path)]
     out = np.isin(sources, args.without_source) | np.isin(methods, args.without_method)
     out |= np.isin(methods, recipe["leave_out"])
     # Who speaks in the clips that are left out is not learnt either.
