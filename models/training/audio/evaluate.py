@@ -1,4 +1,4 @@
-"""Step 5, once, at the end: the tables. usage: evaluate.py RECIPE.json WEIGHTS.pt PLAIN.npz CODECS.npz
+"""Step 5, once, at the end: the tables. usage: evaluate.py RECIPE.json PLAIN.npz CODECS.npz OUT.npz WEIGHTS.pt...
 
 PLAIN is the held-out split prepared with --plain, CODECS with --codecs. A method is set against the genuine clips of its own source as well
 as against all; intervals are 95 %, by drawing speakers anew.
@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 import metrics
-from network import Network, RATE
+from network import committee, RATE
 from train import score_windows, joined, spectra
 
 
@@ -41,15 +41,14 @@ def tables(scores, labels, groups, methods, sources):
 
 
 def main():
-    recipe = json.load(open(sys.argv[1]))
-    network = Network(recipe["width"], recipe["dropout"])
-    network.load_state_dict(torch.load(sys.argv[2]))
+    recipe, plain, codecs, out = json.load(open(sys.argv[1])), *sys.argv[2:5]
+    network = committee(recipe, sys.argv[5:])
     torch.set_num_threads(1)
-    data = joined([sys.argv[3]])
+    data = joined([plain])
     labels, groups, methods, sources = (data["label"] == "fake").astype(int), data["group"], data["method"], data["source"]
     logs = spectra(data["samples"], data["starts"])
     scores = score_windows(network, logs)
-    np.savez(sys.argv[2] + ".scores.npz", scores=scores, **{name: data[name] for name in ("path", "label", "method", "source", "group")})
+    np.savez(out, scores=scores, **{name: data[name] for name in ("path", "label", "method", "source", "group")})
     tables(scores, labels, groups, methods, sources)
     for source in np.unique(sources):
         own = scores[(sources == source) & (labels == 0)]
@@ -62,7 +61,7 @@ def main():
         cut = [logs[k][:, (logs[k].shape[1] - frames) // 2 :][:, :frames] for k in long]
         cut = score_windows(network, cut, frames=min(frames, 198))
         row(f"{length} s from the middle of clips of 3 s and more", cut, labels[long], groups[long])
-    coded = joined([sys.argv[4]])
+    coded = joined([codecs])
     labels, groups = (coded["label"] == "fake").astype(int), coded["group"]
     scores = score_windows(network, spectra(coded["samples"], coded["starts"]))
     for way in np.unique(coded["way"]):

@@ -1,4 +1,4 @@
-"""Step 6: the network as ONNX, and the numbers that its test compares. usage: export.py RECIPE.json WEIGHTS.pt OUT.onnx GOLDEN.json
+"""Step 6: the network as ONNX, and the numbers that its test compares. usage: export.py RECIPE.json OUT.onnx GOLDEN.json WEIGHTS.pt...
 
 The graph takes samples at 16 kHz, [1, n], and gives `logit` [1] and `features` [1, 1, bins, frames]. The golden numbers are of a made-up
 signal: the features from a second front end in plain numpy at double precision, the logit from PyTorch.
@@ -9,9 +9,8 @@ import sys
 
 import numpy as np
 import torch
-from torch import nn
 
-from network import FLOOR, HIGHEST_BIN, HOP, LOWEST_BIN, RATE, SIZE, Network
+from network import FLOOR, HIGHEST_BIN, HOP, LOWEST_BIN, RATE, SIZE, committee
 
 STEP = 61
 """Every so many values of the features are written down."""
@@ -39,33 +38,21 @@ def features_in_numpy(samples):
     return (logs - logs.mean(axis=1, keepdims=True)) / 2
 
 
-class Graph(nn.Module):
-    def __init__(self, network):
-        super().__init__()
-        self.network = network
-
-    def forward(self, samples):
-        features = self.network.front(samples)
-        return self.network.judge(features), features
-
-
 def main():
     recipe = json.load(open(sys.argv[1]))
-    network = Network(recipe["width"], recipe["dropout"])
-    network.load_state_dict(torch.load(sys.argv[2]))
-    network.eval()
+    network = committee(recipe, sys.argv[4:])
     samples = torch.from_numpy(buzz())[None]
     features = features_in_numpy(samples[0].numpy())
     # Before the export, which leaves the network in training mode.
     with torch.no_grad():
-        logit, own = Graph(network)(samples)
+        logit, own = network(samples)
     torch.onnx.export(
-        Graph(network), samples, sys.argv[3], opset_version=15, input_names=["samples"], output_names=["logit", "features"],
+        network, samples, sys.argv[2], opset_version=15, input_names=["samples"], output_names=["logit", "features"],
         dynamic_axes={"samples": {1: "n"}, "features": {3: "frames"}},
     )
     print("front end in PyTorch against numpy:", np.abs(own[0, 0].numpy() - features).max(), "logit", float(logit))
     golden = {"logit": float(logit), "shape": [1, 1, *features.shape], "step": STEP, "features": [round(float(v), 6) for v in features.ravel()[::STEP]]}
-    json.dump(golden, open(sys.argv[4], "w"))
+    json.dump(golden, open(sys.argv[3], "w"))
 
 
 main()

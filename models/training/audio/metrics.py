@@ -13,8 +13,8 @@ def auc(genuine, synthetic):
 def eer(genuine, synthetic):
     """The error rate where both kinds of error are equally frequent."""
     limits = np.unique(np.concatenate([genuine, synthetic, [np.inf]]))
-    alarms = np.array([(genuine >= limit).mean() for limit in limits])
-    misses = np.array([(synthetic < limit).mean() for limit in limits])
+    alarms = 1 - np.searchsorted(np.sort(genuine), limits) / len(genuine)
+    misses = np.searchsorted(np.sort(synthetic), limits) / len(synthetic)
     k = np.abs(alarms - misses).argmin()
     return (alarms[k] + misses[k]) / 2
 

@@ -95,3 +95,31 @@ class Network(nn.Module):
 
     def forward(self, samples):
         return self.judge(self.front(samples))
+
+
+class Committee(nn.Module):
+    """Networks that were trained without one source each; their logits are averaged. They share the front end, which has nothing to learn."""
+
+    def __init__(self, networks):
+        super().__init__()
+        self.front = FrontEnd()
+        self.members = nn.ModuleList(networks)
+        for member in self.members:
+            member.front = None
+        self.eval()
+
+    def judge(self, features):
+        return torch.stack([member.judge(features) for member in self.members]).mean(dim=0)
+
+    def forward(self, samples):
+        features = self.front(samples)
+        return self.judge(features), features
+
+
+def committee(recipe, paths):
+    networks = []
+    for path in paths:
+        network = Network(recipe["width"], recipe["dropout"])
+        network.load_state_dict(torch.load(path))
+        networks.append(network)
+    return Committee(networks)
