@@ -46,10 +46,9 @@ describe('the network', () => {
     const { data, dims } = must(features, 'features');
     expect(dims).toEqual(golden.shape);
     let worst = 0;
-    for (const [k, value] of golden.features.entries())
-      worst = Math.max(worst, Math.abs(at(data as Float32Array, k * golden.step) - value));
+    for (const [k, value] of golden.features.entries()) worst = Math.max(worst, Math.abs(at(data, k * golden.step) - value));
     expect(worst).toBeLessThan(1e-4);
-    expect(Math.abs(at(must(logit, 'logit').data as Float32Array, 0) - golden.logit)).toBeLessThan(1e-3);
+    expect(Math.abs(at(must(logit, 'logit').data, 0) - golden.logit)).toBeLessThan(1e-3);
   });
 
   it('does not hear level or a constant offset', async () => {

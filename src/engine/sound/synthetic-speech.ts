@@ -30,5 +30,5 @@ export function atSpeechRate(channels: readonly Float32Array[], sampleRate: numb
 export async function syntheticLogit(network: Network, samples: Float32Array): Promise<number> {
   assert(samples.length >= SPEECH_RATE / 2, 'a window has half a second or more');
   const { logit } = await network.run({ samples: { data: samples, dims: [1, samples.length] } });
-  return at(must(logit, 'logit').data as Float32Array, 0);
+  return at(must(logit, 'logit').data, 0);
 }
