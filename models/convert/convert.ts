@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { readLock, type LockEntry } from '../../src/engine/inference/lock.ts';
 import { COPIED, copyNetwork } from './copied.ts';
 import { NETWORKS, PACKAGE, type NetworkSource } from './networks.ts';
+import { OWN, ownNetwork } from './own.ts';
 import { readTfModel } from './tfjs-model.ts';
 import { toOnnx } from './to-onnx.ts';
 
@@ -42,6 +43,7 @@ function main(writeLock: boolean): number {
   const makers = [
     ...NETWORKS.map((source) => ({ id: source.id, make: () => convertNetwork(source) })),
     ...COPIED.map((source) => ({ id: source.id, make: () => copyNetwork(ROOT, source) })),
+    ...OWN.map((id) => ({ id, make: () => ownNetwork(ROOT, id) })),
   ];
   for (const { id, make } of makers) {
     const path = join(WEIGHTS_FOLDER, `${id}.onnx`);

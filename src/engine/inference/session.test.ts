@@ -72,5 +72,5 @@ test('a wrong input shape gives INFERENCE_FAILED and the network still works aft
 });
 
 test('the plan can name every locked network', () => {
-  expect([...lockedWeights(LOCK).keys()]).toEqual(['blazeface', 'facemesh', 'iris', 'faceres', 'movenet', 'silero-vad']);
+  expect([...lockedWeights(LOCK).keys()]).toEqual(['blazeface', 'facemesh', 'iris', 'faceres', 'movenet', 'silero-vad', 'vocoder']);
 });
