@@ -36,6 +36,7 @@ it('says of a film what an examination in a case says', async () => {
     durationSeconds: 2.04,
     fps: 25,
     frames: 50,
+    blocks: 0,
     facesTracked: tracks.length,
     detectors: Object.fromEntries(
       job.outcomes.map(({ detectorId, outcome }) => [

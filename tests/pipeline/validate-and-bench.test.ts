@@ -7,6 +7,7 @@ import { fileTable, summaryTable } from '../../src/core/validation/tables.ts';
 import { validate } from '../../src/core/validation/validate.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import { findTools } from '../../src/engine/media/tools.ts';
+import { ffmpeg } from '../fixtures/make-clips.ts';
 import { beginningOf, CAP13, FRANCK } from '../helpers/real-clips.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -55,10 +56,25 @@ it('validates on labelled files, keeps what was measured, and says what cannot b
 it('benches every detector of the registry, or says why not', { timeout: 120_000 }, async () => {
   const result = await bench({ path: FRANCK, tools: await findTools(), frames: 30 });
   expect(result).toMatchObject({ frames: 30, faces: 30, width: 360, height: 288 });
-  expect(result.detectors.map(({ detectorId }) => detectorId)).toEqual(detectors.map(({ card }) => card.id));
+  expect(result.detectors.map(({ detectorId }) => detectorId)).toEqual(
+    detectors.flatMap(({ card }) => (card.feed === 'audio' ? [] : [card.id])),
+  );
+  expect(result.sound).toBeNull();
   const of = (id: string) => result.detectors.find(({ detectorId }) => detectorId === id);
   expect(of('blink')).toMatchObject({ notRun: null, rows: 30 });
   expect(of('lip-voice')).toMatchObject({ notRun: 'The film has no sound.', rows: 0, observeMsPerFrame: 0 });
   for (const time of [result.decodeMsPerFrame, result.trackingMsPerFrame, result.movementShare]) expect(time).toBeGreaterThan(0);
   expect(result.peakMemoryBytes).toBeGreaterThan(1e7);
+});
+
+it('benches detectors of sound by the second, where there is sound', { timeout: 120_000 }, async () => {
+  const path = join(tempFolder(), 'film.mkv');
+  const picture = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=5:duration=3'];
+  await ffmpeg(...picture, '-f', 'lavfi', '-i', 'sine=duration=3:sample_rate=8000', '-c:v', 'ffv1', '-c:a', 'flac', path);
+  const { sound } = await bench({ path, tools: await findTools(), frames: 10 });
+  expect(sound?.seconds).toBe(2);
+  const heard = detectors.flatMap(({ card }) => (card.feed === 'audio' ? [card.id] : []));
+  expect(sound?.detectors.map(({ detectorId }) => detectorId)).toEqual(heard);
+  for (const { observeMsPerSecond, rows } of sound?.detectors ?? []) expect([observeMsPerSecond > 0, rows >= 2]).toEqual([true, true]);
+  expect(sound?.decodeMsPerSecond).toBeGreaterThan(0);
 });

@@ -40,6 +40,19 @@ function publicSample(): string {
   return path;
 }
 
+function soundLines(sound: BenchResult['sound']): string[] {
+  if (sound === null) return [];
+  const ms = (value: number): string => `${value.toFixed(2).padStart(8)} ms/s`;
+  return [
+    `Sound, for each of ${String(sound.seconds)} seconds:`,
+    `  ${'decode alone'.padEnd(20)}${ms(sound.decodeMsPerSecond)}`,
+    ...sound.detectors.map(
+      ({ detectorId, observeMsPerSecond, rows, concludeMs }) =>
+        `  ${detectorId.padEnd(20)}${ms(observeMsPerSecond)}  ${String(rows).padStart(7)} rows, concluded in ${concludeMs.toFixed(0)} ms`,
+    ),
+  ];
+}
+
 function describe(result: BenchResult): string {
   const ms = (value: number): string => `${value.toFixed(2).padStart(8)} ms/frame`;
   const lines = result.detectors.map(({ detectorId, notRun, observeMsPerFrame, rows, concludeMs }) =>
@@ -60,6 +73,7 @@ function describe(result: BenchResult): string {
     `  ${'hear'.padEnd(16)}${ms(result.listeningMsPerFrame)}`,
     ...lines,
     `  ${'all, in a row'.padEnd(16)}${ms(whole)}  ${(1000 / whole).toFixed(0)} frames/s`,
+    ...soundLines(result.sound),
     `Imaging detectors take ${result.imagingMsPerFrame.toFixed(1)} ms per frame; reading the file's structure took ${result.structureMs.toFixed(0)} ms.`,
     `Movement detectors with hearing add ${(100 * result.movementShare).toFixed(0)} % to decoding and tracking. Peak memory ${bytesInWords(result.peakMemoryBytes)}.`,
   ].join('\n');

@@ -17,6 +17,7 @@ import { readStructure } from '../../engine/structure/read-structure.ts';
 import { modelsFolder } from '../analysis/models-folder.ts';
 import { samplingOf } from '../analysis/plan.ts';
 import type { Tools } from '../context.ts';
+import { benchSound, type SoundBench } from './bench-sound.ts';
 
 export interface BenchOptions {
   readonly path: string;
@@ -50,6 +51,8 @@ export interface BenchResult {
   readonly trackingMsPerFrame: number;
   readonly listeningMsPerFrame: number;
   readonly detectors: readonly DetectorTime[];
+  /** As many seconds as the frames lasted; `null` without sound. */
+  readonly sound: SoundBench | null;
   /** Time of the movement detectors together, over that of decoding and tracking. */
   readonly movementShare: number;
   /** Of the imaging detectors together. */
@@ -90,7 +93,9 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
     startedAt = performance.now();
     const structure = await readStructure(path, facts, tools, new AbortController().signal);
     const structureMs = performance.now() - startedAt;
-    const running = await Promise.all(registry.map((detector) => open(detector, { networks, facts, structure })));
+    const running = await Promise.all(
+      registry.filter((detector) => !isOfSound(detector)).map((detector) => open(detector, { networks, facts, structure })),
+    );
     const memory = new FrameMemory();
     const hears = running.some(({ detector, notRun }) => notRun === null && detector.hears === true);
     const sound = hears ? await listen({ path, ffmpegPath: tools.ffmpegPath, facts, networks, fromUs: 0 }) : null;
@@ -143,6 +148,10 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
         concludeMs: performance.now() - startedAt,
       });
     }
+    const lastedUs = usOf(count) - usOf(0);
+    const sounds = registry.filter(isOfSound);
+    const seconds = Math.max(1, Math.ceil(lastedUs / 1e6));
+    const heard = await benchSound(sounds, { path, ffmpegPath: tools.ffmpegPath, env: { networks, facts, structure }, seconds });
     const together = (family: string): number =>
       detectors.filter((one) => one.family === family).reduce((sum, one) => sum + one.observeMsPerFrame, 0);
     return {
@@ -156,6 +165,7 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
       trackingMsPerFrame: tracking / count,
       listeningMsPerFrame: listening / count,
       detectors,
+      sound: heard,
       movementShare: (together('movement') + listening / count) / (decodeMsPerFrame + tracking / count),
       imagingMsPerFrame: together('imaging'),
       structureMs,
@@ -192,4 +202,8 @@ function isOfFaces(detector: AnyDetector): detector is Extract<AnyDetector, { ca
 
 function isOfFrames(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'frame' } }> {
   return detector.card.feed === 'frame';
+}
+
+function isOfSound(detector: AnyDetector): detector is Extract<AnyDetector, { card: { feed: 'audio' } }> {
+  return detector.card.feed === 'audio';
 }
