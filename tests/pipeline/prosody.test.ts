@@ -15,7 +15,8 @@ beforeAll(async () => {
   tools = await findTools();
 });
 
-const hasFlite = (): boolean => execFileSync('ffmpeg', ['-hide_banner', '-v', 'error', '-filters'], { encoding: 'utf8' }).includes(' flite ');
+const hasFlite = (): boolean =>
+  execFileSync('ffmpeg', ['-hide_banner', '-v', 'error', '-filters'], { encoding: 'utf8' }).includes(' flite ');
 
 async function prosodyOf(path: string): Promise<ScoredDetector> {
   for await (const line of scoreFiles([path], { tools, version: 'test', detectorIds: ['prosody'] })) {

@@ -22,10 +22,32 @@ export const prosodyCard: DetectorCard & { readonly feed: 'audio' } = {
       { text: 'Boersma P, Weenink D. Praat: doing phonetics by computer (voice report: jitter and shimmer)' },
     ],
     published: [],
-    measured: [],
+    measured: [
+      {
+        measure: 'genuine recordings with a finding',
+        value: 'train 1 of 123 scored (of 146), dev 1 of 72 scored (of 92)',
+        dataset:
+          'LibriSpeech, VCTK and others of the YourTTS demo, LJSpeech, Japanese speech (train); LibriSpeech, AISHELL-3, LibriTTS, VCTK (dev); at most 4.1 s each',
+        n: '146 and 92 recordings',
+      },
+      {
+        measure: 'AUC of the score, synthetic against genuine recordings of the same publication (95 % bootstrap over speakers)',
+        value:
+          'train: YourTTS demo 0.68 [0.53, 0.83], HiFi-GAN demo 0.64 (of 4 groups), Parallel WaveGAN demo 0.41 (few groups); dev: FastSpeech2 0.75 [0.61, 0.88], FreeVC family 0.49 [0.17, 0.76]. ' +
+          'All dev together 0.80 [0.71, 0.88], which mixes recording conditions',
+        dataset: 'the same; train sampled by method',
+        n: 'train 121 synthetic scored of 137; dev 39 of 80',
+      },
+      {
+        measure: 'voices made by rule or from pieces that are found',
+        value: 'espeak-ng 20 of 24, flite 16 of 24, festival 4 of 6; range 2.0 to 5.3, once 10.4 semitones',
+        dataset: 'six sentences, four voices each of espeak-ng 1.51 and flite 2.2, one of festival 2.5',
+        n: '54 recordings',
+      },
+    ],
     limits: [
       'The limit comes from 106 short recordings of read speech, mostly English. People who speak in a monotone, read lists, sing one tone, whisper or are ill lie below it and are genuine.',
-      'Neural voices mostly move as freely as people do: melody that moves says nothing in favour of the recording.',
+      'Neural voices mostly move as freely as people do: of 160 scored synthetic clips 7 are found, and copies of a genuine recording by a vocoder keep its melody. Melody that moves says nothing in favour of the recording.',
       'Several voices in one recording widen the range; a flat voice among them is not seen.',
       'Jitter, shimmer and harmonicity differ more between recordings and rooms than between people and machines: no limit is put on them.',
       'It abstains with less than two seconds of voice, and in sound without speech.',

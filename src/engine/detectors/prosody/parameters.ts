@@ -24,7 +24,7 @@ export const PARAMETERS = {
     value: 3.9,
     unit: 'semitones',
     origin:
-      'middle 80 % of the melody of 106 genuine recordings of at most 4.1 s (train): the least is 4.1, the median 9.6; set below the least',
+      'set below the least (4.1) of a first measuring of 106 genuine recordings of at most 4.1 s (train), whole clips; of 123 measured by the detector itself one lies below (2.7), the next at 4.2, the median at 9.5',
   },
   pause: {
     value: 0.2,
