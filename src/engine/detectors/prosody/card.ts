@@ -27,7 +27,7 @@ export const prosodyCard: DetectorCard & { readonly feed: 'audio' } = {
         measure: 'genuine recordings with a finding',
         value: 'train 1 of 123 scored (of 146), dev 1 of 72 scored (of 92)',
         dataset:
-          'LibriSpeech, VCTK and others of the YourTTS demo, LJSpeech, Japanese speech (train); LibriSpeech, AISHELL-3, LibriTTS, VCTK (dev); at most 4.1 s each',
+          'genuine parts of LibriSpeech (60 of 139) and of the YourTTS (60 of 110), HiFi-GAN and Parallel WaveGAN demos (train); of LibriSpeech, FastSpeech2 and FreeVC demos (dev); at most 4.1 s each',
         n: '146 and 92 recordings',
       },
       {
