@@ -5,6 +5,7 @@ import type { FileStructure } from '../../../contract/structure.ts';
 import type { Box } from '../../../contract/values.ts';
 import { FACE_OVAL } from '../../faces/landmarks.ts';
 import type { FaceItem } from '../../faces/face.ts';
+import type { Outline } from '../../faces/outline.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Values } from '../interface.ts';
 import { stillRow, type Named, type Which } from './columns.ts';
@@ -12,7 +13,7 @@ import { FREQUENCIES } from './histograms.ts';
 import { mapOf } from './map.ts';
 import { asInFile, type Quarter } from './orientation.ts';
 import { PARAMETERS } from './parameters.ts';
-import { regionsOf, allBlocks, spread, type Points } from './regions.ts';
+import { regionsOf, allBlocks, spread } from './regions.ts';
 import { standardQuality } from './standard-table.ts';
 import { lensesOf, regionOf, tracesOf, type Lenses, type OwnSteps, type Region, type Trace } from './traces.ts';
 
@@ -41,7 +42,7 @@ export function observeStill(item: FaceItem, setting: StillSetting): Values {
 
 export const observeFaceless = (image: WorkingFrame, setting: StillSetting): Values => observe(image, null, setting);
 
-function observe(image: WorkingFrame, shownOval: Points | null, { lenses, rotation }: StillSetting): Values {
+function observe(image: WorkingFrame, shownOval: Outline | null, { lenses, rotation }: StillSetting): Values {
   // A picture that was scaled down has no grid of eight left.
   if (image.scale !== 1) return stillRow({ scale: round(image.scale, 4) }, []);
   const { plane, inFile, shown } = asInFile(image, rotation);
@@ -102,7 +103,7 @@ function storedTrace(which: Which, { grid, here, there, found }: Trace, lenses: 
 }
 
 /** Three times the face's width and height around it, or all of a picture without a face; whole blocks, pixels of the plane. */
-function mapBox(width: number, height: number, oval: Points | null): Box {
+function mapBox(width: number, height: number, oval: Outline | null): Box {
   const xs = oval?.map(([x]) => x) ?? [0, width];
   const ys = oval?.map(([, y]) => y) ?? [0, height];
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];

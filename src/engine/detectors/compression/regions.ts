@@ -1,9 +1,8 @@
 /** Which blocks lie in the face and which around it. */
 import { at } from '../../../base/at.ts';
+import { contains, grown, type Outline } from '../../faces/outline.ts';
 import type { Blocks } from './histograms.ts';
 import { PARAMETERS } from './parameters.ts';
-
-export type Points = readonly (readonly [number, number])[];
 
 /** As in the comparison of detail: the face is the oval drawn in, the surroundings lie beyond the oval grown, what is between counts for neither. */
 const INNER = 0.86;
@@ -13,7 +12,7 @@ const OUTER = 1.2;
 export function regionsOf(
   width: number,
   height: number,
-  oval: Points,
+  oval: Outline,
   most: number = PARAMETERS.mostBlocks.value,
 ): { readonly face: Blocks; readonly around: Blocks } {
   const [inner, outer] = [grown(oval, INNER), grown(oval, OUTER)];
@@ -40,19 +39,4 @@ export function allBlocks(width: number, height: number): [number, number][] {
 export function spread(blocks: [number, number][], most: number = PARAMETERS.mostBlocks.value): Blocks {
   if (blocks.length <= most) return blocks;
   return Array.from({ length: most }, (_, k) => at(blocks, Math.floor((k * blocks.length) / most)));
-}
-
-function grown(oval: Points, by: number): Points {
-  const cx = oval.reduce((sum, [x]) => sum + x, 0) / oval.length;
-  const cy = oval.reduce((sum, [, y]) => sum + y, 0) / oval.length;
-  return oval.map(([x, y]) => [cx + by * (x - cx), cy + by * (y - cy)] as const);
-}
-
-function contains(polygon: Points, x: number, y: number): boolean {
-  let inside = false;
-  for (const [k, [px, py]] of polygon.entries()) {
-    const [qx, qy] = at(polygon, (k + 1) % polygon.length);
-    if (py > y !== qy > y && x < ((qx - px) * (y - py)) / (qy - py) + px) inside = !inside;
-  }
-  return inside;
 }

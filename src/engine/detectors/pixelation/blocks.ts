@@ -1,6 +1,7 @@
 /** Fine structure of luma in blocks over a face and a ring around it: fine and middling detail, noise, brightness. */
 import { at } from '../../../base/at.ts';
 import type { Box } from '../../../contract/values.ts';
+import { contains, grown, type Outline } from '../../faces/outline.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 
 type Place = 'face' | 'edge' | 'around';
@@ -26,8 +27,6 @@ interface Area {
   readonly edge: number;
 }
 
-type Points = readonly (readonly [number, number])[];
-
 /** Ring around the face: the oval's box, this many times as wide and high. */
 const AROUND = 2.2;
 const MOST_BLOCKS_ACROSS = 40;
@@ -36,7 +35,7 @@ const INNER = 0.86;
 const OUTER = 1.2;
 
 /** `oval`: working pixels. */
-function areaOf(oval: Points, { width, height }: WorkingFrame): Area {
+function areaOf(oval: Outline, { width, height }: WorkingFrame): Area {
   const xs = oval.map(([x]) => x);
   const ys = oval.map(([, y]) => y);
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -52,7 +51,7 @@ function areaOf(oval: Points, { width, height }: WorkingFrame): Area {
 }
 
 /** Blocks row by row over `box`, all in working pixels; `oval` is the face's outline in them. */
-export function blocksOf(image: WorkingFrame, oval: Points): { readonly box: Box; readonly blocks: readonly Block[] } {
+export function blocksOf(image: WorkingFrame, oval: Outline): { readonly box: Box; readonly blocks: readonly Block[] } {
   const { box, edge } = areaOf(oval, image);
   const [left, top, wide, high] = box;
   const inner = grown(oval, INNER);
@@ -94,19 +93,4 @@ function measure({ y: luma, width, height }: WorkingFrame, left: number, top: nu
   }
   if (n === 0) return { fine: 0, middling: 0, noise: 0, brightness: 0 };
   return { fine: fine / (512 * n), middling: middling / (32 * n), noise: (Math.sqrt(Math.PI / 2) * noise) / (6 * n), brightness: sum / n };
-}
-
-function grown(oval: Points, by: number): Points {
-  const cx = oval.reduce((sum, [x]) => sum + x, 0) / oval.length;
-  const cy = oval.reduce((sum, [, y]) => sum + y, 0) / oval.length;
-  return oval.map(([x, y]) => [cx + by * (x - cx), cy + by * (y - cy)] as const);
-}
-
-function contains(polygon: Points, x: number, y: number): boolean {
-  let inside = false;
-  for (const [k, [px, py]] of polygon.entries()) {
-    const [qx, qy] = at(polygon, (k + 1) % polygon.length);
-    if (py > y !== qy > y && x < ((qx - px) * (y - py)) / (qy - py) + px) inside = !inside;
-  }
-  return inside;
 }
