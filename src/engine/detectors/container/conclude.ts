@@ -13,7 +13,7 @@ export function conclude({ facts, structure = null }: ConcludeInput): Conclusion
       `0 parts and no metadata could be read from this file (format: ${structure.format}): ${structure.problems[0] ?? 'no reason given'}`,
     );
   const against = contradictions(structure, facts);
-  const findings = [...against, ...traces(structure)].map((each) => draft(each, facts.durationUs ?? 0));
+  const findings = [...against, ...traces(structure, facts.kind)].map((each) => draft(each, facts.durationUs ?? 0));
   const names = [...new Set(writersOf(structure).map(({ name }) => name))];
   const known = names.filter((name) => name !== 'unknown');
   const table = tableWriterOf(structure);

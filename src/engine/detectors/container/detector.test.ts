@@ -82,6 +82,16 @@ const MOZJPEG_75 = [
   [43, 38, 68, 78, 95, 119, 156, 209],
 ].flat();
 
+it('speaks of a recorder where there is no picture', () => {
+  const structure = { ...PLAIN, format: 'wave' as const, writers: [{ where: 'ISFT', text: 'Lavf61.7.100' }] };
+  const said = (kind: 'audio' | 'video') =>
+    containerDetector
+      .conclude({ facts: { ...VIDEO_FACTS, kind }, structure, rows: [], tracks: [], framesTotal: 0, framesDecoded: 0, faceAt: () => null })
+      .findings.map((finding) => [finding.kind, finding.title]);
+  expect(said('audio')).toEqual([['recorder-structure-lost', 'Wrapped again: the recorder’s own structure is lost']]);
+  expect(said('video')).toEqual([['camera-structure-lost', 'Wrapped again: the camera’s own structure is lost']]);
+});
+
 it('knows whose luminance table it is, and says nothing of another', () => {
   expect(tableWriter(ANNEX_K)).toMatchObject({ name: 'libjpeg', kind: 'common', quality: 50 });
   expect(tableWriter(new Array<number>(64).fill(1))).toMatchObject({ name: 'libjpeg', quality: 100 });

@@ -1,11 +1,12 @@
 /** Traces of coding or wrapping again, and of editing: normal in themselves, worth having in the record. */
+import type { MediaKind } from '../../../contract/exhibits.ts';
 import type { FileStructure } from '../../../contract/structure.ts';
 import type { Observation } from './contradictions.ts';
 import { cameraOf, luminanceTable, secondsOf, tableWriterOf, tag, tagsOf, writersOf } from './facts.ts';
 
-export function traces(structure: FileStructure): Observation[] {
+export function traces(structure: FileStructure, kind: MediaKind): Observation[] {
   return [
-    rewritten(structure),
+    rewritten(structure, kind === 'audio' ? 'recorder' : 'camera'),
     bareStill(structure),
     edited(structure),
     editorTable(structure),
@@ -17,7 +18,7 @@ export function traces(structure: FileStructure): Observation[] {
 
 const count = (name: string, value: number): Observation['measure'] => ({ name, value, unit: 'count' });
 
-function rewritten(structure: FileStructure): Observation | null {
+function rewritten(structure: FileStructure, device: 'camera' | 'recorder'): Observation | null {
   const converters = writersOf(structure).filter(({ kind }) => kind === 'converter');
   if (converters.length === 0) return null;
   const names = [...new Set(converters.map(({ name }) => name))];
@@ -31,14 +32,15 @@ function rewritten(structure: FileStructure): Observation | null {
     ...(cameraOf(structure) === null ? ['no maker or model'] : []),
   ];
   return {
-    kind: 'camera-structure-lost',
-    title: coded ? 'Coded again: the camera’s own structure is lost' : 'Wrapped again: the camera’s own structure is lost',
+    kind: `${device}-structure-lost`,
+    title: `${coded ? 'Coded' : 'Wrapped'} again: the ${device}’s own structure is lost`,
     weight: 'note',
     measure: count('programs that name themselves', names.length),
     explanation:
       `Written by ${names.join(', ')} ("${converters.map(({ text }) => text.slice(0, 60)).join('"; "')}"${signs.length === 0 ? '' : `; ${signs.join(', ')}`}). ` +
-      'Platforms, messengers and editing programs do this to genuine recordings as well; what the structure could have said about the camera is gone.',
-    check: 'Ask for the file as the camera recorded it, and read the encoder strings in the structure panel.',
+      'Platforms, messengers and editing programs do this to genuine recordings as well; what the structure could have said about the ' +
+      `${device} is gone.`,
+    check: `Ask for the file as the ${device} recorded it, and read the encoder strings in the structure panel.`,
   };
 }
 
