@@ -20,9 +20,6 @@ export interface Span {
   readonly end: number;
 }
 
-/** Samples on either side of a span that `breaksOf` needs to judge all of it. */
-export const marginOf = (rate: number): number => Math.round(PARAMETERS.aroundSeconds.value * rate) + PARAMETERS.predictorOrder.value;
-
 /** The strongest break in each of the spans, which follow one another. Near the ends of `samples` less surrounds them. */
 export function breaksOf(samples: Float64Array, rate: number, spans: readonly Span[]): (Break | null)[] {
   const [first, last] = [spans[0], spans.at(-1)];

@@ -22,10 +22,39 @@ export const spliceCard: DetectorCard & { readonly feed: 'audio' } = {
       },
     ],
     published: [],
-    measured: [],
+    measured: [
+      {
+        measure: 'recordings with a finding',
+        value: 'genuine, break: train 4 of 275, dev 2 of 92; genuine, repeated segment: train none of 275, dev none of 92',
+        dataset:
+          'LibriSpeech and genuine speech of the demonstrations of YourTTS, HiFi-GAN, Parallel WaveGAN (train), FastSpeech 2, FreeVC (dev); 16 kHz, mono',
+        n: '275 and 92 recordings, 1051 and 341 s',
+      },
+      {
+        measure: 'joints found as breaks, within 50 ms (lossless)',
+        value:
+          'train: in words 10 % and in pauses 1.5 % of 200, one end of inserts 8 % of 200, the sample on which the limits were chosen; fresh recipes: words 1 of 20, pauses 0 of 20, inserts 2 of 40, copies 6 of 40, none in a wrong place. ' +
+          'Dev: words 0 of 20, pauses 0 of 20, inserts 4 of 40 (and one break in a wrong place), copies 3 of 40',
+        dataset: 'the same, pieces left out, inserts from another source, copies within a recording, places drawn at random',
+        n: 'stated with each',
+      },
+      {
+        measure: 'copied segments of 0.5 to 1.25 s found',
+        value:
+          'train 20 of 20, both ends within 50 ms 14, and as many after MP3 and after AAC 128 kbit/s; dev 20 of 20 and 12, also after either coder. Nothing else was told as a repetition',
+        dataset: 'the same, copied to a random place at least 0.5 s off',
+        n: '20 recordings of each split',
+      },
+      {
+        measure: 'breaks left after coding, 128 kbit/s asked for',
+        value: 'of 9 joints found in lossless recipes of train, after MP3 none, after AAC 9; dev of 7 none and 6',
+        dataset: 'the same recipes, coded by ffmpeg (libmp3lame; aac, which writes about 79 kbit/s at 16 kHz, mono)',
+        n: '80 recordings of each split',
+      },
+    ],
     limits: [
       'Most joints leave no break: one in a pause, with a cross-fade, in noisy sound or at samples that happen to fit is not seen. That none was found says nothing.',
-      'Lossy coding (MP3, AAC, Opus) removes breaks; of sound that was coded afterwards none is to be expected. Repetitions mostly survive.',
+      'MP3 removes breaks even at 128 kbit/s (none of 9 was left), AAC at about 79 kbit/s did not; lower rates and Opus were not tried. Repetitions survive both.',
       'Genuine speech breaks too: clicks of the lips, faults of a recorder, packets that a call lost. A long recording has more of them than a short one.',
       'Of repetitions only the sound between 300 and 3400 Hz is compared, at the same speed and pitch and at least 0.5 s long; noise laid over both 25 dB below hides about four in ten.',
       'Music, ring tones, announcements and machines repeat themselves in genuine recordings. Of one fingerprint the newest 50 rows are compared.',
