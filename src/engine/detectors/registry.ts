@@ -21,6 +21,7 @@ import { provenanceDetector } from './provenance/detector.ts';
 import { pulseDetector } from './pulse/detector.ts';
 import { shadowDetector } from './shadow/detector.ts';
 import { spectrumDetector } from './spectrum/detector.ts';
+import { spliceDetector } from './splice/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
 
 export const detectors: readonly AnyDetector[] = [
@@ -44,6 +45,7 @@ export const detectors: readonly AnyDetector[] = [
   bandwidthDetector,
   channelsDetector,
   prosodyDetector,
+  spliceDetector,
   containerDetector,
   provenanceDetector,
 ];
