@@ -36,7 +36,7 @@ export function filtered(profile: Float64Array, weights: Float64Array, first: nu
   const end = Math.min(last, profile.length - half - 1);
   for (let k = Math.max(first, half); k <= end; k += 1) {
     let sum = 0;
-    for (let j = 0; j < weights.length; j += 1) sum += at(weights, j) * at(profile, k - half + j);
+    for (let j = 0; j < weights.length; j += 1) sum += (weights[j] ?? Number.NaN) * (profile[k - half + j] ?? Number.NaN);
     out[k] = sum;
   }
   return out;

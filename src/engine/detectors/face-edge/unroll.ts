@@ -107,9 +107,10 @@ export function bilinear(plane: Uint8Array, width: number, x: number, y: number)
   const j = Math.floor(y);
   const u = x - i;
   const v = y - j;
+  // Indexed directly: at() serves arrays of every kind and costs several times as much where so many samples are read.
   const k = j * width + i;
-  const upper = at(plane, k) * (1 - u) + at(plane, k + 1) * u;
-  const lower = at(plane, k + width) * (1 - u) + at(plane, k + width + 1) * u;
+  const upper = (plane[k] ?? 0) * (1 - u) + (plane[k + 1] ?? 0) * u;
+  const lower = (plane[k + width] ?? 0) * (1 - u) + (plane[k + width + 1] ?? 0) * u;
   return upper * (1 - v) + lower * v;
 }
 
@@ -118,7 +119,7 @@ function fine(luma: Uint8Array, width: number, i: number, j: number): number {
   const k = j * width + i;
   const up = k - width;
   const down = k + width;
-  const corners = at(luma, up - 1) + at(luma, up + 1) + at(luma, down - 1) + at(luma, down + 1);
-  const sides = at(luma, k - 1) + at(luma, k + 1) + at(luma, up) + at(luma, down);
-  return (Math.sqrt(Math.PI / 2) / 6) * Math.abs(corners - 2 * sides + 4 * at(luma, k));
+  const corners = (luma[up - 1] ?? 0) + (luma[up + 1] ?? 0) + (luma[down - 1] ?? 0) + (luma[down + 1] ?? 0);
+  const sides = (luma[k - 1] ?? 0) + (luma[k + 1] ?? 0) + (luma[up] ?? 0) + (luma[down] ?? 0);
+  return (Math.sqrt(Math.PI / 2) / 6) * Math.abs(corners - 2 * sides + 4 * (luma[k] ?? 0));
 }

@@ -1,5 +1,4 @@
 /** Fine structure of luma in blocks over a face and a ring around it: fine and middling detail, noise, brightness. */
-import { at } from '../../../base/at.ts';
 import type { Box } from '../../../contract/values.ts';
 import { contains, grown, type Outline } from '../../faces/outline.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
@@ -71,21 +70,23 @@ function measure({ y: luma, width, height }: WorkingFrame, left: number, top: nu
   let [fine, middling, noise, sum, n] = [0, 0, 0, 0, 0];
   const [x0, x1] = [Math.max(2, left), Math.min(width - 2, left + edge)];
   const [y0, y1] = [Math.max(2, top), Math.min(height - 2, top + edge)];
+  // Every pixel within y0..y1 and x0..x1 has two neighbours on each side. Indexed directly: at() serves arrays of every kind, and here it would be
+  // most of what a sample costs.
   for (let j = y0; j < y1; j += 1) {
     const row = j * width;
     const [up, down] = [row - width, row + width];
     for (let i = x0; i < x1; i += 1) {
-      const c = at(luma, row + i);
-      const [l, r, u, d] = [at(luma, row + i - 1), at(luma, row + i + 1), at(luma, up + i), at(luma, down + i)];
-      const horizontal = at(luma, row + i - 2) + at(luma, row + i + 2);
-      const vertical = at(luma, up - width + i) + at(luma, down + width + i);
+      const c = luma[row + i] ?? 0;
+      const [l, r, u, d] = [luma[row + i - 1] ?? 0, luma[row + i + 1] ?? 0, luma[up + i] ?? 0, luma[down + i] ?? 0];
+      const horizontal = (luma[row + i - 2] ?? 0) + (luma[row + i + 2] ?? 0);
+      const vertical = (luma[up - width + i] ?? 0) + (luma[down + width + i] ?? 0);
       const fineH = horizontal - 4 * (l + r) + 6 * c;
       const fineV = vertical - 4 * (u + d) + 6 * c;
       const middleH = horizontal - 2 * c;
       const middleV = vertical - 2 * c;
       fine += fineH * fineH + fineV * fineV;
       middling += middleH * middleH + middleV * middleV;
-      const corners = at(luma, up + i - 1) + at(luma, up + i + 1) + at(luma, down + i - 1) + at(luma, down + i + 1);
+      const corners = (luma[up + i - 1] ?? 0) + (luma[up + i + 1] ?? 0) + (luma[down + i - 1] ?? 0) + (luma[down + i + 1] ?? 0);
       noise += Math.abs(corners - 2 * (l + r + u + d) + 4 * c);
       sum += c;
       n += 1;
