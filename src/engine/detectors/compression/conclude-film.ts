@@ -43,7 +43,7 @@ function reasonOf(rows: ConcludeInput['rows']): string {
   const scale = longest[0]?.values[0] ?? 1;
   if (scale > 1) return `The frames were scaled down by ${scale.toFixed(2)} for examination; no grid of eight is left in them.`;
   const measured = longest.filter(isMeasured).length;
-  return `${measured} sampled frames have ${PARAMETERS.fewestBlocks.value} blocks of 8 x 8 in a face and around it; ${PARAMETERS.fewestSamples.value} are needed.`;
+  return `${measured} sampled frames have ${PARAMETERS.fewestFilmBlocks.value} blocks of 8 x 8 in a face and around it; ${PARAMETERS.fewestSamples.value} are needed.`;
 }
 
 /** The direction in which a displaced grid stands out more. */

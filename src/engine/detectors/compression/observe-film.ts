@@ -22,7 +22,7 @@ export function observeFilm({ image, mesh }: FaceItem, rotation: Quarter): Value
   const oval = FACE_OVAL.map((k) => inFile([at(mesh, 3 * k), at(mesh, 3 * k + 1)]));
   const { face, around } = regionsOf(plane.width, plane.height, oval, PARAMETERS.filmBlocks.value);
   const steps = (blocks: typeof face) =>
-    blocks.length < PARAMETERS.fewestBlocks.value ? null : (gridSteps(plane, blocks)?.map(round) ?? null);
+    blocks.length < PARAMETERS.fewestFilmBlocks.value ? null : (gridSteps(plane, blocks)?.map(round) ?? null);
   return filmRow(1, { Face: steps(face), Around: steps(around) });
 }
 
