@@ -1,5 +1,5 @@
 /** The hum of an electric grid in a recording: the strongest tone near 50 or 60 Hz. */
-import { Resampler } from '../sound/resampler.ts';
+import { resample } from '../sound/resampler.ts';
 import { phasor } from './spectrum.ts';
 import { median } from './stats.ts';
 
@@ -29,7 +29,7 @@ const STANDS_DB = 12;
 /** One answer for each nominal frequency; empty below one second of sound. The tone is found in steps of a tenth of the resolution. */
 export function mainsHum(samples: Float32Array, rate: number): Hum[] {
   if (samples.length < LEAST_SECONDS * rate) return [];
-  const slow = Array.from(decimate(samples, rate));
+  const slow = Array.from(resample(samples, rate, RATE_HZ));
   const resolutionHz = rate / samples.length;
   const power = (hz: number): number => {
     const [re, im] = phasor(slow, RATE_HZ, hz);
@@ -53,17 +53,4 @@ export function mainsHum(samples: Float32Array, rate: number): Hum[] {
     const prominenceDb = db(most) - db(around);
     return { nominalHz, hz: best, resolutionHz, levelDb: db(most), prominenceDb, stands: prominenceDb >= STANDS_DB };
   });
-}
-
-function decimate(samples: Float32Array, rate: number): Float32Array {
-  if (rate === RATE_HZ) return samples;
-  const resampler = new Resampler(rate, RATE_HZ);
-  const parts = [resampler.push(samples), resampler.flush()];
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    out.set(part, filled);
-    filled += part.length;
-  }
-  return out;
 }

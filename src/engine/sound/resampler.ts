@@ -117,3 +117,14 @@ function bessel0(x: number): number {
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
+
+/** A whole piece at once, zeros before and behind it; the piece itself where the rates are alike. */
+export function resample(samples: Float32Array, fromRate: number, toRate: number): Float32Array {
+  if (fromRate === toRate) return samples;
+  const resampler = new Resampler(fromRate, toRate);
+  const [body, rest] = [resampler.push(samples), resampler.flush()];
+  const all = new Float32Array(body.length + rest.length);
+  all.set(body);
+  all.set(rest, body.length);
+  return all;
+}

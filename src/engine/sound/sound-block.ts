@@ -1,4 +1,6 @@
 /** An exhibit's sound as detectors of sound see it: second after second at the file's own rate, all channels, each with the seconds before it. */
+import { must } from '../../base/assert.ts';
+import { at } from '../../base/at.ts';
 import type { Rational } from '../../contract/values.ts';
 import { readAudio, type AudioDecoding, type AudioEnd, type AudioRequest } from '../media/audio.ts';
 import type { AudioBlock } from '../media/blocks.ts';
@@ -19,6 +21,13 @@ export interface SoundBlock extends AudioBlock {
 export interface SoundDecoding extends AsyncIterable<SoundBlock> {
   /** As of AudioDecoding. */
   readonly ended: Promise<AudioEnd>;
+}
+
+/** The mean of all channels; the channel itself where there is one. */
+export function mono(channels: readonly Float32Array[]): Float32Array {
+  const first = must(channels[0], 'sound has a channel');
+  if (channels.length === 1) return first;
+  return first.map((_, n) => channels.reduce((sum, channel) => sum + at(channel, n), 0) / channels.length);
 }
 
 /** All sound of the first stream with sound, from its start; iterate once. Throws as readAudio does. */

@@ -2,25 +2,16 @@
 import { assert, must } from '../../base/assert.ts';
 import { at } from '../../base/at.ts';
 import type { Network } from '../inference/networks.ts';
-import { Resampler } from './resampler.ts';
+import { resample } from './resampler.ts';
+import { mono } from './sound-block.ts';
 
 /** The network's id in models.lock.json. */
 export const SPEECH_WEIGHTS = 'vocoder';
 export const SPEECH_RATE = 16_000;
 
 /** One channel at 16 kHz: the mean of all. `channels` of equal lengths at `sampleRate`. */
-export function atSpeechRate(channels: readonly Float32Array[], sampleRate: number): Float32Array {
-  const first = must(channels[0], 'sound has a channel');
-  const mono =
-    channels.length === 1 ? first : first.map((_, n) => channels.reduce((sum, channel) => sum + at(channel, n), 0) / channels.length);
-  if (sampleRate === SPEECH_RATE) return mono;
-  const resampler = new Resampler(sampleRate, SPEECH_RATE);
-  const [body, rest] = [resampler.push(mono), resampler.flush()];
-  const all = new Float32Array(body.length + rest.length);
-  all.set(body);
-  all.set(rest, body.length);
-  return all;
-}
+export const atSpeechRate = (channels: readonly Float32Array[], sampleRate: number): Float32Array =>
+  resample(mono(channels), sampleRate, SPEECH_RATE);
 
 /**
  * The network's logit for a window at 16 kHz, 0.5 s or longer: above 0 more like the synthetic speech of its training than like the genuine

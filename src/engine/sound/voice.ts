@@ -13,6 +13,15 @@ const CONTEXT = 64;
 const STATE_DIMS = [2, 1, 128] as const;
 const STATE_LENGTH = 256;
 
+/** The probability of each whole step of 32 ms of one channel at 16 kHz, 0..1, heard without memory of anything before. */
+export async function speechSteps(network: Network, samples: Float32Array): Promise<number[]> {
+  const voice = new VoiceActivity(network);
+  const steps: number[] = [];
+  for (let from = 0; from + VOICE_STEP <= samples.length; from += VOICE_STEP)
+    steps.push(await voice.next(samples.subarray(from, from + VOICE_STEP)));
+  return steps;
+}
+
 /** Begins without memory, as at the start of a recording. */
 export class VoiceActivity {
   readonly #network: Network;

@@ -1,13 +1,12 @@
 /** One second of sound -> the melody of the voice in it, every 40 ms, how uneven its periods are, and where nobody speaks. */
 import { must } from '../../../base/assert.ts';
-import { at } from '../../../base/at.ts';
 import type { Network } from '../../inference/networks.ts';
 import { perturbation } from '../../signal/periods.ts';
 import { harmonicityDb, pitchTrack, type PitchFrame } from '../../signal/pitch.ts';
 import { median } from '../../signal/stats.ts';
-import { Resampler } from '../../sound/resampler.ts';
-import type { SoundBlock } from '../../sound/sound-block.ts';
-import { VOICE_RATE, VOICE_STEP, VoiceActivity } from '../../sound/voice.ts';
+import { resample } from '../../sound/resampler.ts';
+import { mono, type SoundBlock } from '../../sound/sound-block.ts';
+import { speechSteps, VOICE_RATE, VOICE_STEP } from '../../sound/voice.ts';
 import type { Column, SoundRow } from '../interface.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -39,7 +38,7 @@ export async function observeVoice(block: SoundBlock, network: Network): Promise
   const rate = block.sampleRate;
   // Where the first slot begins, seconds after the first of `samples`; at the start of a recording it lies before the sound.
   const beginning = before.length / rate - SLOT_SECONDS;
-  const speech = await speechProbability(samples, rate, network);
+  const speech = await speechSteps(network, resample(samples, rate, VOICE_RATE));
   const track = pitchTrack(samples, rate, { floorHz: PARAMETERS.floor.value, ceilingHz: PARAMETERS.ceiling.value });
   const spoken = track.filter((frame) => frame.seconds >= beginning && speakingAt(speech, frame.seconds));
   const voiced = spoken.filter(({ hz }) => hz !== null);
@@ -66,26 +65,8 @@ const eachSlot = (beginning: number, value: (from: number, to: number) => number
 const rounded = (value: number | null, digits: number): number | null =>
   value === null || !Number.isFinite(value) ? null : Math.round(value * 10 ** digits) / 10 ** digits;
 
-function mono(channels: readonly Float32Array[]): Float32Array {
-  const first = must(channels[0], 'sound has a channel');
-  if (channels.length === 1) return first;
-  return first.map((_, n) => channels.reduce((sum, channel) => sum + at(channel, n), 0) / channels.length);
-}
-
 const STEP_SECONDS = VOICE_STEP / VOICE_RATE;
 const middleOf = (step: number): number => (step + 0.5) * STEP_SECONDS;
-
-/** One value for each whole step of 32 ms. */
-async function speechProbability(samples: Float32Array, rate: number, network: Network): Promise<number[]> {
-  const voice = new VoiceActivity(network);
-  const resampler = rate === VOICE_RATE ? null : new Resampler(rate, VOICE_RATE);
-  const parts = resampler === null ? [samples] : [resampler.push(samples), resampler.flush()];
-  const heard = Float32Array.from(parts.flatMap((part) => [...part]));
-  const found: number[] = [];
-  for (let from = 0; from + VOICE_STEP <= heard.length; from += VOICE_STEP)
-    found.push(await voice.next(heard.subarray(from, from + VOICE_STEP)));
-  return found;
-}
 
 const speakingAt = (speech: readonly number[], seconds: number): boolean =>
   (speech[Math.min(speech.length - 1, Math.floor(seconds / STEP_SECONDS))] ?? 0) >= PARAMETERS.speech.value;

@@ -3,7 +3,7 @@ import { at } from '../../../base/at.ts';
 import type { Network } from '../../inference/networks.ts';
 import type { SoundBlock } from '../../sound/sound-block.ts';
 import { atSpeechRate, SPEECH_RATE, syntheticLogit } from '../../sound/synthetic-speech.ts';
-import { VOICE_STEP, VoiceActivity } from '../../sound/voice.ts';
+import { speechSteps } from '../../sound/voice.ts';
 import type { Column, SoundRow } from '../interface.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -59,14 +59,8 @@ function windowOf(block: SoundBlock): Float32Array[] | null {
 
 /** Share of Silero's steps of 32 ms at which somebody rather speaks than not; the network begins anew with each window. */
 async function speechShare(samples: Float32Array, network: Network): Promise<number> {
-  const activity = new VoiceActivity(network);
-  const steps = Math.floor(samples.length / VOICE_STEP);
-  let speaking = 0;
-  for (let step = 0; step < steps; step += 1) {
-    const probability = await activity.next(samples.slice(step * VOICE_STEP, (step + 1) * VOICE_STEP));
-    if (probability >= PARAMETERS.voiceLevel.value) speaking += 1;
-  }
-  return speaking / Math.max(1, steps);
+  const steps = await speechSteps(network, samples);
+  return steps.filter((probability) => probability >= PARAMETERS.voiceLevel.value).length / Math.max(1, steps.length);
 }
 
 function levelOf(samples: Float32Array): number {

@@ -6,7 +6,7 @@ import { perturbation } from '../../signal/periods.ts';
 import { harmonicityDb, pitchTrack } from '../../signal/pitch.ts';
 import { bandwidth, frameLevels, level, longTermSpectrum, noiseFloorDb, valueHistogram } from '../../signal/sound-level.ts';
 import { median } from '../../signal/stats.ts';
-import { Resampler } from '../resampler.ts';
+import { resample } from '../resampler.ts';
 
 /** Longer stretches have no one value for a voice, and take long: about a third of a second of work for each second. Our choice. */
 const VOICE_AT_MOST_SECONDS = 30;
@@ -41,7 +41,7 @@ function measureVoice(samples: Float32Array, rate: number): SoundMeasures['voice
   const voiced = track.flatMap(({ seconds, hz, strength }) => (hz === null ? [] : [{ seconds, hz, strength }]));
   if (voiced.length < LEAST_VOICED_FRAMES) return abstained('No voice: fewer than five frames have a fundamental between 75 and 600 Hz.');
   const near = new Set(voiced.map(({ seconds }) => Math.round(seconds * 100)));
-  const frames = formantTrack(atFormantRate(samples, rate), (seconds) => near.has(Math.round(seconds * 100)));
+  const frames = formantTrack(resample(samples, rate, FORMANT_RATE_HZ), (seconds) => near.has(Math.round(seconds * 100)));
   const formants = Array.from({ length: FORMANTS }, (_, k) => {
     const found = frames.flatMap((frame) => frame.formants[k] ?? []);
     if (found.length < LEAST_VOICED_FRAMES) return null;
@@ -57,14 +57,4 @@ function measureVoice(samples: Float32Array, rate: number): SoundMeasures['voice
     // Below this rate the upper formants lie beyond what was recorded, and the predictor would invent them.
     formants: rate < FORMANT_RATE_HZ ? formants.map((one) => (one !== null && one.hz < 0.45 * rate ? one : null)) : formants,
   };
-}
-
-function atFormantRate(samples: Float32Array, rate: number): Float32Array {
-  if (rate === FORMANT_RATE_HZ) return samples;
-  const resampler = new Resampler(rate, FORMANT_RATE_HZ);
-  const [body, tail] = [resampler.push(samples), resampler.flush()];
-  const out = new Float32Array(body.length + tail.length);
-  out.set(body);
-  out.set(tail, body.length);
-  return out;
 }
