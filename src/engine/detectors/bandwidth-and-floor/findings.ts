@@ -1,5 +1,6 @@
 /** What the detector of bandwidth and floor puts before a person. */
 import type { FindingDraft } from '../../../contract/analysis.ts';
+import { inSound } from '../in-sound.ts';
 import { formerRate } from './coder.ts';
 import type { Pause } from './levels.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -13,24 +14,13 @@ interface Span {
   readonly endUs: number;
 }
 
-const at = (detectorId: Id, { startUs, endUs }: Span) => ({
-  detectorId,
-  trackId: null,
-  firstFrame: null,
-  lastFrame: null,
-  keyFrame: null,
-  region: null,
-  startUs,
-  endUs,
-});
-
 const kHz = (hz: number): string => `${(hz / 1000).toFixed(1)} kHz`;
 
 /** The whole sound ends far below what its file lets expect. */
 export function wallFinding(detectorId: Id, span: Span, wall: Wall, sampleRate: number, expectedHz: number): FindingDraft {
   const former = formerRate(wall.hz, sampleRate);
   return {
-    ...at(detectorId, span),
+    ...inSound(detectorId, span),
     kind: 'bandwidth-below-rate',
     title: `Nothing above ${kHz(wall.hz)}, though the file has room up to ${kHz(expectedHz)}`,
     measure: { name: 'cut-off', value: Math.round(wall.hz), unit: 'Hz' },
@@ -46,7 +36,7 @@ export function wallFinding(detectorId: Id, span: Span, wall: Wall, sampleRate: 
 
 export function stepFinding(detectorId: Id, stretch: Narrow, wholeHz: number): FindingDraft {
   return {
-    ...at(detectorId, stretch),
+    ...inSound(detectorId, stretch),
     kind: 'bandwidth-step',
     title: `For ${String(stretch.seconds)} s nothing above ${kHz(stretch.hz)}, elsewhere up to ${kHz(wholeHz)}`,
     measure: { name: 'cut-off', value: Math.round(stretch.hz), unit: 'Hz' },
@@ -75,7 +65,7 @@ const counted = (pauses: readonly Pause[]): string => (pauses.length === 1 ? 'a 
 
 export function silenceFindings(detectorId: Id, pauses: readonly Pause[]): FindingDraft[] {
   return grouped(pauses).map((group) => ({
-    ...at(detectorId, spanOf(group)),
+    ...inSound(detectorId, spanOf(group)),
     kind: 'digital-silence',
     title: `Digital silence in ${counted(group)} between words`,
     measure: { name: 'pauses', value: group.length, unit: 'count' },
@@ -88,7 +78,7 @@ export function silenceFindings(detectorId: Id, pauses: readonly Pause[]): Findi
 
 export function gateFindings(detectorId: Id, pauses: readonly Pause[]): FindingDraft[] {
   return grouped(pauses).map((group) => ({
-    ...at(detectorId, spanOf(group)),
+    ...inSound(detectorId, spanOf(group)),
     kind: 'abrupt-pause',
     title: `The level falls abruptly into ${counted(group)}`,
     measure: { name: 'greatest fall in 40 ms', value: Math.round(10 * Math.max(...group.map(({ fallDb }) => fallDb))) / 10, unit: 'dB' },

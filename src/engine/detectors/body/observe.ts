@@ -1,4 +1,5 @@
 /** One face in one sampled frame -> 17 points of the body below it, the place of the head, and the light of the torso in small cells. */
+import type { Rational } from '../../../contract/values.ts';
 import { must } from '../../../base/assert.ts';
 import { cropToFrame, warpCrop, type Crop } from '../../faces/crop.ts';
 import type { FaceItem } from '../../faces/face.ts';
@@ -6,6 +7,7 @@ import { headPose } from '../../faces/pose.ts';
 import type { Network } from '../../inference/networks.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Values } from '../interface.ts';
+import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
 
 const SIDE = 192;
@@ -53,13 +55,8 @@ export const COLUMNS = [
   ...Array.from({ length: ACROSS * DOWN }, (_, cell) => ({ name: `cell${String(cell)}`, unit: '8-bit counts' })),
 ];
 
-const UNKNOWN_RATE = 25;
-
 /** Every so many frames one is sampled. */
-export function stepOf(rate: { readonly num: number; readonly den: number } | null): number {
-  const perSecond = rate === null || !(rate.num > 0) || !(rate.den > 0) ? UNKNOWN_RATE : rate.num / rate.den;
-  return Math.max(1, Math.round(perSecond / PARAMETERS.samplesPerSecond.value));
-}
+export const stepOf = (rate: Rational | null): number => everyNth(rate, PARAMETERS.samplesPerSecond.value, USUAL_RATE);
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 

@@ -1,27 +1,18 @@
 /** What the channels detector puts before a person: notes, since none of it is unlike genuine media by itself. */
 import type { FindingDraft } from '../../../contract/analysis.ts';
+import { inSound } from '../in-sound.ts';
 import { PARAMETERS } from './parameters.ts';
 import { valueOf, type Relation, type Second, type Stretch } from './relations.ts';
 
 type Id = FindingDraft['detectorId'];
 
-const at = (detectorId: Id, { startUs, endUs }: Pick<Stretch, 'startUs' | 'endUs'>) => ({
-  detectorId,
-  trackId: null,
-  firstFrame: null,
-  lastFrame: null,
-  keyFrame: null,
-  region: null,
-  startUs,
-  endUs,
-  weight: 'note' as const,
-});
+const noted = (detectorId: Id, span: Pick<Stretch, 'startUs' | 'endUs'>) => ({ ...inSound(detectorId, span), weight: 'note' as const });
 
 /** Each stretch of copies, and of two channels only where they are the exception. */
 export function relationFindings(detectorId: Id, all: readonly Stretch[], most: Relation | null, sampleRate: number): FindingDraft[] {
   return all
     .filter(({ relation }) => relation !== 'different' || most !== 'different')
-    .map((stretch) => ({ ...at(detectorId, stretch), ...wordsOf(stretch, most, sampleRate) }));
+    .map((stretch) => ({ ...noted(detectorId, stretch), ...wordsOf(stretch, most, sampleRate) }));
 }
 
 type Words = Pick<FindingDraft, 'kind' | 'title' | 'measure' | 'explanation' | 'check'>;
@@ -99,7 +90,7 @@ export function offsetFinding(detectorId: Id, all: readonly Second[], offset: nu
   if (first === undefined || last === undefined || Math.abs(offset) < PARAMETERS.offset.value) return [];
   return [
     {
-      ...at(detectorId, { startUs: first.startUs, endUs: last.endUs }),
+      ...noted(detectorId, { startUs: first.startUs, endUs: last.endUs }),
       kind: 'offset',
       title: 'The recording lies off zero',
       measure: { name: 'offset from zero', value: Math.round(offset * 1e5) / 1e5, unit: 'of full scale' },
@@ -129,7 +120,7 @@ export function clippingFindings(detectorId: Id, all: readonly Second[]): Findin
     before = one;
   }
   return found.map(({ samples, peak, ...span }) => ({
-    ...at(detectorId, span),
+    ...noted(detectorId, span),
     kind: 'clipping',
     title: 'Tops of the waveform are cut off',
     measure: { name: 'samples in flat tops', value: samples, unit: 'count' },

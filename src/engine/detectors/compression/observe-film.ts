@@ -4,6 +4,7 @@ import type { MediaFacts } from '../../../contract/exhibits.ts';
 import { FACE_OVAL } from '../../faces/landmarks.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import type { Values } from '../interface.ts';
+import { everyNthOf } from '../sampling.ts';
 import { filmRow } from './columns.ts';
 import { gridSteps } from './grid-steps.ts';
 import { asInFile, type Quarter } from './orientation.ts';
@@ -11,10 +12,7 @@ import { PARAMETERS } from './parameters.ts';
 import { regionsOf } from './regions.ts';
 
 /** Every how many frames one is sampled. */
-export function stepOf(facts: MediaFacts): number {
-  const rate = facts.streams.find((stream) => stream.type === 'video')?.averageFrameRate ?? null;
-  return rate === null || rate.num <= 0 ? 1 : Math.max(1, Math.round(rate.num / rate.den / PARAMETERS.samplesPerSecond.value));
-}
+export const stepOf = (facts: MediaFacts): number => everyNthOf(facts, PARAMETERS.samplesPerSecond.value);
 
 export function observeFilm({ image, mesh }: FaceItem, rotation: Quarter): Values {
   if (image.scale !== 1) return filmRow(round(image.scale), { Face: null, Around: null });

@@ -4,6 +4,7 @@ import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { EyeMesh, FaceItem } from '../../faces/face.ts';
 import { headPose } from '../../faces/pose.ts';
 import type { Column, Values } from '../interface.ts';
+import { everyNthOf } from '../sampling.ts';
 import { gapTo, maskOf, overlap, spotsOf, strongest, type Spot } from './highlights.ts';
 import { irisColour } from './iris-colour.ts';
 import { axesOf, CELLS, lidsOf, patchOf, refine, roughCircle, type Axes, type Circle } from './iris-patch.ts';
@@ -47,10 +48,7 @@ const PLACES = new Map<Scalar, number>(SCALARS.map(({ name }, place) => [name, p
 export const valueOf = (values: Values, name: Scalar): number | null => values[PLACES.get(name) ?? -1] ?? null;
 
 /** Every how many frames one is sampled. */
-export function stepOf(facts: MediaFacts): number {
-  const rate = facts.streams.find((stream) => stream.type === 'video')?.averageFrameRate ?? null;
-  return rate === null || rate.num <= 0 ? 1 : Math.max(1, Math.round(rate.num / rate.den / PARAMETERS.samplesPerSecond.value));
-}
+export const stepOf = (facts: MediaFacts): number => everyNthOf(facts, PARAMETERS.samplesPerSecond.value);
 
 export function observeEyes(face: FaceItem): Values {
   const { image, mesh, rightEye, leftEye } = face;

@@ -1,8 +1,10 @@
 /** One face in one sampled frame -> 32 numbers that describe whose face it is, its pose, its size and how sharp it is. */
+import type { Rational } from '../../../contract/values.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { headPose } from '../../faces/pose.ts';
 import type { Network } from '../../inference/networks.ts';
 import type { Values } from '../interface.ts';
+import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { describe, identityCrop, prepare, sharpness, SIDE } from './describe.ts';
 import { PARAMETERS } from './parameters.ts';
 import { COMPONENTS } from './projection.ts';
@@ -21,13 +23,8 @@ export const COLUMNS = [
   { name: 'sharpness', unit: 'Laplacian / deviation' },
 ];
 
-const UNKNOWN_RATE = 25;
-
 /** Every so many frames one is described. */
-export function stepOf(rate: { readonly num: number; readonly den: number } | null): number {
-  const perSecond = rate === null || !(rate.num > 0) || !(rate.den > 0) ? UNKNOWN_RATE : rate.num / rate.den;
-  return Math.max(1, Math.round(perSecond / PARAMETERS.samplesPerSecond.value));
-}
+export const stepOf = (rate: Rational | null): number => everyNth(rate, PARAMETERS.samplesPerSecond.value, USUAL_RATE);
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 

@@ -1,4 +1,5 @@
 /** One face in one sampled frame -> pose, direction of the light with its uncertainty, the ball, and the light of each skin patch. */
+import type { Rational } from '../../../contract/values.ts';
 import { besideHead, CELLS } from '../../faces/beside-head.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { fitBall, fitLight } from '../../faces/face-light.ts';
@@ -6,6 +7,7 @@ import { headPose } from '../../faces/pose.ts';
 import { readSkin } from '../../faces/skin-light.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
 import type { Values } from '../interface.ts';
+import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
 
 const { patchRadius, facing, saturatedLuma, saturatedShare, black, darkest, otherColour, minimumPatches, ridge, ridgeSecond } = PARAMETERS;
@@ -65,12 +67,8 @@ export const COLUMNS = [
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-const UNKNOWN_RATE = 25;
 /** Every so many frames one is measured. */
-export function stepOf(rate: { readonly num: number; readonly den: number } | null): number {
-  const perSecond = rate === null || !(rate.num > 0) || !(rate.den > 0) ? UNKNOWN_RATE : rate.num / rate.den;
-  return Math.max(1, Math.round(perSecond / PARAMETERS.samplesPerSecond.value));
-}
+export const stepOf = (rate: Rational | null): number => everyNth(rate, PARAMETERS.samplesPerSecond.value, USUAL_RATE);
 
 export function observeFace(face: FaceItem): Values {
   const pose = headPose(face.mesh);

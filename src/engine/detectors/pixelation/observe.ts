@@ -5,6 +5,7 @@ import type { FaceItem } from '../../faces/face.ts';
 import { FACE_OVAL } from '../../faces/landmarks.ts';
 import { median, quantile } from '../../signal/stats.ts';
 import type { Values } from '../interface.ts';
+import { everyNthOf } from '../sampling.ts';
 import { blocksOf, type Block } from './blocks.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -38,11 +39,7 @@ export type Scalar = (typeof SCALARS)[number]['name'];
 export const columnOf = (name: Scalar): number => SCALARS.findIndex((column) => column.name === name);
 
 /** Every how many frames one is sampled. */
-export function stepOf(facts: MediaFacts): number {
-  const stream = facts.streams.find((one) => one.type === 'video');
-  const rate = stream?.type === 'video' ? stream.averageFrameRate : null;
-  return rate === null ? 1 : Math.max(1, Math.round(rate.num / rate.den / PARAMETERS.samplesPerSecond.value));
-}
+export const stepOf = (facts: MediaFacts): number => everyNthOf(facts, PARAMETERS.samplesPerSecond.value);
 
 export function observeFace({ image, mesh }: FaceItem): Values {
   const { scale } = image;

@@ -2,6 +2,7 @@
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { median } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { inSound } from '../in-sound.ts';
 import { middleRange, pausesOf, rangesOf, slotsOf, type Range } from './melody.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -39,16 +40,9 @@ export function concludeProsody(detectorId: FindingDraft['detectorId'], { rows }
 function flat(detectorId: FindingDraft['detectorId'], range: number, ranges: readonly Range[]): FindingDraft {
   const [first, last] = [ranges[0], ranges.at(-1)];
   return {
-    detectorId,
+    ...inSound(detectorId, { startUs: first?.startUs ?? 0, endUs: last?.endUs ?? 0 }),
     kind: 'flat-melody',
     title: `The melody of the voice moves through ${range.toFixed(1)} semitones only`,
-    trackId: null,
-    firstFrame: null,
-    lastFrame: null,
-    keyFrame: null,
-    startUs: first?.startUs ?? 0,
-    endUs: last?.endUs ?? 0,
-    region: null,
     measure: { name: 'range of the melody, median of the windows', value: rounded(range, 2), unit: 'semitones' },
     weight: 'anomaly',
     explanation:

@@ -1,4 +1,5 @@
 /** One face in one sampled frame -> pose, light of the skin outside the shadows, and how dark the shadows' places are. */
+import type { Rational } from '../../../contract/values.ts';
 import { besideHead, CELLS } from '../../faces/beside-head.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { fitLight } from '../../faces/face-light.ts';
@@ -6,6 +7,7 @@ import { headPose } from '../../faces/pose.ts';
 import { readSkin } from '../../faces/skin-light.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
 import type { Values } from '../interface.ts';
+import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
 import { readShadows } from './read.ts';
 import { IS_SHADING } from './regions.ts';
@@ -71,12 +73,8 @@ const FIT = { minimumPatches: minimumPatches.value, ridge: ridge.value };
 /** In the head's axes, so that left and right of the face are what the light is told by, however the head is held. */
 const NORMALS = PATCHES.map(({ normal }) => normal);
 
-const UNKNOWN_RATE = 25;
 /** Of every so many frames two neighbours are measured. */
-export function stepOf(rate: { readonly num: number; readonly den: number } | null): number {
-  const perSecond = rate === null || !(rate.num > 0) || !(rate.den > 0) ? UNKNOWN_RATE : rate.num / rate.den;
-  return Math.max(2, Math.round(perSecond / PARAMETERS.pairsPerSecond.value));
-}
+export const stepOf = (rate: Rational | null): number => Math.max(2, everyNth(rate, PARAMETERS.pairsPerSecond.value, USUAL_RATE));
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 

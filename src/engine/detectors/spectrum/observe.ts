@@ -5,6 +5,7 @@ import type { FaceItem } from '../../faces/face.ts';
 import { hann, powerSpectrum } from '../../signal/fft.ts';
 import { median } from '../../signal/stats.ts';
 import type { Column, Values } from '../interface.ts';
+import { everyNthOf } from '../sampling.ts';
 import { PARAMETERS, PEAKS } from './parameters.ts';
 
 const BANDS = PARAMETERS.bands.value;
@@ -20,10 +21,7 @@ export const FIRST_PEAK = 3;
 export const FIRST_RING = FIRST_PEAK + PEAKS.length;
 
 /** Every so many frames one is sampled. */
-export function samplingOf(facts: MediaFacts): number {
-  const rate = facts.streams.find((stream) => stream.type === 'video')?.averageFrameRate ?? null;
-  return rate === null || rate.num <= 0 ? 1 : Math.max(1, Math.round(rate.num / rate.den / PARAMETERS.samplesPerSecond.value));
-}
+export const samplingOf = (facts: MediaFacts): number => everyNthOf(facts, PARAMETERS.samplesPerSecond.value);
 
 /** All columns but the first are `null` where the face is too small; all of them too where the picture was scaled down: its spectrum is another. */
 export function observeSpectrum({ image, box }: FaceItem): Values {

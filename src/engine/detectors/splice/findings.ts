@@ -1,5 +1,6 @@
 /** What the splice detector puts before a person. */
 import type { FindingDraft } from '../../../contract/analysis.ts';
+import { inSound } from '../in-sound.ts';
 import { PARAMETERS } from './parameters.ts';
 
 type Id = FindingDraft['detectorId'];
@@ -16,15 +17,12 @@ export interface Copy {
   readonly differing: number;
 }
 
-const base = (detectorId: Id) => ({ detectorId, trackId: null, firstFrame: null, lastFrame: null, keyFrame: null, region: null });
 const seconds = (us: number): string => (us / 1e6).toFixed(2);
 
 export const jointFinding = (detectorId: Id, { atUs, ratio }: Joint): FindingDraft => ({
-  ...base(detectorId),
+  ...inSound(detectorId, { startUs: atUs, endUs: atUs }),
   kind: 'waveform-break',
   title: `The waveform breaks at ${(atUs / 1e6).toFixed(4)} s`,
-  startUs: atUs,
-  endUs: atUs,
   measure: { name: 'error of prediction over the greatest around', value: Math.round(ratio * 10) / 10, unit: 'times' },
   weight: 'note',
   explanation:
@@ -35,11 +33,9 @@ export const jointFinding = (detectorId: Id, { atUs, ratio }: Joint): FindingDra
 });
 
 export const copyFinding = (detectorId: Id, { startUs, endUs, againUs, differing }: Copy): FindingDraft => ({
-  ...base(detectorId),
+  ...inSound(detectorId, { startUs: againUs, endUs: againUs + endUs - startUs }),
   kind: 'repeated-segment',
   title: `${seconds(endUs - startUs)} s of sound at ${seconds(startUs)} s come again at ${seconds(againUs)} s`,
-  startUs: againUs,
-  endUs: againUs + endUs - startUs,
   measure: { name: 'fingerprint signs that differ', value: Math.round(differing * 1000) / 10, unit: '%' },
   weight: 'anomaly',
   explanation:
