@@ -1,13 +1,11 @@
 /** Paints shadow onto the face of a real clip, or takes it away: on the sides of the nose against each other, or under the chin; in all frames or in every other one. */
-import { fileURLToPath } from 'node:url';
 import { at } from '../../src/base/at.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { headPose } from '../../src/engine/faces/pose.ts';
-import { createFaceTracker } from '../../src/engine/faces/track.ts';
-import { openNetworks } from '../../src/engine/inference/session.ts';
 import { rotate } from '../../src/engine/signal/rotation.ts';
+import { changeFilm } from './change-faces.ts';
 import type { Planes } from './eye-patch.ts';
-import { readFacts, readFrames, writeFilm, type FrameRange, type RecipeTools } from './raw-video.ts';
+import type { FrameRange, RecipeTools } from './raw-video.ts';
 import { paint } from './relight-face.ts';
 
 /** Wing and side of the nose, the cheek beside it, and half of the upper lip (MediaPipe's face mesh); the person's right, then left. */
@@ -35,32 +33,16 @@ interface PaintShadow {
 }
 
 /** Rejects with MEDIA_UNDECODABLE (no constant rate, or no face), TOOL_FAILED, WEIGHTS_MISSING. Deterministic for one ffmpeg and processor. */
-export async function paintShadow({ input, range, changed, shadow, output, tools }: PaintShadow): Promise<{ readonly changed: number }> {
-  const networks = await openNetworks({ weightsFolder: fileURLToPath(new URL('../../models/weights', import.meta.url)), provider: 'cpu' });
-  try {
-    const { width, height, ...rest } = await readFacts(input, tools);
-    const tracker = await createFaceTracker({ networks, maxFaces: 1, detectEvery: 25 });
-    const writer = writeFilm(output, { width, height, ...rest }, tools);
-    const luma = width * height;
-    const chroma = ((width + 1) >> 1) * ((height + 1) >> 1);
-    let [frame, count] = [0, 0];
-    for await (const bytes of readFrames(input, range, false, tools)) {
-      const planes = { y: bytes.subarray(0, luma), cb: bytes.subarray(luma, luma + chroma), cr: bytes.subarray(luma + chroma) };
-      const [face] = await tracker.track({ frame, ptsUs: frame, width, height, scale: 1, ...planes });
-      const meant = frame >= changed.fromFrame && frame <= changed.toFrame && !(changed.everyOther && frame % 2 === 1);
-      if (face !== undefined && meant) {
-        shade({ width, height, bytes }, face.mesh, shadow);
-        count += 1;
-      }
-      await writer.write(bytes);
-      frame += 1;
-    }
-    await writer.close();
-    if (count === 0) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to shade');
-    return { changed: count };
-  } finally {
-    await networks.close();
-  }
+export async function paintShadow({ changed, shadow, ...film }: PaintShadow): Promise<{ readonly changed: number }> {
+  const count = await changeFilm(film, async (picture, frame, find) => {
+    const face = await find(picture, frame);
+    const meant = frame >= changed.fromFrame && frame <= changed.toFrame && !(changed.everyOther && frame % 2 === 1);
+    if (face === undefined || !meant) return false;
+    shade(picture, face.mesh, shadow);
+    return true;
+  });
+  if (count === 0) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to shade');
+  return { changed: count };
 }
 
 /** Inter-ocular distances: how far a shadow fades round its points. */

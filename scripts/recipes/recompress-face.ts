@@ -1,13 +1,10 @@
 /** The face of a photo, or of a stretch of a film, coded on its own before the whole is saved: as a face is that was taken from a compressed picture. */
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../../src/base/failure.ts';
-import type { FaceItem } from '../../src/engine/faces/face.ts';
-import { createFaceTracker } from '../../src/engine/faces/track.ts';
-import { openNetworks } from '../../src/engine/inference/session.ts';
 import { recodeFace, type Coding } from './block-coding.ts';
+import { changeFilm, withFaces } from './change-faces.ts';
 import { pointsOf } from './face-patch.ts';
-import { readFacts, readFrames, writeFilm, type FrameRange, type RecipeTools } from './raw-video.ts';
+import type { FrameRange, RecipeTools } from './raw-video.ts';
 
 interface Recompress {
   readonly input: string;
@@ -24,23 +21,6 @@ export interface RecompressPhoto extends Recompress {
   readonly qscale: number;
 }
 
-type Find = (bytes: Uint8Array, width: number, height: number, frame: number) => Promise<FaceItem | undefined>;
-
-async function withFaces(work: (find: Find) => Promise<void>): Promise<void> {
-  const networks = await openNetworks({ weightsFolder: fileURLToPath(new URL('../../models/weights', import.meta.url)), provider: 'cpu' });
-  try {
-    const tracker = await createFaceTracker({ networks, maxFaces: 1, detectEvery: 25 });
-    await work(async (bytes, width, height, frame) => {
-      const [luma, chroma] = [width * height, ((width + 1) >> 1) * ((height + 1) >> 1)];
-      const planes = { y: bytes.subarray(0, luma), cb: bytes.subarray(luma, luma + chroma), cr: bytes.subarray(luma + chroma) };
-      const [face] = await tracker.track({ frame, ptsUs: frame, width, height, scale: 1, ...planes });
-      return face;
-    });
-  } finally {
-    await networks.close();
-  }
-}
-
 /** Rejects with MEDIA_UNDECODABLE where there is no face, or the input has not this size. */
 export async function recompressPhoto({ input, coding, output, tools, width, height, qscale }: RecompressPhoto): Promise<void> {
   const raw = ['-f', 'rawvideo', '-pix_fmt', 'yuvj420p'];
@@ -48,7 +28,7 @@ export async function recompressPhoto({ input, coding, output, tools, width, hei
   const size = width * height + 2 * ((width + 1) >> 1) * ((height + 1) >> 1);
   if (bytes.length !== size) throw new Failure('MEDIA_UNDECODABLE', 'the photo has another size');
   await withFaces(async (find) => {
-    const face = await find(bytes, width, height, 0);
+    const face = await find({ bytes, width, height }, 0);
     if (face === undefined) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to change');
     if (coding !== null) recodeFace({ width, height, bytes }, pointsOf(face.mesh), coding);
   });
@@ -60,28 +40,14 @@ export async function recompressPhoto({ input, coding, output, tools, width, hei
 
 /** Every frame of the range; H.264 at `crf`. Rejects with MEDIA_UNDECODABLE (no constant rate, no face), TOOL_FAILED, WEIGHTS_MISSING. */
 export async function recompressFilm({
-  input,
-  range,
   coding,
-  crf,
-  output,
-  tools,
+  ...film
 }: Recompress & { readonly range: FrameRange; readonly crf: number }): Promise<void> {
-  const facts = await readFacts(input, tools);
-  const { width, height } = facts;
-  await withFaces(async (find) => {
-    const writer = writeFilm(output, facts, tools, crf);
-    let [frame, count] = [0, 0];
-    for await (const bytes of readFrames(input, range, false, tools)) {
-      const face = coding === null ? undefined : await find(bytes, width, height, frame);
-      if (face !== undefined && coding !== null) {
-        recodeFace({ width, height, bytes }, pointsOf(face.mesh), coding);
-        count += 1;
-      }
-      await writer.write(bytes);
-      frame += 1;
-    }
-    await writer.close();
-    if (coding !== null && count === 0) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to change');
+  const count = await changeFilm(film, async (picture, frame, find) => {
+    const face = coding === null ? undefined : await find(picture, frame);
+    if (face === undefined || coding === null) return false;
+    recodeFace(picture, pointsOf(face.mesh), coding);
+    return true;
   });
+  if (coding !== null && count === 0) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to change');
 }

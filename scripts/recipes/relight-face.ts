@@ -1,16 +1,14 @@
 /** Lights the face of a real clip anew: the light of the scene is taken away as far as it was fitted, that of a lamp put in its place, with soft edges. */
-import { fileURLToPath } from 'node:url';
 import { must } from '../../src/base/assert.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { FACE_OVAL } from '../../src/engine/faces/landmarks.ts';
 import { meanNormals } from '../../src/engine/faces/normals.ts';
 import { headPose } from '../../src/engine/faces/pose.ts';
-import { createFaceTracker } from '../../src/engine/faces/track.ts';
-import { openNetworks } from '../../src/engine/inference/session.ts';
 import { LINEAR_LIGHT } from '../../src/engine/signal/linear-light.ts';
 import { rotate, type Point } from '../../src/engine/signal/rotation.ts';
+import { changeFilm } from './change-faces.ts';
 import type { Planes } from './eye-patch.ts';
-import { readFacts, readFrames, writeFilm, type FrameRange, type RecipeTools } from './raw-video.ts';
+import type { FrameRange, RecipeTools } from './raw-video.ts';
 
 export interface Lamp {
   /** Towards the lamp, of length one: x right, y down, z away from the camera. */
@@ -34,40 +32,15 @@ interface RelightFace {
 }
 
 /** Rejects with MEDIA_UNDECODABLE (no constant rate, or no face), TOOL_FAILED, WEIGHTS_MISSING. Deterministic for one ffmpeg and processor. */
-export async function relightFace({
-  input,
-  range,
-  changed,
-  lamp,
-  instead,
-  output,
-  tools,
-}: RelightFace): Promise<{ readonly changed: number }> {
-  const networks = await openNetworks({ weightsFolder: fileURLToPath(new URL('../../models/weights', import.meta.url)), provider: 'cpu' });
-  try {
-    const { width, height, ...rest } = await readFacts(input, tools);
-    const tracker = await createFaceTracker({ networks, maxFaces: 1, detectEvery: 25 });
-    const writer = writeFilm(output, { width, height, ...rest }, tools);
-    const luma = width * height;
-    const chroma = ((width + 1) >> 1) * ((height + 1) >> 1);
-    let frame = 0;
-    let count = 0;
-    for await (const bytes of readFrames(input, range, false, tools)) {
-      const planes = { y: bytes.subarray(0, luma), cb: bytes.subarray(luma, luma + chroma), cr: bytes.subarray(luma + chroma) };
-      const [face] = await tracker.track({ frame, ptsUs: frame, width, height, scale: 1, ...planes });
-      if (face !== undefined && frame >= changed.fromFrame && frame <= changed.toFrame) {
-        relight({ width, height, bytes }, face.mesh, lamp, instead);
-        count += 1;
-      }
-      await writer.write(bytes);
-      frame += 1;
-    }
-    await writer.close();
-    if (count === 0) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to light');
-    return { changed: count };
-  } finally {
-    await networks.close();
-  }
+export async function relightFace({ changed, lamp, instead, ...film }: RelightFace): Promise<{ readonly changed: number }> {
+  const count = await changeFilm(film, async (picture, frame, find) => {
+    const face = await find(picture, frame);
+    if (face === undefined || frame < changed.fromFrame || frame > changed.toFrame) return false;
+    relight(picture, face.mesh, lamp, instead);
+    return true;
+  });
+  if (count === 0) throw new Failure('MEDIA_UNDECODABLE', 'no face was found to light');
+  return { changed: count };
 }
 
 /** Pixels between two places at which the gain is worked out. */

@@ -1,11 +1,9 @@
 /** Changes one eye or the teeth of the face in a picture, and writes it as PNG: for eyes large enough that their highlights can be seen. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../../src/base/failure.ts';
 import { runTool } from '../../src/base/node/spawn.ts';
-import { createFaceTracker } from '../../src/engine/faces/track.ts';
-import { openNetworks } from '../../src/engine/inference/session.ts';
+import { withFaces } from './change-faces.ts';
 import { changeEyes, type EyeChange } from './eye-pixels.ts';
 import type { RecipeTools } from './raw-video.ts';
 
@@ -29,16 +27,11 @@ export async function reworkEyes({ input, change, output, tools }: ReworkEyes): 
   const bytes = Uint8Array.from(stdout);
   const [luma, chroma] = [width * height, ((width + 1) >> 1) * ((height + 1) >> 1)];
   if (bytes.length === 0 || bytes.length !== luma + 2 * chroma) throw new Failure('MEDIA_UNDECODABLE', 'no picture');
-  const networks = await openNetworks({ weightsFolder: fileURLToPath(new URL('../../models/weights', import.meta.url)), provider: 'cpu' });
-  try {
-    const tracker = await createFaceTracker({ networks, maxFaces: 1, detectEvery: 25 });
-    const planes = { y: bytes.slice(0, luma), cb: bytes.slice(luma, luma + chroma), cr: bytes.slice(luma + chroma) };
-    const [face] = await tracker.track({ frame: 0, ptsUs: 0, width, height, scale: 1, ...planes });
+  await withFaces(async (find) => {
+    const face = await find({ bytes, width, height }, 0);
     if (face === undefined) throw new Failure('MEDIA_UNDECODABLE', 'no face');
     if (change !== null) changeEyes({ width, height, bytes }, face, change);
-  } finally {
-    await networks.close();
-  }
+  });
   const args = ['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'yuvj420p', '-video_size', `${width}x${height}`, '-i', 'pipe:0', output];
   const child = spawn(tools.ffmpegPath, args, { stdio: ['pipe', 'ignore', 'inherit'] });
   const ended = once(child, 'close') as Promise<[number | null]>;

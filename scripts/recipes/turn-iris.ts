@@ -1,11 +1,9 @@
 /** Makes a known manipulation: for a while one iris is moved sideways inside its eye, so that the two eyes look apart. */
-import { fileURLToPath } from 'node:url';
-import { createFaceTracker } from '../../src/engine/faces/track.ts';
 import type { EyeMesh } from '../../src/engine/faces/face.ts';
-import { openNetworks } from '../../src/engine/inference/session.ts';
 import { at } from '../../src/base/at.ts';
+import { changeFilm } from './change-faces.ts';
 import { cubic } from './eye-patch.ts';
-import { readFacts, readFrames, writeFilm, type FrameRange, type RecipeTools } from './raw-video.ts';
+import type { FrameRange, RecipeTools } from './raw-video.ts';
 
 export interface TurnIris {
   /** A film at a constant frame rate; its first face is changed. */
@@ -26,30 +24,16 @@ export interface TurnIris {
 const REACH = { along: 0.52, across: 0.26 };
 
 /** Rejects with MEDIA_UNDECODABLE (no constant rate), TOOL_FAILED, WEIGHTS_MISSING. Deterministic for one ffmpeg and processor. */
-export async function turnIris({ input, output, range, turned, share, tools, weightsFolder }: TurnIris): Promise<void> {
-  const facts = await readFacts(input, tools);
-  const folder = weightsFolder ?? fileURLToPath(new URL('../../models/weights', import.meta.url));
-  const networks = await openNetworks({ weightsFolder: folder, provider: 'cpu' });
-  try {
-    const tracker = await createFaceTracker({ networks, maxFaces: 1, detectEvery: 25 });
-    const writer = writeFilm(output, facts, tools);
-    const { width, height } = facts;
-    const [luma, chroma] = [width * height, ((width + 1) >> 1) * ((height + 1) >> 1)];
-    let frame = range.fromFrame;
-    for await (const bytes of readFrames(input, range, false, tools)) {
-      const planes = { y: bytes.subarray(0, luma), cb: bytes.subarray(luma, luma + chroma), cr: bytes.subarray(luma + chroma) };
-      const [face] = await tracker.track({ frame: frame - range.fromFrame, ptsUs: frame * 40_000, width, height, scale: 1, ...planes });
-      if (face !== undefined && frame >= turned.fromFrame && frame <= turned.toFrame) {
-        shift(planes.y, width, height, 1, face.leftEye, share);
-        for (const plane of [planes.cb, planes.cr]) shift(plane, (width + 1) >> 1, (height + 1) >> 1, 2, face.leftEye, share);
-      }
-      await writer.write(bytes);
-      frame += 1;
-    }
-    await writer.close();
-  } finally {
-    await networks.close();
-  }
+export async function turnIris({ turned, share, ...film }: TurnIris): Promise<void> {
+  await changeFilm(film, async (picture, own, find) => {
+    const frame = film.range.fromFrame + own;
+    const face = await find(picture, own);
+    if (face === undefined || frame < turned.fromFrame || frame > turned.toFrame) return false;
+    const { y, cb, cr, width, height } = face.image;
+    shift(y, width, height, 1, face.leftEye, share);
+    for (const plane of [cb, cr]) shift(plane, (width + 1) >> 1, (height + 1) >> 1, 2, face.leftEye, share);
+    return true;
+  });
 }
 
 /** Moves what lies under the iris towards the inner corner; the move fades to nothing at the edge of an ellipse round the eye. */

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { Failure } from '../../src/base/failure.ts';
 import { runTool } from '../../src/base/node/spawn.ts';
 import type { RecipeTools } from './raw-video.ts';
+import { waveFile } from './wave-file.ts';
 
 const RATE = 16_000;
 /** Window of the synthetic voice's own loudness, which is taken away. */
@@ -43,7 +44,7 @@ export async function voiceFromMouth({ input, output, mouth, lateMs, tools }: Vo
   const speech = await speak(samples, tools);
   const gain = gainAt(mouth);
   const wav = `${output}.wav`;
-  writeFileSync(wav, waveFile(speech.map((sample, n) => sample * gain((n * 1e6) / RATE - lateMs * 1000))));
+  writeFileSync(wav, spoken(speech.map((sample, n) => sample * gain((n * 1e6) / RATE - lateMs * 1000))));
   const args = [
     '-v',
     'error',
@@ -99,21 +100,8 @@ function gainAt(mouth: readonly MouthMoment[]): (us: number) => number {
   };
 }
 
-function waveFile(samples: Float64Array): Buffer {
+function spoken(samples: Float64Array): Buffer {
   const data = Buffer.alloc(2 * samples.length);
   samples.forEach((sample, n) => data.writeInt16LE(Math.round(32767 * Math.min(1, Math.max(-1, sample))), 2 * n));
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(RATE, 24);
-  head.writeUInt32LE(2 * RATE, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(data.length, 40);
-  return Buffer.concat([head, data]);
+  return waveFile(data, RATE, 1);
 }

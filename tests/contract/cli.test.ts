@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waveFile } from '../../scripts/recipes/wave-file.ts';
 
 interface Ended {
   readonly code: number;
@@ -44,24 +45,11 @@ function penumbra(...args: string[]): Promise<Ended> {
   });
 }
 
-/** A second of a quiet square wave: 16-bit mono PCM in a WAV of 44 bytes of header. */
+/** A second of a quiet square wave: 16-bit mono PCM in a WAV. */
 function tone(rate: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + rate * 2, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(rate * 2, 40);
   const samples = Buffer.alloc(rate * 2);
   for (let at = 0; at < rate; at++) samples.writeInt16LE(at % 20 < 10 ? 2000 : -2000, at * 2);
-  return Buffer.concat([header, samples]);
+  return waveFile(samples, rate, 1);
 }
 
 describe('penumbra', () => {

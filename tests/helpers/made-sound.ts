@@ -4,6 +4,7 @@ import type { AudioStream, MediaFacts } from '../../src/contract/exhibits.ts';
 import type { SoundBlock } from '../../src/engine/sound/sound-block.ts';
 import { BLOCKS_BACK } from '../../src/engine/sound/sound-block.ts';
 import { FAKE_FACTS } from './fake-engine.ts';
+import { waveFile } from '../../scripts/recipes/wave-file.ts';
 
 export interface MadeSound {
   readonly sampleRate: number;
@@ -73,18 +74,5 @@ export function writeWav(path: string, { sampleRate, samples, channels }: MadeSo
     for (const [c, of] of channels.entries())
       data.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(of(n) * 32_767))), 2 * (count * n + c));
   }
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(count, 22);
-  head.writeUInt32LE(sampleRate, 24);
-  head.writeUInt32LE(2 * count * sampleRate, 28);
-  head.writeUInt16LE(2 * count, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(data.length, 40);
-  writeFileSync(path, Buffer.concat([head, data]));
+  writeFileSync(path, waveFile(data, sampleRate, count));
 }

@@ -8,6 +8,7 @@ import { readAudio, soundStream, type AudioEnd, type AudioRequest } from './audi
 import type { AudioBlock } from './blocks.ts';
 import { probe } from './probe.ts';
 import { findTools, type MediaTools } from './tools.ts';
+import { waveFile } from '../../../scripts/recipes/wave-file.ts';
 
 let tools: MediaTools;
 let folder: string;
@@ -23,20 +24,7 @@ function writeRamp(path: string, samples: number, rate: number, channels: 1 | 2)
     data.writeInt16LE(n, 2 * channels * n);
     if (channels === 2) data.writeInt16LE(-n, 4 * n + 2);
   }
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(channels, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(2 * channels * rate, 28);
-  head.writeUInt16LE(2 * channels, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(data.length, 40);
-  writeFileSync(path, Buffer.concat([head, data]));
+  writeFileSync(path, waveFile(data, rate, channels));
 }
 
 interface Heard {
