@@ -38,6 +38,8 @@ export class Desk {
   readonly reports: Reports;
   readonly light: Light;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
+  /** The selected exhibit has sound. */
+  readonly hears = $derived.by(() => this.exhibit?.facts.streams.some((stream) => stream.type === 'audio') === true);
   readonly job = $derived.by(() => this.examinations.shown(this.exhibitId));
   readonly #transport: Transport;
   readonly #messages: Messages;

@@ -1,4 +1,5 @@
 /** Bandwidth and floor: whether the spectrum ends where the file lets it, and what lies between the words. */
+import { soundStream } from '../../media/audio.ts';
 import type { Detector } from '../interface.ts';
 import { bandwidthCard } from './card.ts';
 import { concludeBandwidth } from './conclude.ts';
@@ -8,7 +9,7 @@ export const bandwidthDetector: Detector<'audio'> = {
   card: bandwidthCard,
   columns: COLUMNS,
   applies(facts) {
-    return facts.streams.some((stream) => stream.type === 'audio')
+    return soundStream(facts) !== null
       ? { applies: true }
       : { applies: false, reason: 'Bandwidth and pauses are measured in sound: there is none in it.' };
   },

@@ -1,4 +1,5 @@
 /** Channels: whether the channels of a recording are one signal, where it lies off zero, and where it is clipped. */
+import { soundStream } from '../../media/audio.ts';
 import type { Detector } from '../interface.ts';
 import { channelsCard } from './card.ts';
 import { concludeChannels } from './conclude.ts';
@@ -8,7 +9,7 @@ export const channelsDetector: Detector<'audio'> = {
   card: channelsCard,
   columns: COLUMNS,
   applies(facts) {
-    return facts.streams.some((stream) => stream.type === 'audio')
+    return soundStream(facts) !== null
       ? { applies: true }
       : { applies: false, reason: 'Channels are compared in sound: there is none in it.' };
   },

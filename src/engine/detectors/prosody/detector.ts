@@ -1,5 +1,6 @@
 /** Prosody: the melody of a voice, the evenness of its periods, and its pauses. */
 import { VOICE_WEIGHTS } from '../../sound/voice.ts';
+import { soundStream } from '../../media/audio.ts';
 import type { Detector } from '../interface.ts';
 import { prosodyCard } from './card.ts';
 import { concludeProsody } from './conclude.ts';
@@ -9,7 +10,7 @@ export const prosodyDetector: Detector<'audio'> = {
   card: prosodyCard,
   columns: COLUMNS,
   applies: (facts) =>
-    facts.streams.some((stream) => stream.type === 'audio')
+    soundStream(facts) !== null
       ? { applies: true }
       : { applies: false, reason: 'The melody of a voice is measured in sound: there is none in it.' },
   async open({ networks }) {

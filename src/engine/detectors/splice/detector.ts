@@ -1,4 +1,5 @@
 /** Splice: whether the waveform breaks between two samples, and whether a part of the sound occurs twice. */
+import { soundStream } from '../../media/audio.ts';
 import type { Detector } from '../interface.ts';
 import { spliceCard } from './card.ts';
 import { concludeSplice } from './conclude.ts';
@@ -8,7 +9,7 @@ export const spliceDetector: Detector<'audio'> = {
   card: spliceCard,
   columns: COLUMNS,
   applies(facts) {
-    return facts.streams.some((stream) => stream.type === 'audio')
+    return soundStream(facts) !== null
       ? { applies: true }
       : { applies: false, reason: 'Joints and repetitions are sought in sound: there is none in it.' };
   },
