@@ -1,9 +1,9 @@
 /** Puts an examiner's light drawing on the record: solved again here, with what it was drawn on. */
 import { Failure } from '../../base/failure.ts';
-import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing, NewLightDrawing } from '../../contract/light.ts';
 import { LIGHT_SOLVER } from '../../engine/light/parameters.ts';
 import { solveLight } from '../../engine/light/solve-light.ts';
+import { fullSize } from '../../engine/media/working-size.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { Context } from '../context.ts';
 
@@ -11,9 +11,10 @@ import type { Context } from '../context.ts';
 export async function keepLight(context: Context, { exhibitId, frame, constraints }: NewLightDrawing): Promise<LightDrawing> {
   const { actor, store } = context.current();
   const exhibit = store.exhibit(exhibitId);
-  const size = sizeOf(exhibit);
-  if (size === null || frame >= (store.frameIndex(exhibitId)?.pts.length ?? 0))
+  const video = exhibit.facts.streams.find((stream) => stream.type === 'video');
+  if (video === undefined || frame >= (store.frameIndex(exhibitId)?.pts.length ?? 0))
     throw new Failure('FRAME_NOT_FOUND', `${exhibitId}, frame ${String(frame)}`);
+  const size = fullSize(video);
   const solution = solveLight({ ...size, constraints });
   if (solution.status === 'unusable') throw new Failure('APP_BAD_REQUEST', solution.statement);
   const recipe = {
@@ -25,12 +26,4 @@ export async function keepLight(context: Context, { exhibitId, frame, constraint
     (kept: LightDrawing) => entryFor.lightKept(kept),
     (tx) => tx.addLightDrawing({ exhibitId, frame, constraints, ...size, solution, recipe, by: actor }),
   );
-}
-
-/** Of a full-size frame after display rotation, pixels; `null` for sound. */
-function sizeOf(exhibit: Exhibit): { width: number; height: number } | null {
-  const video = exhibit.facts.streams.find((stream) => stream.type === 'video');
-  if (video === undefined) return null;
-  const turned = video.rotation === 90 || video.rotation === 270;
-  return turned ? { width: video.height, height: video.width } : { width: video.width, height: video.height };
 }

@@ -12,17 +12,17 @@ export function conclude({ facts, structure = null }: ConcludeInput): Conclusion
     return abstained(
       `0 parts and no metadata could be read from this file (format: ${structure.format}): ${structure.problems[0] ?? 'no reason given'}`,
     );
-  const against = contradictions(structure, facts);
-  const findings = [...against, ...traces(structure, facts.kind)].map((each) => draft(each, facts.durationUs ?? 0));
+  const table = tableWriterOf(structure);
+  const against = contradictions(structure, facts, table);
+  const findings = [...against, ...traces(structure, facts.kind, table)].map((each) => draft(each, facts.durationUs ?? 0));
   const names = [...new Set(writersOf(structure).map(({ name }) => name))];
   const known = names.filter((name) => name !== 'unknown');
-  const table = tableWriterOf(structure);
   const statement =
     `${against.length === 0 ? 'No contradiction' : `${String(against.length)} ${against.length === 1 ? 'contradiction' : 'contradictions'}`} in what the file says about itself; ` +
     `written by ${known.length === 0 ? 'an unknown program' : known.join(', ')}, camera ${cameraOf(structure) ?? 'not named'}.` +
     (table === null ? '' : ` Luminance is quantised with the table of ${table.name} at ${table.setting}.`) +
     (structure.metadata?.status === 'unavailable' ? ` Metadata were not read: ${structure.metadata.reason}` : '');
-  const outcome: Outcome = { status: 'measured', score: against.length, measures: measuresOf(structure), statement };
+  const outcome: Outcome = { status: 'measured', score: against.length, measures: measuresOf(structure, table), statement };
   return { outcome, signals: [], findings };
 }
 

@@ -2,8 +2,9 @@
 import { must } from '../../../base/assert.ts';
 import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { FileStructure } from '../../../contract/structure.ts';
-import { cameraOf, secondsOf, tableWriterOf, tag, writersOf, type Tag } from './facts.ts';
+import { cameraOf, secondsOf, tag, writersOf, type Tag } from './facts.ts';
 import { PARAMETERS } from './parameters.ts';
+import type { TableWriter } from './tables.ts';
 
 export interface Observation {
   readonly kind: string;
@@ -14,8 +15,8 @@ export interface Observation {
   readonly check: string;
 }
 
-export function contradictions(structure: FileStructure, facts: MediaFacts): Observation[] {
-  return [cameraAndWriter(structure), cameraAndTable(structure), size(structure, facts), ...times(structure)].filter(
+export function contradictions(structure: FileStructure, facts: MediaFacts, table: TableWriter | null): Observation[] {
+  return [cameraAndWriter(structure), cameraAndTable(structure, table), size(structure, facts), ...times(structure)].filter(
     (each) => each !== null,
   );
 }
@@ -37,9 +38,8 @@ function cameraAndWriter(structure: FileStructure): Observation | null {
   };
 }
 
-function cameraAndTable(structure: FileStructure): Observation | null {
+function cameraAndTable(structure: FileStructure, table: TableWriter | null): Observation | null {
   const camera = cameraOf(structure);
-  const table = tableWriterOf(structure);
   if (camera === null || table?.kind !== 'converter') return null;
   return {
     kind: 'camera-and-table',

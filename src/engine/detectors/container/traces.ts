@@ -2,14 +2,15 @@
 import type { MediaKind } from '../../../contract/exhibits.ts';
 import type { FileStructure } from '../../../contract/structure.ts';
 import type { Observation } from './contradictions.ts';
-import { cameraOf, luminanceTable, secondsOf, tableWriterOf, tag, tagsOf, writersOf } from './facts.ts';
+import { cameraOf, luminanceTable, secondsOf, tag, tagsOf, writersOf } from './facts.ts';
+import type { TableWriter } from './tables.ts';
 
-export function traces(structure: FileStructure, kind: MediaKind): Observation[] {
+export function traces(structure: FileStructure, kind: MediaKind, table: TableWriter | null): Observation[] {
   return [
     rewritten(structure, kind === 'audio' ? 'recorder' : 'camera'),
-    bareStill(structure),
+    bareStill(structure, table),
     edited(structure),
-    editorTable(structure),
+    editorTable(table),
     history(structure),
     handlers(structure),
     damaged(structure),
@@ -45,8 +46,7 @@ function rewritten(structure: FileStructure, device: 'camera' | 'recorder'): Obs
 }
 
 /** A still that no program names itself in: what platforms and messengers leave of a photograph. */
-function bareStill(structure: FileStructure): Observation | null {
-  const table = tableWriterOf(structure);
+function bareStill(structure: FileStructure, table: TableWriter | null): Observation | null {
   const signed = writersOf(structure).some(({ kind }) => kind === 'converter');
   const camera = cameraOf(structure) !== null || tag(structure, ['DateTimeOriginal']) !== null;
   if (structure.jpeg === null || signed || camera || structure.metadata?.status !== 'available') return null;
@@ -63,8 +63,7 @@ function bareStill(structure: FileStructure): Observation | null {
   };
 }
 
-function editorTable(structure: FileStructure): Observation | null {
-  const table = tableWriterOf(structure);
+function editorTable(table: TableWriter | null): Observation | null {
   if (table?.kind !== 'editor') return null;
   return {
     kind: 'editing-program-table',
@@ -133,9 +132,8 @@ function damaged(structure: FileStructure): Observation | null {
 }
 
 /** Numbers of the structure itself. */
-export function measuresOf(structure: FileStructure) {
+export function measuresOf(structure: FileStructure, table: TableWriter | null) {
   const steps = luminanceTable(structure);
-  const table = tableWriterOf(structure);
   const made = secondsOf(tag(structure, ['DateTimeOriginal', 'CreateDate'])?.value);
   return [
     { name: 'parts', value: structure.parts.length + structure.partsOmitted, unit: 'count' },
