@@ -192,6 +192,12 @@ test('a note is kept on a stretch and a band, shown, and withdrawn; a file that 
   await expect(note).toContainText('2500 to');
   await expect(note).toContainText('A whistle that no speaker makes');
   await expect(window.locator('[data-mark="N1"]')).toBeVisible();
+  // Its box stands beside the marks of the axis: from a little above 2 kHz up to 4 kHz.
+  const mark = (await window.locator('[data-mark="N1"]').boundingBox())!;
+  const [top, bottom] = [await heightOf(4000), low + (500 / 2000) * (high - low)];
+  expect(Math.abs(mark.y - top)).toBeLessThan(3);
+  expect(Math.abs(mark.y + mark.height - bottom)).toBeLessThan(3);
+  expect(Math.abs(mark.x - (surface.x + surface.width * 0.3))).toBeLessThan(3);
   await expect(window.locator('[data-lane-note="N1"]')).toBeVisible();
   await window.screenshot({ path: info.outputPath('note.png') });
 
