@@ -7,6 +7,7 @@ import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
+import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
@@ -63,6 +64,11 @@ export const procedures = {
   'analysis.keepLight': { input: NewLightDrawing, output: LightDrawing },
   /** In order of keeping. */
   'analysis.lightDrawings': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(LightDrawing) },
+  'analysis.keepNote': { input: NewNote, output: Note },
+  /** The note stays, as withdrawn. */
+  'analysis.withdrawNote': { input: NewWithdrawal, output: Note },
+  /** In order of keeping, the withdrawn ones too. */
+  'analysis.notes': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Note) },
   'analysis.review': { input: NewReview, output: Finding },
   /** Begins to read an exhibit's sound, or says how far it is. */
   'sound.open': { input: z.strictObject({ exhibitId: ExhibitId }), output: SoundInfo },

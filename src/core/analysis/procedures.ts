@@ -11,6 +11,7 @@ import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
 import { keepLight } from './keep-light.ts';
+import { keepNote, withdrawNote } from './notes.ts';
 import { frameOverlays } from './overlays.ts';
 
 type AnalysisName = Extract<ProcedureName, `analysis.${string}`>;
@@ -40,6 +41,9 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.solveLight': (question) => answer(() => solveLight(question)),
       'analysis.keepLight': (drawing) => keepLight(context, drawing),
       'analysis.lightDrawings': ({ exhibitId }) => answer(() => store().lightDrawings(store().exhibit(exhibitId).id)),
+      'analysis.keepNote': (note) => answer(() => keepNote(context, note)),
+      'analysis.withdrawNote': (withdrawal) => answer(() => withdrawNote(context, withdrawal)),
+      'analysis.notes': ({ exhibitId }) => answer(() => store().notes(store().exhibit(exhibitId).id)),
       'analysis.review': ({ findingId, decision, reason }) =>
         answer(() => {
           const { actor, store: writing } = context.current();
