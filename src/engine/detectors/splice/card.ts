@@ -5,7 +5,7 @@ import { PARAMETERS } from './parameters.ts';
 export const spliceCard: DetectorCard & { readonly feed: 'audio' } = {
   ...DetectorCard.parse({
     id: 'splice',
-    version: '1.0.0',
+    version: '1.1.0',
     title: 'Splice',
     family: 'sound',
     question: 'Does the waveform break between two samples, and does a part of the sound occur twice?',
