@@ -58,26 +58,41 @@ export interface PhaseStep {
  */
 export function phaseStep(before: readonly Phasor[], behind: readonly Phasor[], step: number, reachHz: number): PhaseStep {
   let best = { energy: -1, jump: 0, ratio: 0, offsetHz: 0 };
-  let together = 0;
-  const spacing = 1 / (40 * step * before.length);
-  for (let offsetHz = -reachHz; offsetHz <= reachHz + 1e-9; offsetHz += spacing) {
-    const a = phasorSum(before, offsetHz, step, -before.length);
-    const b = phasorSum(behind, offsetHz, step, 0);
-    const [powerA, powerB] = [(a[0] ** 2 + a[1] ** 2) / before.length, (b[0] ** 2 + b[1] ** 2) / behind.length];
-    const along = a[0] * b[0] + a[1] * b[1];
-    const scaleA = 1 / Math.sqrt(before.length);
-    const scaleB = 1 / Math.sqrt(behind.length);
-    const [ax, ay, bx, by] = [a[0] * scaleA, a[1] * scaleA, b[0] * scaleB, b[1] * scaleB];
-    const squares = Math.hypot(ax * ax - ay * ay + bx * bx - by * by, 2 * (ax * ay + bx * by));
-    together = Math.max(together, along > 0 ? (powerA + powerB + squares) / 2 : Math.max(powerA, powerB));
-    if (powerA + powerB > best.energy) {
-      const across = b[1] * a[0] - b[0] * a[1];
-      best = { energy: powerA + powerB, jump: Math.atan2(across, along), ratio: Math.min(powerA, powerB), offsetHz };
-    }
-  }
+  let together = { energy: -1, offsetHz: 0 };
+  const look = (offsetHz: number): void => {
+    const here = energies(phasorSum(before, offsetHz, step, -before.length), phasorSum(behind, offsetHz, step, 0), [
+      before.length,
+      behind.length,
+    ]);
+    if (here.together > together.energy) together = { energy: here.together, offsetHz };
+    if (here.apart > best.energy) best = { energy: here.apart, jump: here.jump, ratio: here.weaker, offsetHz };
+  };
+  const spacing = 1 / (20 * step * before.length);
+  for (let offsetHz = -reachHz; offsetHz <= reachHz + 1e-9; offsetHz += spacing) look(offsetHz);
+  // Finer around both maxima: a strong tone half a step off would seem to have two phases.
+  for (const middle of [together.offsetHz, best.offsetHz])
+    for (let k = -FINER; k <= FINER; k += 1) look(Math.max(-reachHz, Math.min(reachHz, middle + (k * spacing) / FINER)));
   const total = [...before, ...behind].reduce((energy, [re, im]) => energy + re * re + im * im, 0);
   const noise = Math.max(1e-14, (total - best.energy) / (before.length + behind.length - 3));
-  return { jump: best.jump, gain: (best.energy - together) / noise, ratio: best.ratio / noise, offsetHz: best.offsetHz };
+  return { jump: best.jump, gain: (best.energy - together.energy) / noise, ratio: best.ratio / noise, offsetHz: best.offsetHz };
+}
+
+const FINER = 16;
+
+/** What a tone explains of both sides, from their sums: with a phase of each, with one for both, and that of the weaker side. */
+function energies(a: Phasor, b: Phasor, [before, behind]: readonly [number, number]) {
+  const [powerA, powerB] = [(a[0] ** 2 + a[1] ** 2) / before, (b[0] ** 2 + b[1] ** 2) / behind];
+  const [along, across] = [a[0] * b[0] + a[1] * b[1], b[1] * a[0] - b[0] * a[1]];
+  const squares = Math.hypot(
+    (a[0] ** 2 - a[1] ** 2) / before + (b[0] ** 2 - b[1] ** 2) / behind,
+    (2 * a[0] * a[1]) / before + (2 * b[0] * b[1]) / behind,
+  );
+  return {
+    apart: powerA + powerB,
+    together: along > 0 ? (powerA + powerB + squares) / 2 : Math.max(powerA, powerB),
+    weaker: Math.min(powerA, powerB),
+    jump: Math.atan2(across, along),
+  };
 }
 
 /** Sum of amplitudes turned back by `hz`; the first is number `first`. */
