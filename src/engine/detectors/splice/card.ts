@@ -69,8 +69,8 @@ export const spliceCard: DetectorCard & { readonly feed: 'audio' } = {
       {
         measure: 'phase jumps of 60 to 180° in added hum (50 or 60 Hz ± 0.1 Hz and its second harmonic), found within 50 ms',
         value:
-          'train 18, 11 and 7; dev 17 and 15 (20 and 30 dB). After MP3 and after AAC 128 kbit/s, 30 dB, train 11 and 11. The same without a jump: none of 100',
-        dataset: 'the same; hum 20, 30 and 40 dB below the speech (dev: 20 and 30)',
+          'train 18, 11 and 7; dev 17, 15 and 1. After MP3 and after AAC 128 kbit/s, 30 dB, train 11 and 11, dev 15 and 15. The same without a jump: one of 120, in dev',
+        dataset: 'the same; hum 20, 30 and 40 dB below the speech',
         n: '20 recordings each',
       },
     ],
