@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { WireErrorSchema } from './errors.ts';
 import { ToolVersion } from './exhibits.ts';
+import { ProviderChoice, ProviderName } from './providers.ts';
 import { AtUtc, Box, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, Line, Sha256, Us } from './values.ts';
 
 export const Family = z.enum(['movement', 'imaging', 'sound', 'learned', 'structure']);
@@ -124,7 +125,9 @@ export const Plan = z.strictObject({
   decoder: ToolVersion,
   /** ONNX Runtime's version and the execution provider that was asked for. */
   runtime: ToolVersion,
-  provider: z.enum(['cpu', 'cuda', 'tensorrt', 'dml', 'coreml', 'webgpu']),
+  provider: ProviderName,
+  /** Absent in plans from before there was a choice. */
+  providerChoice: ProviderChoice.optional(),
   sampling: z.strictObject({
     /** 1: every frame is examined. */
     everyNthFrame: z.int().positive(),

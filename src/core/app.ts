@@ -15,6 +15,7 @@ import { Importer } from './exhibits/importer.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
 import { exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
+import { providerProcedures } from './providers/procedures.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 import { soundProcedures } from './sound/procedures.ts';
@@ -57,7 +58,7 @@ function compose(ports: Ports): Application {
   const turns = new OneAtATime();
 
   const handlers: Handlers = {
-    'app.info': () => appInfo(context),
+    'app.info': () => appInfo(context, settings),
     'cases.list': () => turns.run(() => desk.list()),
     'cases.create': (input) => turns.run(() => desk.createInDataFolder(input)),
     'cases.open': ({ caseId }) => turns.run(() => desk.openById(caseId)),
@@ -76,6 +77,7 @@ function compose(ports: Ports): Application {
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     ...analysis.handlers,
     ...sound.handlers,
+    ...providerProcedures(settings),
     ...reportProcedures(context),
   };
 

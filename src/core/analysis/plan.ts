@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { DetectorCard, Plan } from '../../contract/analysis.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
+import type { ProviderChoice } from '../../contract/providers.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
@@ -37,6 +38,8 @@ export interface PlanParts {
   /** Networks that the face tracker runs. */
   readonly trackerNetworks: readonly string[];
   readonly penumbraVersion: string;
+  /** What runs the networks; the processor, unasked, when not given. */
+  readonly chosen?: { readonly provider: Plan['provider']; readonly choice: ProviderChoice };
 }
 
 export function parametersSha256(card: DetectorCard): string {
@@ -76,7 +79,8 @@ export function makePlan(
     weights,
     decoder: { name: 'ffmpeg', version: parts.decoderVersion },
     runtime: { name: 'onnxruntime', version: parts.runtimeVersion },
-    provider: 'cpu',
+    provider: parts.chosen?.provider ?? 'cpu',
+    ...(parts.chosen === undefined ? {} : { providerChoice: parts.chosen.choice }),
     sampling: {
       ...samplingOf(kind),
       ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),

@@ -7,6 +7,8 @@ import { lockedWeights } from '../../engine/inference/lock.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { ProcedureName } from '../../contract/index.ts';
 import type { Context, Handlers } from '../context.ts';
+import { chosenProvider } from '../providers/procedures.ts';
+import { SettingsFile } from '../settings/settings.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
@@ -23,13 +25,13 @@ export interface Analysis {
   stopAll(): Promise<void>;
 }
 
-export function analysisProcedures(context: Context, parts: ExaminationParts = realParts()): Analysis {
+export function analysisProcedures(context: Context, parts: ExaminationParts = realParts(context.ports.dataFolder)): Analysis {
   const examinations = new Examinations(context, parts);
   const store = () => context.current().store;
   return {
     handlers: {
       'analysis.detectors': () => Promise.resolve(parts.registry.map(({ card }) => card)),
-      'analysis.start': ({ exhibitId, detectorIds }) => examinations.start(exhibitId, detectorIds),
+      'analysis.start': ({ exhibitId, detectorIds, provider }) => examinations.start(exhibitId, detectorIds, provider),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
@@ -54,16 +56,17 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
 /** What reading throws is a rejection, as from every procedure. */
 const answer = <T>(read: () => T): Promise<T> => new Promise((resolve) => resolve(read()));
 
-function realParts(): ExaminationParts {
+function realParts(dataFolder: string): ExaminationParts {
   const models = modelsFolder();
   return {
     registry: detectors,
     weightsFolder: join(models, 'weights'),
-    planParts: async () => ({
+    planParts: async (asked) => ({
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),
       trackerNetworks: TRACKING_WEIGHTS,
       // Loaded only now: a window that examines nothing need not load the runtime.
       runtimeVersion: (await import('../../engine/inference/providers.ts')).runtimeVersion(),
+      chosen: await chosenProvider(asked ?? (await new SettingsFile(dataFolder).providerWish())),
     }),
     checkExhibit: async (opened, exhibitId) => {
       await checkExhibit(opened.store, exhibitId);

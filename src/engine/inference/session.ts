@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { assert } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import type { ProviderName } from '../../contract/providers.ts';
 import { readLock, type LockEntry } from './lock.ts';
 import type { Network, Networks, Tensor, WholeTensor } from './networks.ts';
-import { sessionOptions, type ProviderName } from './providers.ts';
+import { sessionOptions } from './providers.ts';
 import { readWeights } from './weights.ts';
 
 export interface OpenNetworks {
