@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { WireErrorSchema } from './errors.ts';
 import { ToolVersion } from './exhibits.ts';
+import { InstalledPack } from './packs.ts';
 import { ProviderChoice, ProviderName } from './providers.ts';
 import { AtUtc, Box, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, Line, Sha256, Us } from './values.ts';
 
@@ -122,6 +123,8 @@ export const Plan = z.strictObject({
   exhibitSha256: Sha256,
   detectors: z.array(z.strictObject({ id: DetectorId, version: z.string(), parametersSha256: Sha256 })),
   weights: z.array(z.strictObject({ id: z.string(), sha256: Sha256 })),
+  /** Model packs among the detectors, with their whole cards. */
+  packs: z.array(InstalledPack).optional(),
   decoder: ToolVersion,
   /** ONNX Runtime's version and the execution provider that was asked for. */
   runtime: ToolVersion,

@@ -5,6 +5,7 @@ import { CaseSummary, CaseVerification, NewCase } from './cases.ts';
 import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
+import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
@@ -77,6 +78,10 @@ export const procedures = {
   'providers.choose': { input: z.strictObject({ wish: ProviderWish }), output: z.strictObject({ wish: ProviderWish }) },
   /** Tries every one that this system could have; takes seconds to minutes the first time. */
   'providers.survey': { input: None, output: ProviderSurvey },
+  'packs.list': { input: None, output: z.array(InstalledPack) },
+  /** Hashes every file again and asks the network its reference crops. */
+  'packs.verify': { input: z.strictObject({ packId: z.string() }), output: PackCheck },
+  'packs.remove': { input: z.strictObject({ packId: z.string() }), output: None },
   'report.export': { input: NewReport, output: Report },
   'report.list': { input: None, output: z.array(Report) },
   'report.get': { input: z.strictObject({ reportId: ReportId }), output: Report },

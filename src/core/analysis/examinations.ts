@@ -10,14 +10,16 @@ import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
+import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { Turns } from './turns.ts';
 
 /** What examinations need besides the context; procedures.ts gives the real ones, tests their own. */
 export interface ExaminationParts {
   readonly registry: readonly AnyDetector[];
   readonly weightsFolder: string;
+  readonly packsFolder?: string;
   /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
-  planParts(asked?: ProviderWish): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion' | 'chosen'>>;
+  planParts(asked?: ProviderWish): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion' | 'chosen' | 'packs'>>;
   /** Rejects with EXHIBIT_MISSING or EXHIBIT_ALTERED. */
   checkExhibit(opened: OpenCase, exhibitId: string): Promise<void>;
 }
@@ -121,7 +123,7 @@ export class Examinations {
 
   #detectorsOf(job: Job): AnyDetector[] {
     const ids = new Set<string>(job.plan.detectors.map(({ id }) => id));
-    return this.#parts.registry.filter(({ card }) => ids.has(card.id));
+    return detectorsOfPlan(this.#parts.registry, job.plan).filter(({ card }) => ids.has(card.id));
   }
 
   async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[], asked: ProviderWish | undefined): Promise<Plan> {
@@ -145,6 +147,7 @@ export class Examinations {
       ffmpegPath,
       ffprobePath,
       weightsFolder: this.#parts.weightsFolder,
+      ...(this.#parts.packsFolder === undefined ? {} : { packsFolder: this.#parts.packsFolder }),
       resume: nextFrame === 0 && nextBlock === 0 ? null : { nextFrame, nextBlock, trackerState, failedDetectorIds },
     };
   }

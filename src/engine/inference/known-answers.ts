@@ -5,7 +5,7 @@ import type { Network, Tensor, WholeTensor } from './networks.ts';
 
 interface KnownQuestion {
   readonly inputs: () => Record<string, Tensor | WholeTensor>;
-  /** See `largestDifference`. Origin of all: our choice, a hundred times what WebGPU on SwiftShader differed at most (docs/validation/gpu.md), at least 1e-3. */
+  /** See `largestDifference`. Origin of 1e-3: our choice, forty times the largest difference of the six networks that agreed on SwiftShader (docs/validation/gpu.md). */
   readonly tolerance: number;
 }
 
