@@ -26,7 +26,7 @@ export interface PackContent {
 interface Source {
   readonly sizes: ReadonlyMap<string, number>;
   /** At most `most` bytes. */
-  read(name: string, most: number): Promise<Buffer>;
+  readonly read: (name: string, most: number) => Promise<Buffer>;
 }
 
 /** Rejects with one of the PACK_… codes, FILE_NOT_FOUND or FILE_UNREADABLE. */

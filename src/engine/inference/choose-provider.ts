@@ -15,7 +15,7 @@ export interface Choosing {
   /** Names of the providers in this build of the runtime. */
   readonly built: readonly string[];
   /** Never rejects. */
-  attempt(provider: ProviderName): Promise<ProviderReport>;
+  readonly attempt: (provider: ProviderName) => Promise<ProviderReport>;
 }
 
 export interface Chosen {

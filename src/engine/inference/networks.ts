@@ -29,7 +29,7 @@ export interface Networks {
   /** Loads once, then hands out the same network. Rejects with WEIGHTS_MISSING, WEIGHTS_MISMATCH or INFERENCE_FAILED. */
   load(id: string): Promise<Network>;
   /** Opens a model pack's network, its hash checked; only where model packs are at hand. Rejects with WEIGHTS_MISSING, WEIGHTS_MISMATCH or a PACK_… code. */
-  loadPack?(pack: InstalledPack): Promise<AskedNetwork>;
+  readonly loadPack?: (pack: InstalledPack) => Promise<AskedNetwork>;
   /** The execution provider that really runs. */
   readonly provider: string;
   close(): Promise<void>;

@@ -5,7 +5,7 @@ import type { ProviderName, ProviderReport } from '../../contract/providers.ts';
 import type { Choosing } from './choose-provider.ts';
 import type { ProviderTask } from './provider-worker.ts';
 
-/** A software driver took 60 s for all networks (docs/validation/gpu.md); what takes longer is no gain and may hang. */
+/** Our choice: the processor needs seconds for all networks, so what takes longer is no gain and may hang. A Vulkan driver in software does (docs/validation/gpu.md). */
 const TRIAL_MS = 240_000;
 
 const tried = new Map<string, Promise<ProviderReport>>();

@@ -12,9 +12,9 @@ export interface Trial {
   /** Ids of the networks that must pass. */
   readonly networks: readonly string[];
   /** Rejects, or its networks do, where the provider cannot run. */
-  open(provider: ProviderName): Promise<Networks>;
+  readonly open: (provider: ProviderName) => Promise<Networks>;
   /** A steady clock, milliseconds. */
-  now(): number;
+  readonly now: () => number;
 }
 
 type NetworkReport = ProviderReport['networks'][number];
