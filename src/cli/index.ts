@@ -3,10 +3,12 @@ import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
+import { cropsCommand } from './commands/crops.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { examineCommand } from './commands/examine.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
+import { modelsAdd, modelsList, modelsRemove, modelsVerify } from './commands/models.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -27,6 +29,11 @@ const commands: readonly Command[] = [
   scoreCommand,
   validateCommand,
   benchCommand,
+  modelsList,
+  modelsAdd,
+  modelsVerify,
+  modelsRemove,
+  cropsCommand,
 ];
 
 const progress = new Progress(process.stderr);

@@ -43,9 +43,10 @@ export const ReportId = z
   .regex(/^R[1-9]\d{0,8}$/)
   .brand<'ReportId'>();
 export type ReportId = z.infer<typeof ReportId>;
+/** A model pack's detector is named `pack:` and the pack's id. */
 export const DetectorId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,40}$/)
+  .regex(/^(?:pack:)?[a-z][a-z0-9-]{1,40}$/)
   .brand<'DetectorId'>();
 export type DetectorId = z.infer<typeof DetectorId>;
 
