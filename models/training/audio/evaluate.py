@@ -1,10 +1,11 @@
-"""Step 6, once, at the end: the tables of the held-out split. usage: evaluate.py COMMITTEE.pt TRAINED.npz PLAIN.npz CODECS.npz OUT.npz
+"""Step 6, once, at the end: the tables of the held-out split. usage: evaluate.py RECIPE.json COMMITTEE.pt PLAIN.npz CODECS.npz OUT.npz LEFT_OUT.npz...
 
-PLAIN is the held-out split prepared with --plain, CODECS with --codecs, TRAINED what train.py wrote: its calibration folds give the logistic
-calibration that is written into the committee. A method is set against the genuine clips of its own source as well as against all; intervals
-are 95 %, by drawing speakers anew.
+PLAIN is the held-out split prepared with --plain, CODECS with --codecs, LEFT_OUT what train.py --without-source wrote: a logistic calibration is
+fitted to the scores of those unseen sources, since only they say how a score behaves in an unseen recording. A method is set against the genuine
+clips of its own source as well as against all; intervals are 95 %, by drawing speakers anew.
 """
 
+import json
 import sys
 
 import numpy as np
@@ -32,9 +33,16 @@ def calibration(scores, labels):
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def of_calibration_folds(trained, recipe):
-    """Published clips alone, as they are and through the mill: copies are what the network learnt from."""
-    return np.isin(trained["folds"], recipe["calibration_folds"]) & ~trained["own"]
+def told_of_calibration(paths, scores, labels):
+    """Published clips of the left-out sources alone: copies are by the network that made the copies of training too."""
+    parts = [dict(np.load(path)) for path in paths]
+    left = np.concatenate([part["scores"][part["held"] & ~part["own"]] for part in parts])
+    kinds = np.concatenate([(part["label"] == "fake")[part["held"] & ~part["own"]] for part in parts]).astype(int)
+    slope, offset = calibration(left, kinds)
+    print(f"calibration on {len(left)} left-out versions: slope {slope:.3f}, offset {offset:.3f}")
+    for title, own, of in (("left out", left, kinds), ("held-out split", scores, labels)):
+        calibrated = slope * own + offset
+        print(f"Cllr, {title}: {metrics.cllr(own[of == 0], own[of == 1]):.2f} as it is, {metrics.cllr(calibrated[of == 0], calibrated[of == 1]):.2f} calibrated")
 
 
 def row(title, scores, labels, groups):
@@ -43,7 +51,7 @@ def row(title, scores, labels, groups):
     below, above = metrics.interval(metrics.eer, scores, labels, groups)
     print(
         f"| {title} | {len(genuine)} / {len(synthetic)} | {metrics.auc(genuine, synthetic):.2f} [{low:.2f}, {high:.2f}] | "
-        f"{100 * metrics.eer(genuine, synthetic):.0f} % [{100 * below:.0f}, {100 * above:.0f}] | {metrics.cllr(genuine, synthetic):.2f} |",
+        f"{100 * metrics.eer(genuine, synthetic):.0f} % [{100 * below:.0f}, {100 * above:.0f}] |",
         flush=True,
     )
 
@@ -70,7 +78,7 @@ def scored(committee, clips, length=WINDOW):
 
 def joined_speakers(clips, data, seconds):
     """Clips of one speaker, source, label and method after one another until they are as long."""
-    out, rows, labels, methods, groups, sources = [], {}, [], [], [], []
+    out, rows, labels, groups = [], {}, [], []
     for k, key in enumerate(zip(data["source"], data["group"], data["label"], data["method"])):
         rows.setdefault(key, []).append(k)
     for (source, group, label, method), found in rows.items():
@@ -83,24 +91,16 @@ def joined_speakers(clips, data, seconds):
 
 
 def main():
-    import json
-    from pathlib import Path
-
-    recipe = json.loads((Path(__file__).parent / "recipe.json").read_text())
+    recipe = json.load(open(sys.argv[1]))
     torch.set_num_threads(1)
-    committee = loaded(sys.argv[1], recipe)
-    trained, data, coded = (dict(np.load(path)) for path in sys.argv[2:5])
-    of = of_calibration_folds(trained, recipe)
-    slope, offset = calibration(trained["scores"][of], (trained["label"][of] == "fake").astype(int))
-    committee.slope.fill_(slope), committee.offset.fill_(offset)
-    print(f"calibration: slope {slope:.3f}, offset {offset:.3f}, of {of.sum()} versions")
-    torch.save({"state": committee.state_dict(), "width": committee.mean.numel()}, sys.argv[1].replace(".pt", ".calibrated.pt"))
-
+    committee = loaded(sys.argv[2], recipe)
+    data, coded = (dict(np.load(path)) for path in sys.argv[3:5])
     labels, groups, methods, sources = (data["label"] == "fake").astype(int), data["group"], data["method"], data["source"]
     clips = clips_of(data)
     scores = scored(committee, clips)
     np.savez(sys.argv[5], scores=scores, **{name: data[name] for name in ("label", "method", "source", "group")})
     tables(scores, labels, groups, methods, sources)
+    told_of_calibration(sys.argv[6:], scores, labels)
     for source in np.unique(sources):
         own = scores[(sources == source) & (labels == 0)]
         if len(own):

@@ -17,12 +17,12 @@ class Member(nn.Module):
 
 
 class Committee(nn.Module):
-    """`mean` and `spread` are those of the genuine windows of training, so that each statistic counts in its own unit; `slope` and `offset` calibrate."""
+    """`mean` and `spread` are those of the genuine windows of training, so that each statistic counts in its own unit."""
 
-    def __init__(self, members, mean, spread, slope=1.0, offset=0.0):
+    def __init__(self, members, mean, spread):
         super().__init__()
         self.members = nn.ModuleList(members)
-        for name, value in (("mean", mean), ("spread", spread), ("slope", slope), ("offset", offset)):
+        for name, value in (("mean", mean), ("spread", spread)):
             self.register_buffer(name, torch.as_tensor(value, dtype=torch.float32))
         self.eval()
 
@@ -32,7 +32,7 @@ class Committee(nn.Module):
 
     def judge(self, marks):
         scaled = self.scaled(marks)
-        return self.slope * torch.stack([member(scaled) for member in self.members]).mean(dim=0) + self.offset
+        return torch.stack([member(scaled) for member in self.members]).mean(dim=0)
 
 
 class Network(nn.Module):

@@ -1,6 +1,6 @@
-"""Step 4: trains the committee. usage: train.py RECIPE.json OUT MARKS.npz [--without-source S...] [--without-method M...] [--everything]
+"""Step 4: trains the committee. usage: train.py RECIPE.json OUT MARKS.npz [--without-source S...] [--without-method M...]
 
-Folds by the hash of the group: folds 0 and 1 calibrate, fold 2 was for choosing (it is scored, and not learnt), 3 to 9 train. With
+Folds by the hash of the group: folds 0 and 1 are kept for calibration, fold 2 was for choosing (it is scored, and not learnt), 3 to 9 train. With
 --without-source all clips of those sources, copies of them and whoever speaks in them are left out and scored instead, with --without-method
 those synthetic methods (every fold else is learnt). Writes OUT.pt and OUT.npz (a score for each version that was not learnt).
 """
@@ -64,7 +64,7 @@ def judged(committee, marks, clips, count):
 def told(title, scores, labels, groups):
     if labels.min() == labels.max():
         return
-    low, high = metrics.interval(metrics.auc, scores, labels, groups, 500)
+    low, high = metrics.interval(metrics.auc, scores, labels, groups, 500) if len(np.unique(groups)) > 1 else (np.nan, np.nan)
     genuine, synthetic = scores[labels == 0], scores[labels == 1]
     print(f"| {title} | {len(genuine)} / {len(synthetic)} ({len(np.unique(groups))}) | {metrics.auc(genuine, synthetic):.2f} [{low:.2f}, {high:.2f}] | {100 * metrics.eer(genuine, synthetic):.0f} % |", flush=True)
 
