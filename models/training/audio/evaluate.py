@@ -106,7 +106,7 @@ def main():
         if len(own):
             print(f"genuine, {source}: median {np.median(own):.2f}, quartiles {np.percentile(own, 25):.2f} to {np.percentile(own, 75):.2f}, n {len(own)}")
     long = [k for k, clip in enumerate(clips) if len(clip) >= 3 * RATE]
-    for length in (1, 2, 3):
+    for length in (1, 2, 3) if long else ():
         cut = [clips[k][(len(clips[k]) - length * RATE) // 2 :][: length * RATE] for k in long]
         row(f"{length} s from the middle of clips of 3 s and more", scored(committee, cut, min(length, 2) * RATE), labels[long], groups[long])
     for length in (4, 8):
