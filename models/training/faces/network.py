@@ -29,18 +29,23 @@ WIDTHS = [(32, 64, 1), (64, 128, 2), (128, 128, 1), (128, 256, 2), (256, 256, 1)
 class Backbone(nn.Module):
     """The description network of the program, rebuilt; `blocks` of its 13 blocks."""
 
-    def __init__(self, blocks=13, halved=False):
+    def __init__(self, blocks=13, halved=False, frozen=0):
         super().__init__()
+        # The first convolution and so many blocks stay as they are, which halves the time of a step.
+        self.frozen = frozen
         # Works on 112 px: a quarter of the time, and most of what the training pictures hold.
         self.halved = halved
         self.register_buffer("means", torch.tensor(MEANS).view(1, 3, 1, 1))
         self.first = nn.Conv2d(3, 32, 3, 2)
         self.blocks = nn.Sequential(*[Separable(*width) for width in WIDTHS[:blocks]])
 
-    def forward(self, image):
+    def begin(self, image):
         if self.halved and image.shape[2] == 224:
             image = F.avg_pool2d(image, 2)
-        return self.blocks(F.relu6(self.first(F.pad(image * 255 - self.means, (0, 1, 0, 1)))))
+        return F.relu6(self.first(F.pad(image * 255 - self.means, (0, 1, 0, 1))))
+
+    def forward(self, image):
+        return self.blocks(self.begin(image))
 
     def load(self, path):
         """Weights out of faceres.onnx, in the order in which its convolutions stand."""
@@ -88,8 +93,57 @@ class Mapped(nn.Module):
         return shown.mean((1, 2)).unsqueeze(1) + self.bias, shown
 
 
-def face_swap(recipe):
-    return Mapped(Backbone(recipe["blocks"], recipe["side"] == 112), WIDTHS[recipe["blocks"] - 1][1], recipe["dropout"])
+class FaceSwap(nn.Module):
+    """Linear in the mean features behind three blocks of the description network, shallow to deep; so what each place adds is known."""
+
+    LEVELS = (5, 11, 13)
+
+    def __init__(self, recipe):
+        super().__init__()
+        self.features = Backbone(13, recipe["side"] == 112, recipe["frozen"])
+        self.drop = nn.Dropout(recipe["dropout"])
+        self.heads = nn.ModuleList([nn.Conv2d(WIDTHS[level - 1][1], 1, 1, bias=False) for level in self.LEVELS])
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def levels(self, image):
+        with torch.set_grad_enabled(torch.is_grad_enabled() and self.features.frozen == 0):
+            x = self.features.begin(image)
+            for block in self.features.blocks[:self.features.frozen]:
+                x = block(x)
+        found = []
+        for at, block in enumerate(self.features.blocks):
+            if at >= self.features.frozen:
+                x = block(x)
+            if at + 1 in self.LEVELS:
+                found.append(x)
+        return found
+
+    def forward(self, image):
+        found = self.levels(image)
+        if self.training:
+            return sum(head(self.drop(x.mean((2, 3), keepdim=True))) for head, x in zip(self.heads, found)).flatten(1) + self.bias, None
+        shown = 0
+        for head, x in zip(self.heads, found):
+            own = head(x)
+            wide = F.interpolate(own, size=(14, 14), mode="bilinear", align_corners=False)
+            # Made finer by interpolation, each keeps the mean that it had.
+            shown = shown + wide - wide.mean((2, 3), keepdim=True) + own.mean((2, 3), keepdim=True)
+        shown = shown[:, 0]
+        return shown.mean((1, 2)).unsqueeze(1) + self.bias, shown
+
+    def start(self, means, truth, strength):
+        """Heads from a logistic regression on the mean features of each level, [n, all channels]."""
+        from sklearn.linear_model import LogisticRegression
+
+        centre, spread = means.mean(0), means.std(0) + 1e-6
+        fitted = LogisticRegression(C=strength, max_iter=300).fit((means - centre) / spread, truth)
+        weight = torch.from_numpy((fitted.coef_[0] / spread).astype(np.float32))
+        with torch.no_grad():
+            at = 0
+            for head in self.heads:
+                head.weight.copy_(weight[at:at + head.weight.numel()].view_as(head.weight))
+                at += head.weight.numel()
+            self.bias.fill_(float(fitted.intercept_[0] - (fitted.coef_[0] * centre / spread).sum()))
 
 
 def convolution(inputs, outputs, stride):
@@ -194,4 +248,4 @@ def ready(name, recipe, path):
     return network.eval()
 
 
-NETWORKS = {"face-swap": face_swap, "gan-image": gan_image, "capsule-forensics": CapsuleForensics}
+NETWORKS = {"face-swap": FaceSwap, "gan-image": gan_image, "capsule-forensics": CapsuleForensics}

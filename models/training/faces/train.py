@@ -1,5 +1,6 @@
 """Trains one network: train.py RECIPE.json NETWORK CROPS_PREFIX FACERES.onnx OUT.pt"""
 import json
+import os
 import sys
 import time
 
@@ -45,6 +46,17 @@ def batch(images, rows, recipe, pool, side, random):
     return tensor(np.stack(pictures)), torch.tensor(labels, dtype=torch.float32)[:, None]
 
 
+def begin(network, images, rows, chosen, recipe, cache):
+    """Heads that stand where a logistic regression on the frozen features of the DFDC crops puts them; the rest goes on from there."""
+    if not os.path.exists(cache):
+        network.eval()
+        with torch.no_grad():
+            means = np.concatenate([np.concatenate([x.mean((2, 3)).numpy() for x in network.levels(tensor(images[chosen[at:at + 32]]))], 1)
+                                    for at in range(0, len(chosen), 32)])
+        np.save(cache, means)
+    network.start(np.load(cache), [rows[k]["label"] == "fake" for k in chosen], recipe["strength"])
+
+
 def scores(network, images, by=32):
     network.eval()
     found = []
@@ -72,15 +84,22 @@ def main(recipe_path, name, prefix, faceres, out):
     check = [check[k] for k in np.random.default_rng(1).permutation(len(check))[:recipe["check"]]]
     truth = np.array([rows[k]["label"] == "fake" for k in check])
     network = NETWORKS[name](recipe)
+    first = -1
     if hasattr(network, "features") and hasattr(network.features, "load"):
         network.features.load(faceres)
+        begin(network, images, rows, [k for k in pool[0] + pool[1] if rows[k]["source"] == "dfdc"], recipe, out + ".means.npy")
+        print("before fine-tuning: fold 2 AUC", round(first := auc(truth, scores(network, images[check])), 3), "of", len(check), flush=True)
+        torch.save(network.state_dict(), out)
+    for key, weight in network.named_parameters():
+        if key.startswith("features.first") or any(key.startswith(f"features.blocks.{block}.") for block in range(recipe.get("frozen", 0))):
+            weight.requires_grad = False
     averaged = {key: value.clone() for key, value in network.state_dict().items()}
     new = [weight for key, weight in network.named_parameters() if not key.startswith("features.blocks") and not key.startswith("features.first")]
-    old = [weight for key, weight in network.named_parameters() if key.startswith("features.blocks") or key.startswith("features.first")]
+    old = [weight for key, weight in network.named_parameters() if weight.requires_grad and (key.startswith("features.blocks") or key.startswith("features.first"))]
     optimiser = torch.optim.AdamW([{"params": old, "rate": recipe["rate"]}, {"params": new, "rate": recipe["head_rate"]}], lr=1, weight_decay=recipe["decay"])
     total = recipe["steps"]
     side = recipe["side"]
-    best, started = -1, time.time()
+    best, started = first, time.time()
     running = 0
     for step in range(total):
         at = min(1, step / 50) * (0.5 + 0.5 * np.cos(np.pi * step / total)) + 0.01
@@ -95,7 +114,7 @@ def main(recipe_path, name, prefix, faceres, out):
         optimiser.step()
         keep = min(recipe["average"], (1 + step) / (10 + step))
         for key, value in network.state_dict().items():
-            averaged[key] = value.clone() if value.dtype == torch.int64 else keep * averaged[key] + (1 - keep) * value
+            averaged[key].copy_(value) if value.dtype == torch.int64 else averaged[key].lerp_(value, 1 - keep)
         running = 0.95 * running + 0.05 * loss.item() if step else loss.item()
         if (step + 1) % 20 == 0:
             print(f"step {step + 1} loss {running:.3f}, {time.time() - started:.0f} s", flush=True)

@@ -1,4 +1,4 @@
-"""Trains the capsule network on features of the frozen early layers, each picture seen once plain and once through the mill: train_capsules.py RECIPE.json CROPS_PREFIX FACERES.onnx OUT.pt"""
+"""Trains the capsule network on features of the frozen early layers, each picture seen once, through the mill: train_capsules.py RECIPE.json CROPS_PREFIX FACERES.onnx OUT.pt"""
 import json
 import sys
 import time
@@ -30,7 +30,9 @@ def main(recipe_path, prefix, faceres, out):
         weight.requires_grad = False
     usable = [k for k, row in enumerate(rows) if not suspect(row) and row["method"] in ("", "dfdc_unspecified_faceswap")]
     chosen = [k for k in usable if rows[k]["fold"] >= 3]
+    chosen = list(random.permutation(chosen)[:recipe["pictures"]])
     check = [k for k in usable if rows[k]["fold"] == 2 and rows[k]["source"] == "dfdc"]
+    check = list(random.permutation(check)[:recipe["check"]])
     network.eval()
     started = time.time()
     kept, labels = [], []
