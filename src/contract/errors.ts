@@ -35,6 +35,8 @@ export const ERROR_WORDS = {
   TOOL_FAILED: 'ffmpeg or ffprobe ended with an error.',
   WEIGHTS_MISSING: 'The weights of a network are not installed.',
   WEIGHTS_MISMATCH: 'The weights of a network differ from the locked hash, so they were not loaded.',
+  CALIBRATION_REFUSED: 'No calibration was made: these scores do not support one.',
+  CALIBRATION_MISMATCH: 'A stored calibration differs from its locked hash or cannot be read, so no likelihood ratio is given.',
   INFERENCE_FAILED: 'A network could not be run.',
   DETECTOR_UNKNOWN: 'There is no detector of this name.',
   DETECTOR_FAILED: 'A detector failed; the others went on.',

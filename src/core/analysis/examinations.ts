@@ -7,6 +7,7 @@ import type { EngineTask } from '../../engine/protocol.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
+import type { Calibrations } from '../validation/calibrations.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
 import { Turns } from './turns.ts';
@@ -14,6 +15,8 @@ import { Turns } from './turns.ts';
 /** What examinations need besides the context; procedures.ts gives the real ones, tests their own. */
 export interface ExaminationParts {
   readonly registry: readonly AnyDetector[];
+  /** Those of the program; none when absent. */
+  readonly calibrations?: () => Calibrations;
   readonly weightsFolder: string;
   planParts(): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion'>>;
   /** Rejects with EXHIBIT_MISSING or EXHIBIT_ALTERED. */
@@ -102,6 +105,7 @@ export class Examinations {
       opened,
       job,
       registry: this.#detectorsOf(job),
+      calibrations: this.#parts.calibrations ?? (() => new Map()),
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {

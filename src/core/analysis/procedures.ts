@@ -7,6 +7,7 @@ import { lockedWeights } from '../../engine/inference/lock.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { ProcedureName } from '../../contract/index.ts';
 import type { Context, Handlers } from '../context.ts';
+import { readCalibrations } from '../validation/calibrations.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
@@ -29,6 +30,8 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
   return {
     handlers: {
       'analysis.detectors': () => Promise.resolve(parts.registry.map(({ card }) => card)),
+      'analysis.calibrations': () =>
+        answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),
       'analysis.start': ({ exhibitId, detectorIds }) => examinations.start(exhibitId, detectorIds),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
@@ -58,6 +61,7 @@ function realParts(): ExaminationParts {
   const models = modelsFolder();
   return {
     registry: detectors,
+    calibrations: () => readCalibrations(),
     weightsFolder: join(models, 'weights'),
     planParts: async () => ({
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),
