@@ -3,7 +3,9 @@ import type { Measure, Plan } from '../../contract/analysis.ts';
 import type { Calibration, Condition, Evaluation, LockedCalibration } from '../../contract/calibration.ts';
 import { figure } from '../../base/figure.ts';
 import { verbalScale } from '../../base/verbal-scale.ts';
+import type { Bounds } from './bounds.ts';
 import type { ConditionValues } from './condition-values.ts';
+import type { Line } from './logistic.ts';
 
 /** What identifies a detector as it ran. */
 export interface RanDetector {
@@ -30,7 +32,7 @@ const isWords = (words: string | null): words is string => words !== null;
 
 export function boundedRatio(
   score: number,
-  { line, bounds }: Pick<Calibration, 'line' | 'bounds'>,
+  { line, bounds }: { readonly line: Line; readonly bounds: Bounds },
 ): { log10LR: number; bounded: 'lower' | 'upper' | null } {
   const free = line.intercept + line.slope * score;
   if (free < bounds.lower) return { log10LR: bounds.lower, bounded: 'lower' };
