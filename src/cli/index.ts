@@ -2,6 +2,7 @@
 import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { examineCommand } from './commands/examine.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   verifyCommand,
   scoreCommand,
   validateCommand,
+  calibrateCommand,
   benchCommand,
 ];
 
