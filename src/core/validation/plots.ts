@@ -72,12 +72,7 @@ export function plotsOf(name: string, scoreUnit: string, files: readonly RatedFi
   return plots;
 }
 
-function ratioPlots(
-  plots: Map<string, string>,
-  name: string,
-  note: string,
-  { judged, cllr, from }: NonNullable<Numbers['ratios']>,
-): void {
+function ratioPlots(plots: Map<string, string>, name: string, note: string, { judged, cllr, from }: NonNullable<Numbers['ratios']>): void {
   const values = judged.map(({ log10LR }) => log10LR);
   const reach = Math.min(WIDEST, Math.max(0.5, ...values.map(Math.abs)) * 1.15);
   const curve = (synthetic: boolean): Point[] => {
@@ -110,7 +105,7 @@ function ratioPlots(
     'pav.svg',
     plotSvg({
       title: `${name}: PAV plot`,
-      note: `${note}; on the dashed line the LRs are what these files bear out`,
+      note: 'on the dashed line these files bear the LRs out',
       x: { label: 'log10 LR as given', domain: [-reach, reach] },
       y: { label: 'log10 LR after PAV', domain: [-reach, reach] },
       curves: [

@@ -1,6 +1,7 @@
 /** From a score to a likelihood ratio: only by a calibration of exactly this detector, and only inside its conditions. Pure. */
 import type { Measure, Plan } from '../../contract/analysis.ts';
 import type { Calibration, Condition, Evaluation, LockedCalibration } from '../../contract/calibration.ts';
+import { CONDITION_WORDS } from '../../base/condition-words.ts';
 import { figure } from '../../base/figure.ts';
 import { verbalScale } from '../../base/verbal-scale.ts';
 import type { Bounds } from './bounds.ts';
@@ -67,15 +68,3 @@ function outside(condition: Condition, values: ConditionValues, measures: readon
   if (typeof value !== 'number') return `its ${name} is not known; ${range}`;
   return value >= least && value <= most ? null : `its ${name} is ${figure(value)}; ${range}`;
 }
-
-export const CONDITION_WORDS: Readonly<Record<Exclude<Condition['on'], 'measure'>, string>> = {
-  kind: 'kind',
-  videoCodec: 'picture coding',
-  audioCodec: 'sound coding',
-  widthPx: 'width (px)',
-  heightPx: 'height (px)',
-  durationSeconds: 'length (s)',
-  interocularPx: 'distance between the eyes (px)',
-  sampleRateHz: 'sampling rate (Hz)',
-  bitRate: 'bit rate (bit/s)',
-};
