@@ -46,7 +46,7 @@ describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', ()
     const locked = madeCalibration();
     const evaluation = {
       status: 'evaluated' as const,
-      log10LR: 1.3,
+      log10LR: 1.1,
       bounded: null,
       verbal: 'moderate support for H1 rather than H2',
       calibration: locked,
@@ -65,8 +65,8 @@ describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', ()
     writeFileSync(path, pdf);
     const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/\s+/g, ' ');
     for (const part of [
-      'LR 20 (moderate support for',
-      'LR 20 (log10 LR 1.30)',
+      'LR 13 (moderate support for',
+      'LR 13 (log10 LR 1.10)',
       'The score gives moderate support for H1 rather than H2.',
       'must not be multiplied',
       locked.calibration.propositions.h1,

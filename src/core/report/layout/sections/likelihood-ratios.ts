@@ -100,10 +100,10 @@ function tippett(
         [curves.genuine, INK.curve],
       ] as const) {
         pdf.lineWidth(0.9).strokeColor(ink).moveTo(PLOT.left, y(1));
-        let share = 1;
-        for (const [value, next] of points) {
-          pdf.lineTo(x(value), y(share)).lineTo(x(value), y(next));
-          share = next;
+        let last = -reach;
+        for (const [value, share] of points) {
+          pdf.lineTo(x(last), y(share)).lineTo(x(value), y(share));
+          last = value;
         }
         pdf.lineTo(x(points.at(-1)?.[0] ?? 0), y(0)).stroke();
       }
