@@ -5,12 +5,13 @@ import type { Command } from '../command.ts';
 
 export const calibrateCommand: Command = {
   name: 'calibrate',
-  usage: 'calibrate <scores.csv> --detector <id> --describe <pool.json> [--test <scores.csv>] [--out <folder>]',
+  usage: 'calibrate <scores.csv> --detector <id> --describe <pool.json> [--test <scores.csv>] [--column score] [--out <folder>]',
   summary: 'turn a detector’s scores into a calibration for likelihood ratios, or say why they do not support one',
   help: `  <scores.csv>    columns path, group, label (real|fake), score; as "penumbra validate --out" writes them
   --detector id   the detector that gave the scores, in its version of today
   --describe f    JSON: propositions h1 and h2, pool, conditions, limits (docs/howto/validate.md)
   --test f        scores of other sources to test on; without it the fit is tested on its own groups in turn
+  --column c      the scores' column (default: score); it must hold the detector's own score
   --out folder    where calibrations and their lock lie (default: the program's own)
   Refused, with the reason: too few sources, classes that a threshold parts, a score without information.`,
   async run(args, io) {
@@ -18,6 +19,7 @@ export const calibrateCommand: Command = {
       detector: { type: 'string' },
       describe: { type: 'string' },
       test: { type: 'string' },
+      column: { type: 'string' },
       out: { type: 'string' },
     });
     const { storeCalibration } = await import('../../core/validation/store-calibration.ts');
@@ -26,6 +28,7 @@ export const calibrateCommand: Command = {
       testPath: values.test ?? null,
       describePath: required(values.describe, '--describe'),
       detectorId: required(values.detector, '--detector'),
+      column: values.column ?? 'score',
       folder: values.out ?? null,
       now: new Date(),
     });

@@ -21,7 +21,15 @@ const table = writeCsv(
 );
 writeFileSync(scoresPath, table);
 writeFileSync(describePath, JSON.stringify(madeDescription));
-const request = { scoresPath, testPath: null, describePath, detectorId: 'blink', folder: join(folder, 'calibrations'), now: new Date(0) };
+const request = {
+  scoresPath,
+  testPath: null,
+  describePath,
+  detectorId: 'blink',
+  column: 'score',
+  folder: join(folder, 'calibrations'),
+  now: new Date(0),
+};
 
 it('is stored with its hash, read back, and used at conclusion inside its conditions only', async () => {
   const { path, calibration } = await storeCalibration(request);
@@ -67,6 +75,7 @@ it('reads rows of this detector that have a score, and names a bad line', () => 
   expect(() => parseScores('path,group,label,score\na,g,real,1\na,g,real,much\n', 'blink')).toThrow(
     'entry 2 of the scores file: score "much"',
   );
+  expect(parseScores('path,group,label,logit\na,g,real,2\n', 'blink', 'logit')[0]?.score).toBe(2);
   expect(() => parseScores('path,group,label\n', 'blink')).toThrow('no column "score"');
 });
 

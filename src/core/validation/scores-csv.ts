@@ -9,19 +9,19 @@ export interface ScoreRow extends Scored {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const WANTED = ['path', 'group', 'label', 'score'] as const;
+const WANTED = ['path', 'group', 'label'] as const;
 
 /**
- * Reads columns path, group, label (real or fake) and score; rows without a score are left out (the detector abstained), and of a table with a
+ * Reads columns path, group, label (real or fake) and the score's; rows without a score are left out (the detector abstained), and of a table with a
  * column `detector` the rows of other detectors. Throws APP_BAD_REQUEST with the line.
  */
-export function parseScores(text: string, detectorId: string): ScoreRow[] {
+export function parseScores(text: string, detectorId: string, column = 'score'): ScoreRow[] {
   const [head, ...lines] = csvRecords(text);
-  for (const name of WANTED)
+  for (const name of [...WANTED, column])
     if (head?.includes(name) !== true) throw new Failure('APP_BAD_REQUEST', `the scores file has no column "${name}"`);
   return lines.flatMap((cells, line): ScoreRow[] => {
-    const fields = Object.fromEntries((head ?? []).map((name, column) => [name, cells[column] ?? '']));
-    const { path = '', group = '', label = '', score = '' } = fields;
+    const fields = Object.fromEntries((head ?? []).map((name, place) => [name, cells[place] ?? '']));
+    const { path = '', group = '', label = '', [column]: score = '' } = fields;
     if (score.trim() === '' || (fields.detector !== undefined && fields.detector !== detectorId)) return [];
     const bad = (what: string): Failure => new Failure('APP_BAD_REQUEST', `entry ${String(line + 1)} of the scores file: ${what}`);
     if (label !== 'real' && label !== 'fake') throw bad(`label "${label}" is neither real nor fake`);

@@ -18,6 +18,8 @@ export interface StoreRequest {
   readonly testPath: string | null;
   readonly describePath: string;
   readonly detectorId: string;
+  /** The scores' column. */
+  readonly column: string;
   /** `null`: the program's own. */
   readonly folder: string | null;
   readonly now: Date;
@@ -41,8 +43,8 @@ export async function storeCalibration(request: StoreRequest): Promise<{ path: s
       }),
     },
     description: parsed(PoolDescription, await read(request.describePath), request.describePath),
-    fit: await scores(request.scoresPath, card.id),
-    test: request.testPath === null ? null : await scores(request.testPath, card.id),
+    fit: await scores(request.scoresPath, card.id, request.column),
+    test: request.testPath === null ? null : await scores(request.testPath, card.id, request.column),
     date: request.now.toISOString().slice(0, 10),
   });
   return { path: await keep(request.folder ?? calibrationsFolder(), Calibration.parse(calibration)), calibration };
@@ -71,9 +73,9 @@ async function keep(folder: string, calibration: Calibration): Promise<string> {
   return join(folder, file);
 }
 
-async function scores(path: string, detectorId: string): Promise<Scores> {
+async function scores(path: string, detectorId: string, column: string): Promise<Scores> {
   const text = await read(path);
-  return { rows: parseScores(text, detectorId), sha256: sha256Hex(text) };
+  return { rows: parseScores(text, detectorId, column), sha256: sha256Hex(text) };
 }
 
 async function read(path: string): Promise<string> {
