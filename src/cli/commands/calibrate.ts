@@ -35,7 +35,7 @@ export const calibrateCommand: Command = {
     const { bounds, validation, fittedOn } = calibration;
     io.out(
       [
-        `${path}`,
+        path,
         `fitted on ${String(fittedOn.files.genuine)} genuine files of ${String(fittedOn.groups.genuine)} sources and ${String(fittedOn.files.synthetic)} synthetic of ${String(fittedOn.groups.synthetic)}`,
         `LR from ${ratioWords(bounds.lower)} to ${ratioWords(bounds.upper)} at most`,
         `tested ${validation.how}: AUC ${validation.auc.toFixed(3)}, equal error rate ${validation.equalErrorRate.toFixed(3)}, Cllr ${validation.cllr.toFixed(3)}${validation.cllrInterval === null ? '' : ` (95 % ${validation.cllrInterval.map((end) => end.toFixed(3)).join(' to ')})`}, least ${validation.leastCllr.toFixed(3)}`,

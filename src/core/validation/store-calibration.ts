@@ -53,8 +53,8 @@ export async function storeCalibration(request: StoreRequest): Promise<{ path: s
 async function keep(folder: string, calibration: Calibration): Promise<string> {
   await mkdir(folder, { recursive: true });
   const lockPath = join(folder, CALIBRATION_LOCK);
-  const before = await readFile(lockPath, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '{"format":1,"calibrations":[]}';
+  const before = await readFile(lockPath, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{"format":1,"calibrations":[]}';
     throw error;
   });
   const lock = parsed(CalibrationLock, before, lockPath);
