@@ -23,7 +23,7 @@ const NEAR = 1e-9;
 export function checkEvaluations(db: Database.Database, problems: Problems): void {
   const rows = db.prepare('SELECT job_id, detector_id, outcome_json FROM outcomes').all() as Record<string, string>[];
   for (const { job_id: jobId = '', detector_id: detectorId = '', outcome_json: text = '' } of rows) {
-    const outcome = parseJson(text)?.value ?? null;
+    const outcome: StoredOutcome | null = parseJson(text)?.value ?? null;
     const evaluation = outcome?.evaluation;
     if (evaluation?.status !== 'evaluated') continue;
     const line = evaluation.calibration?.calibration?.line;
