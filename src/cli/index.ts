@@ -3,6 +3,7 @@ import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
+import { cropsCommand } from './commands/crops.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { examineCommand } from './commands/examine.ts';
 import { findingsCommand } from './commands/findings.ts';
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   scoreCommand,
   validateCommand,
   benchCommand,
+  cropsCommand,
 ];
 
 const progress = new Progress(process.stderr);
