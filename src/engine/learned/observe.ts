@@ -1,9 +1,9 @@
 /** One face of a sampled frame -> the network's logit and its map, with what says how well the face was seen. */
 import { must } from '../../base/assert.ts';
 import type { Values } from '../detectors/interface.ts';
-import { warpCrop } from '../faces/crop.ts';
 import type { FaceItem } from '../faces/face.ts';
-import { LEARNED_SIDE, learnedCrop } from './stand-in-crop.ts';
+import { cropPixels, LEARNED_SIDE, learnedCrop, networkInput } from '../faces/learned-crop.ts';
+
 import { headPose } from '../faces/pose.ts';
 import { sharpness } from '../faces/sharpness.ts';
 import type { Network } from '../inference/networks.ts';
@@ -13,14 +13,16 @@ import { obstaclesOf, qualityOf } from './quality.ts';
 
 /** `step`: every so many frames one is looked at. A face that cannot be put before the network has a row without a logit. */
 export function lookWith(network: Network, hasMap: boolean, step: number): (face: FaceItem) => Promise<Values | null> {
-  const data = new Float32Array(3 * LEARNED_SIDE * LEARNED_SIDE);
+  const length = 3 * LEARNED_SIDE * LEARNED_SIDE;
+  const [pixels, planes, data] = [new Uint8Array(length), new Float32Array(length), new Float32Array(length)];
   const image = { data, dims: [1, 3, LEARNED_SIDE, LEARNED_SIDE] };
   return async (face) => {
     if (face.image.frame % step !== 0) return null;
     const crop = learnedCrop(face);
     const { scale } = face.image;
     if (crop === null) return NOT_SEEN(hasMap);
-    warpCrop(face.image, crop, LEARNED_SIDE, [0, 1], data);
+    cropPixels(face, crop, pixels, planes);
+    networkInput(pixels, data);
     const { yaw, pitch } = headPose(face.mesh);
     const facts = { square: crop.size, sharpness: sharpness(data, LEARNED_SIDE), yaw, pitch };
     const seen = obstaclesOf(facts).length === 0 ? await run(network, image, hasMap) : { logit: null, cells: blank(hasMap) };
