@@ -17,7 +17,8 @@ export const LEARNED = {
   leastSquarePx: {
     value: 100,
     unit: 'working px',
-    origin: `side of the square that is cut out, which the network sees at 224 px: the smallest of ${TRAINING} is 112, rounded down`,
+    origin:
+      'side of the square that is cut out, which the network sees at 224 px: the smallest of the 4,832 training pictures in which a face was found is 101',
   },
   leastSharpness: { value: 0.04, unit: 'Laplacian / deviation', origin: `the least of ${TRAINING} is 0.046, rounded down` },
   mostYaw: { value: 45, unit: 'degrees', origin: `the greatest of ${TRAINING} is 44; beyond it one eye is hidden` },
