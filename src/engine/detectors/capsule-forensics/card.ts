@@ -11,7 +11,7 @@ export const capsuleForensicsCard: DetectorCard & { readonly feed: 'face' } = {
     family: 'learned',
     question: 'Does a second network, built in another way, find the face like the swapped faces of its training?',
     method: learnedMethod(
-      'a capsule network (Capsule-Forensics, built anew from the paper): several small networks describe the face by statistics of their maps, and ' +
+      'a capsule network (Capsule-Forensics, built anew from the paper, on the early layers of a network that tells persons apart): several small networks describe the face by statistics of their maps, and ' +
         'their descriptions are routed to one capsule for genuine and one for altered faces by agreement; trained with the faces of the face swap network',
     ),
     feed: 'face',

@@ -11,12 +11,16 @@ export const faceSwapCard: DetectorCard & { readonly feed: 'face' } = {
     family: 'learned',
     question: 'Is the face like the swapped and self-blended faces that our own network was trained with?',
     method: learnedMethod(
-      'a convolutional network trained with genuine faces, face swaps of one collection (DFDC), and self-blended images: genuine faces laid over ' +
+      'a convolutional network that first learnt to tell persons apart (Savchenko) and was then trained with genuine faces, face swaps of one collection (DFDC), and self-blended images: genuine faces laid over ' +
         'themselves, moved and recoloured a little, so that only a seam and what differs across it remain (Shiohara and Yamasaki)',
     ),
     feed: 'face',
     citations: [
       { text: 'Shiohara K, Yamasaki T. Detecting deepfakes with self-blended images. CVPR 2022' },
+      {
+        text: 'Savchenko AV. Efficient facial representations for age, gender and identity recognition in organizing photo albums using multi-output ConvNet. PeerJ Computer Science 5:e197, 2019',
+        doi: '10.7717/peerj-cs.197',
+      },
       { text: 'Dolhansky B et al. The DeepFake Detection Challenge (DFDC) dataset. arXiv:2006.07397, 2020' },
       {
         text: 'Zhou B, Khosla A, Lapedriza A, Oliva A, Torralba A. Learning deep features for discriminative localization. CVPR 2016 (the map)',

@@ -11,8 +11,8 @@ export const ganImageCard: DetectorCard & { readonly feed: 'face' } = {
     family: 'learned',
     question: 'Is the face like the StyleGAN2 faces of 256 pixels that our own network was trained with?',
     method: learnedMethod(
-      'a convolutional network trained with photographs (FFHQ, LFW) and StyleGAN2 faces at 256 pixels; beside the colours it sees a high-pass ' +
-        'residual, since generated pictures differ in their finest detail',
+      'a small convolutional network trained with genuine faces (FFHQ, LFW, DFDC) and StyleGAN2 faces at 256 pixels; it sees no colours and shapes but ' +
+        'second differences of neighbouring pixels, since generated pictures differ in their finest detail',
     ),
     feed: 'face',
     citations: [
