@@ -53,6 +53,15 @@ it('the crop written is the one that a detector is given', { timeout: 60_000 }, 
     const png = join(out, `000000-${String(frame.frame).padStart(6, '0')}.png`);
     cropPixels(face, must(learnedCrop(face), 'a crop'), pixels, input);
     expect(Buffer.compare(pixelsOf(png), pixels)).toBe(0);
+    const outline = lines[frame.frame / 8]?.split(',').at(-3)?.split(' ').map(Number) ?? [];
+    expect(outline).toHaveLength(72);
+    // The mesh box fills the square's side but for the margin, in one direction at least.
+    const spans = [0, 1].map((axis) => {
+      const own = outline.filter((_, k) => k % 2 === axis);
+      return Math.max(...own) - Math.min(...own);
+    });
+    expect(Math.max(...spans)).toBeGreaterThan(LEARNED_SIDE / 1.3 - 8);
+    expect(Math.max(...spans)).toBeLessThan(LEARNED_SIDE / 1.3 + 1);
     networkInput(pixels, input);
     expect(input[2 * LEARNED_SIDE ** 2 + 5000]).toBe(Math.fround((pixels[3 * 5000 + 2] ?? 0) / 255));
     expect(lines[frame.frame / 8]?.split(',').at(-1)).toBe(createHash('sha256').update(readFileSync(png)).digest('hex'));

@@ -23,6 +23,8 @@ export interface WrittenCrop {
   readonly box: Box;
   /** Full-size pixels, as the box; the angle in radians. */
   readonly square: Crop;
+  /** The face's outline in the crop's pixels: x, y of each point of FACE_OVAL. */
+  readonly outline: readonly number[];
   readonly sourceSha256: string;
   readonly cropSha256: string;
 }
@@ -39,6 +41,7 @@ const COLUMNS: readonly (readonly [string, (crop: WrittenCrop) => string])[] = [
   ...(['boxX', 'boxY', 'boxWidth', 'boxHeight'] as const).map((name, k) => [name, ({ box }: WrittenCrop) => decimals(box[k])] as const),
   ...(['x', 'y', 'size'] as const).map((name) => [`${name}Px`, ({ square }: WrittenCrop) => decimals(square[name])] as const),
   ['angleRadians', ({ square }) => square.angle.toFixed(5)],
+  ['outline', ({ outline }) => outline.map((value) => value.toFixed(1)).join(' ')],
   ['sourceSha256', ({ sourceSha256 }) => sourceSha256],
   ['cropSha256', ({ cropSha256 }) => cropSha256],
 ];

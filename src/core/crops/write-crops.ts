@@ -7,7 +7,7 @@ import { toWireError } from '../../base/failure.ts';
 import { pngOf } from '../../base/node/png.ts';
 import { sha256File } from '../../base/node/sha256-file.ts';
 import type { FaceItem } from '../../engine/faces/face.ts';
-import { cropPixels, LEARNED_SIDE, learnedCrop } from '../../engine/faces/learned-crop.ts';
+import { cropPixels, LEARNED_SIDE, learnedCrop, outlineInCrop } from '../../engine/faces/learned-crop.ts';
 import { createFaceTracker } from '../../engine/faces/track.ts';
 import type { Networks } from '../../engine/inference/networks.ts';
 import { openNetworks } from '../../engine/inference/session.ts';
@@ -99,7 +99,19 @@ async function cropsOf(source: CropSource, place: number, options: CropOptions, 
     const { scale } = frame;
     const square = { ...crop, x: crop.x * scale, y: crop.y * scale, size: crop.size * scale };
     const cropSha256 = createHash('sha256').update(png).digest('hex');
-    lines.push(cropLine({ crop: name, source, frame: frame.frame, ptsUs: frame.ptsUs, box: face.box, square, sourceSha256, cropSha256 }));
+    lines.push(
+      cropLine({
+        crop: name,
+        source,
+        frame: frame.frame,
+        ptsUs: frame.ptsUs,
+        box: face.box,
+        square,
+        outline: outlineInCrop(face, crop),
+        sourceSha256,
+        cropSha256,
+      }),
+    );
     dueUs = frame.ptsUs + 1e6 * everySeconds;
   }
   return lines;

@@ -1,6 +1,8 @@
 /** The one crop of a face that the networks are trained on and asked about: whoever changes it must train them again. */
+import { at } from '../../base/at.ts';
 import { warpCrop, type Crop } from './crop.ts';
 import type { FaceItem } from './face.ts';
+import { FACE_OVAL } from './landmarks.ts';
 import { cropOfMesh } from './mesh.ts';
 import { FACE_CROP_SCALE } from './thresholds.ts';
 
@@ -35,4 +37,13 @@ export function networkInput(pixels: Uint8Array, input: Float32Array): void {
   for (let k = 0; k < PLANE; k += 1) {
     for (let channel = 0; channel < 3; channel += 1) input[channel * PLANE + k] = (pixels[3 * k + channel] ?? 0) / 255;
   }
+}
+
+/** The face's outline in the crop's pixels, x and y of each of 36 points: where training lays the seams of its own blended faces. */
+export function outlineInCrop({ mesh, image: { scale } }: FaceItem, { x, y, size, angle }: Crop): number[] {
+  const [cos, sin, gain] = [Math.cos(angle), Math.sin(angle), LEARNED_SIDE / size];
+  return FACE_OVAL.flatMap((point) => {
+    const [dx, dy] = [at(mesh, 3 * point) / scale - x, at(mesh, 3 * point + 1) / scale - y];
+    return [(dx * cos + dy * sin) * gain + LEARNED_SIDE / 2, (dy * cos - dx * sin) * gain + LEARNED_SIDE / 2];
+  });
 }

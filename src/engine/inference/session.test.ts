@@ -72,5 +72,14 @@ test('a wrong input shape gives INFERENCE_FAILED and the network still works aft
 });
 
 test('the plan can name every locked network', () => {
-  expect([...lockedWeights(LOCK).keys()]).toEqual(['blazeface', 'facemesh', 'iris', 'faceres', 'movenet', 'silero-vad', 'vocoder']);
+  expect([...lockedWeights(LOCK).keys()]).toEqual([
+    'blazeface',
+    'facemesh',
+    'iris',
+    'faceres',
+    'movenet',
+    'silero-vad',
+    'vocoder',
+    'face-swap',
+  ]);
 });
