@@ -66,6 +66,13 @@ export const faceSwapCard: DetectorCard & { readonly feed: 'face' } = {
         n: '3 films',
       },
       {
+        measure: 'lip-synchronised and re-animated versions of one film: score',
+        value:
+          '-0.84 to 0.40, the original -0.96: all seven above their original, none near the limit and all within what genuine films give',
+        dataset: 'one film and seven versions of it (Wav2Lip, VideoReTalking, SadTalker), dev',
+        n: '8 films, 1 person',
+      },
+      {
         measure: 'known manipulation: another face painted over the first throughout: score changed / untouched',
         value: '0.95 / -0.25, 0.89 / 0.24, 1.54 / 2.79: not found',
         dataset: 'cap12, cap13, franck with scripts/recipes/two-identities.ts',
