@@ -26,6 +26,7 @@ export const capsuleForensicsCard: DetectorCard & { readonly feed: 'face' } = {
     published: [],
     measured: [],
     limits: [
+      'It is not in use: its network has not been trained to the end, so that nothing was measured.',
       'It learnt from the same faces as the face swap network: the two are no independent witnesses.',
       'It does not say where in the face.',
       ...LEARNED_LIMITS,

@@ -27,6 +27,7 @@ export const ganImageCard: DetectorCard & { readonly feed: 'face' } = {
     published: [],
     measured: [],
     limits: [
+      'It is not in use: its network has not been trained to the end, so that nothing was measured.',
       'It knows one generator, StyleGAN2, at one size, 256 pixels; other generators, diffusion models among them, were not measured.',
       ...LEARNED_LIMITS,
     ],
