@@ -12,7 +12,7 @@ export const LEARNED = {
   samplesPerSecond: {
     value: 2,
     unit: 'samples/s',
-    origin: 'our choice, for cost: one look costs a network some 30 ms; the pictures of half a second differ little',
+    origin: 'our choice, for cost: one look takes about 25 ms with its crop; the pictures of half a second differ little',
   },
   leastSquarePx: {
     value: 100,
