@@ -27,6 +27,7 @@ export default defineConfig({
           worker: 'src/engine/worker.ts',
           'decode-worker': 'src/engine/media/decode-worker.ts',
           'sound-worker': 'src/engine/sound/view/sound-worker.ts',
+          'provider-worker': 'src/engine/inference/provider-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
         },
         // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.

@@ -13,8 +13,8 @@ const env = { ...process.env, PATH: bin + delimiter + (process.env.PATH ?? '') }
 
 /** What each command needs beyond the npm packages, and the script that it is. */
 const commands = {
-  demo: { script: 'scripts/demo.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'pdf'] },
-  test: { script: 'scripts/test.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'xvfb', 'pdf'] },
+  demo: { script: 'scripts/demo.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'pdf'], sample: true },
+  test: { script: 'scripts/test.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'xvfb', 'pdf'], sample: true },
   start: { script: 'scripts/start.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium'] },
   check: { script: 'scripts/check.ts', weights: false, build: false, tools: [] },
   penumbra: { script: 'src/cli/index.ts', weights: true, build: false, tools: ['ffmpeg'] },
@@ -26,6 +26,13 @@ const tools = {
   chromium: { some: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'], debian: ['chromium'] },
   xvfb: { every: ['Xvfb'], debian: ['xvfb'] },
   pdf: { every: ['pdfsig', 'pdftoppm', 'pdftotext'], debian: ['poppler-utils'] },
+};
+
+/** The public sample of sound, 4 MB from Debian; without it the demo and the tests go on and say what they leave out. */
+const sample = {
+  programs: ['espeak-ng', 'flite'],
+  recording: '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0870.wav',
+  debian: ['espeak-ng', 'flite', 'pocketsphinx-testdata'],
 };
 
 function say(words) {
@@ -113,12 +120,27 @@ function installTools(names) {
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], line);
 }
 
+/** Tries once and never fails: what is missing then is said, and left out. */
+function installSample() {
+  const there = () => existsSync(sample.recording) && sample.programs.every(onPath);
+  if (there()) return;
+  const line = `apt-get install -y --no-install-recommends ${sample.debian.join(' ')}`;
+  if (process.platform === 'linux' && onPath('apt-get') && process.getuid?.() === 0) {
+    say(`installing the sample of sound (${sample.debian.join(', ')}) with apt-get …`);
+    const apt = (...words) => spawnSync('apt-get', words, { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 2, 2] });
+    const install = () => apt('install', '-y', '-qq', '--no-install-recommends', ...sample.debian).status === 0;
+    if (!install() && apt('update', '-qq').status === 0) install();
+  }
+  if (!there()) say(`the sample of sound is not installed, so it is left out (on Debian: ${line}).`);
+}
+
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (!command) fail(`unknown command "${name}"; there are ${Object.keys(commands).join(', ')}.`);
 process.chdir(root);
 installPackages();
 installTools(command.tools);
+if (command.sample) installSample();
 const node = execFileSync(join(bin, windows ? 'node.cmd' : 'node'), ['-p', 'process.execPath'], {
   encoding: 'utf8',
   shell: windows,

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { findTools } from '../src/engine/media/tools.ts';
+import { makeSoundSample, missingForSample } from './sound-sample.ts';
 import { holdEyesOpen } from './recipes/hold-eyes-open.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -38,8 +39,14 @@ const tools = await findTools();
 const made = await holdEyesOpen({ input: genuine, output: heldOpen, range: { fromFrame: 0, toFrame: 1799 }, tools });
 process.stderr.write(`${made.frames} frames written, ${made.held.length} closures painted over\n`);
 
+const missing = missingForSample();
+const sample = missing.length === 0 ? makeSoundSample(folder) : null;
+if (sample === null) say(`Going on without a sample of sound: ${missing.join(', ')} not installed`);
+else say('A sentence read by a person, and the same words spoken by espeak-ng and by flite');
+const recordings = sample === null ? [] : [sample.genuine, ...sample.spoken.map(({ path }) => path)];
+
 penumbra('case', 'create', caseFolder, '--name', 'Demonstration: a clip and its altered copy', '--examiner', 'Demo Examiner');
-penumbra('import', caseFolder, genuine, heldOpen);
+penumbra('import', caseFolder, genuine, heldOpen, ...recordings);
 penumbra('examine', caseFolder);
 penumbra('findings', caseFolder);
 penumbra('report', caseFolder, '--out', reportPath);

@@ -8,9 +8,12 @@ import { findElectron } from '../base/node/find-electron.ts';
 import { runTool } from '../base/node/spawn.ts';
 import { modelsFolder } from '../core/analysis/models-folder.ts';
 import { dataFolder } from '../core/default-ports.ts';
+import { surveyProviders } from '../engine/inference/choose-provider.ts';
+import { providersHere } from '../engine/inference/provider-trials.ts';
 import { readLock } from '../engine/inference/lock.ts';
 import { readWeights } from '../engine/inference/weights.ts';
 import { findTools } from '../engine/media/tools.ts';
+import { providerInWords } from './words.ts';
 
 export interface DoctorResult {
   readonly state: 'ok' | 'absent' | 'missing';
@@ -54,6 +57,7 @@ export function doctorChecks(env: NodeJS.ProcessEnv = process.env): readonly Doc
         }),
     },
     { name: 'ONNX Runtime', run: () => failureAs(missing, () => runtime(weights, lock[0]?.id)) },
+    { name: 'providers', run: () => providers(models) },
     { name: 'database', run: () => database() },
     { name: 'data folder', run: () => writable(dataFolder(env)) },
     { name: 'fonts', run: () => fonts(join(root, 'resources', 'fonts')) },
@@ -93,6 +97,13 @@ async function runtime(weightsFolder: string, network: string | undefined): Prom
   } finally {
     await networks.close();
   }
+}
+
+/** The processor is what is needed; the others are only named. */
+async function providers(models: string): Promise<DoctorResult> {
+  const reports = await surveyProviders(await providersHere(models));
+  const words = reports.map(providerInWords).join('; ');
+  return reports.some(({ provider, state }) => provider === 'cpu' && state === 'accepted') ? ok(words) : missing(words);
 }
 
 async function database(): Promise<DoctorResult> {

@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { examineCommand } from './commands/examine.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
+import { modelsAdd, modelsList, modelsRemove, modelsVerify } from './commands/models.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -28,6 +29,10 @@ const commands: readonly Command[] = [
   scoreCommand,
   validateCommand,
   benchCommand,
+  modelsList,
+  modelsAdd,
+  modelsVerify,
+  modelsRemove,
   cropsCommand,
 ];
 

@@ -1,4 +1,5 @@
 /** Numbers and outcomes as one line of a terminal. */
+import type { ProviderReport } from '../contract/providers.ts';
 import type { Job, Outcome, Progress } from '../contract/analysis.ts';
 
 export function bytesInWords(bytes: number): string {
@@ -64,4 +65,11 @@ export function jobInWords(job: Job): string {
     ...(job.blocksTotal > 0 ? [`second ${String(job.blocksDone)} of ${String(job.blocksTotal)} of sound`] : []),
   ];
   return `${job.exhibitId}: examination ${job.id} ${words[job.state]} at ${places.join(', ')}${why}`;
+}
+
+/** `webgpu accepted (…): facemesh 12.1 ms`; `cuda absent: not in this build`. */
+export function providerInWords({ provider, state, refusal, device, networks }: ProviderReport): string {
+  if (refusal !== null) return `${provider} ${state}: ${refusal.code}, ${refusal.words}`;
+  const speeds = networks.map(({ id, msPerRun }) => `${id} ${msPerRun.toFixed(1)} ms`);
+  return `${provider} accepted (${device}): ${speeds.join(', ')}`;
 }

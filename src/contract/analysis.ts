@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { WireErrorSchema } from './errors.ts';
 import { ToolVersion } from './exhibits.ts';
+import { InstalledPack } from './packs.ts';
+import { ProviderChoice, ProviderName } from './providers.ts';
 import { AtUtc, Box, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, Line, Sha256, Us } from './values.ts';
 
 export const Family = z.enum(['movement', 'imaging', 'sound', 'learned', 'structure']);
@@ -121,10 +123,14 @@ export const Plan = z.strictObject({
   exhibitSha256: Sha256,
   detectors: z.array(z.strictObject({ id: DetectorId, version: z.string(), parametersSha256: Sha256 })),
   weights: z.array(z.strictObject({ id: z.string(), sha256: Sha256 })),
+  /** Model packs among the detectors, with their whole cards. */
+  packs: z.array(InstalledPack).optional(),
   decoder: ToolVersion,
   /** ONNX Runtime's version and the execution provider that was asked for. */
   runtime: ToolVersion,
-  provider: z.enum(['cpu', 'cuda', 'tensorrt', 'dml', 'coreml', 'webgpu']),
+  provider: ProviderName,
+  /** Absent in plans from before there was a choice. */
+  providerChoice: ProviderChoice.optional(),
   sampling: z.strictObject({
     /** 1: every frame is examined. */
     everyNthFrame: z.int().positive(),

@@ -18,6 +18,8 @@ export const CustodyAction = z.enum([
   'examination.interrupted',
   'finding.reviewed',
   'light.kept',
+  'note.kept',
+  'note.withdrawn',
   'report.exported',
 ]);
 export type CustodyAction = z.infer<typeof CustodyAction>;

@@ -5,8 +5,11 @@ import { CaseSummary, CaseVerification, NewCase } from './cases.ts';
 import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
+import { InstalledPack, PackCheck } from './packs.ts';
+import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
+import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
@@ -43,7 +46,7 @@ export const procedures = {
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
   'analysis.detectors': { input: None, output: z.array(DetectorCard) },
   'analysis.start': {
-    input: z.strictObject({ exhibitId: ExhibitId, detectorIds: z.array(DetectorId).min(1).optional() }),
+    input: z.strictObject({ exhibitId: ExhibitId, detectorIds: z.array(DetectorId).min(1).optional(), provider: ProviderWish.optional() }),
     output: Job,
   },
   'analysis.resume': { input: z.strictObject({ jobId: JobId }), output: Job },
@@ -63,6 +66,11 @@ export const procedures = {
   'analysis.keepLight': { input: NewLightDrawing, output: LightDrawing },
   /** In order of keeping. */
   'analysis.lightDrawings': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(LightDrawing) },
+  'analysis.keepNote': { input: NewNote, output: Note },
+  /** The note stays, as withdrawn. */
+  'analysis.withdrawNote': { input: NewWithdrawal, output: Note },
+  /** In order of keeping, the withdrawn ones too. */
+  'analysis.notes': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Note) },
   'analysis.review': { input: NewReview, output: Finding },
   /** Begins to read an exhibit's sound, or says how far it is. */
   'sound.open': { input: z.strictObject({ exhibitId: ExhibitId }), output: SoundInfo },
@@ -72,6 +80,14 @@ export const procedures = {
     input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),
     output: z.array(CustodyEntry),
   },
+  'providers.wish': { input: None, output: z.strictObject({ wish: ProviderWish }) },
+  'providers.choose': { input: z.strictObject({ wish: ProviderWish }), output: z.strictObject({ wish: ProviderWish }) },
+  /** Tries every one that this system could have; takes seconds to minutes the first time. */
+  'providers.survey': { input: None, output: ProviderSurvey },
+  'packs.list': { input: None, output: z.array(InstalledPack) },
+  /** Hashes every file again and asks the network its reference crops. */
+  'packs.verify': { input: z.strictObject({ packId: z.string() }), output: PackCheck },
+  'packs.remove': { input: z.strictObject({ packId: z.string() }), output: None },
   'report.export': { input: NewReport, output: Report },
   'report.list': { input: None, output: z.array(Report) },
   'report.get': { input: z.strictObject({ reportId: ReportId }), output: Report },

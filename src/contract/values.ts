@@ -10,7 +10,7 @@ export const FrameNumber = z.int().nonnegative();
 export const Rational = z.strictObject({ num: z.int(), den: z.int().positive() });
 export type Rational = z.infer<typeof Rational>;
 
-/** Identifiers are short, readable and unique within one case: E1, J1, F1, L1, R1. A case's own id is a UUID. */
+/** Identifiers are short, readable and unique within one case: E1, J1, F1, L1, N1, R1. A case's own id is a UUID. */
 export const CaseId = z.uuid().brand<'CaseId'>();
 export type CaseId = z.infer<typeof CaseId>;
 export const ExhibitId = z
@@ -33,14 +33,20 @@ export const LightDrawingId = z
   .regex(/^L[1-9]\d{0,8}$/)
   .brand<'LightDrawingId'>();
 export type LightDrawingId = z.infer<typeof LightDrawingId>;
+export const NoteId = z
+  .string()
+  .regex(/^N[1-9]\d{0,8}$/)
+  .brand<'NoteId'>();
+export type NoteId = z.infer<typeof NoteId>;
 export const ReportId = z
   .string()
   .regex(/^R[1-9]\d{0,8}$/)
   .brand<'ReportId'>();
 export type ReportId = z.infer<typeof ReportId>;
+/** A model pack's detector is named `pack:` and the pack's id. */
 export const DetectorId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,40}$/)
+  .regex(/^(?:pack:)?[a-z][a-z0-9-]{1,40}$/)
   .brand<'DetectorId'>();
 export type DetectorId = z.infer<typeof DetectorId>;
 

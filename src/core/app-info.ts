@@ -3,15 +3,16 @@ import { Failure } from '../base/failure.ts';
 import type { AppInfo } from '../contract/index.ts';
 import type { ToolVersion } from '../contract/exhibits.ts';
 import type { Context } from './context.ts';
+import type { SettingsFile } from './settings/settings.ts';
 import { existingMachineIdentity } from './report/machine-identity.ts';
 
-export async function appInfo(context: Context): Promise<AppInfo> {
+export async function appInfo(context: Context, settings: SettingsFile): Promise<AppInfo> {
   const identity = await existingMachineIdentity(context.ports.dataFolder);
   return {
     version: context.ports.version,
     door: context.ports.door,
     tools: await toolVersions(context),
-    provider: 'cpu',
+    provider: await settings.providerWish(),
     identity: identity === null ? null : identity.info,
   };
 }

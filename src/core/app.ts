@@ -15,6 +15,9 @@ import { Importer } from './exhibits/importer.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
 import { exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
+import { PackShelf } from './packs/pack-shelf.ts';
+import { packProcedures } from './packs/procedures.ts';
+import { providerProcedures } from './providers/procedures.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 import { soundProcedures } from './sound/procedures.ts';
@@ -41,6 +44,7 @@ function compose(ports: Ports): Application {
     emit,
   };
   const settings = new SettingsFile(ports.dataFolder);
+  const shelf = new PackShelf(ports.dataFolder);
   const analysis = analysisProcedures(context);
   const sound = soundProcedures(context);
   const importer = new Importer(context);
@@ -57,7 +61,7 @@ function compose(ports: Ports): Application {
   const turns = new OneAtATime();
 
   const handlers: Handlers = {
-    'app.info': () => appInfo(context),
+    'app.info': () => appInfo(context, settings),
     'cases.list': () => turns.run(() => desk.list()),
     'cases.create': (input) => turns.run(() => desk.createInDataFolder(input)),
     'cases.open': ({ caseId }) => turns.run(() => desk.openById(caseId)),
@@ -76,6 +80,8 @@ function compose(ports: Ports): Application {
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     ...analysis.handlers,
     ...sound.handlers,
+    ...providerProcedures(settings),
+    ...packProcedures(shelf),
     ...reportProcedures(context),
   };
 
@@ -88,6 +94,7 @@ function compose(ports: Ports): Application {
     createCaseAt: (folder, input) => turns.run(() => desk.create(folder, procedures['cases.create'].input.parse(input))),
     openCaseAt: (folder) => turns.run(() => desk.open(folder)),
     importPaths: (paths) => importer.importPaths(paths),
+    addPack: (path) => shelf.add(path),
     importBytes: (file) => importer.importBytes(file),
     whenJobEnds: (jobId) => analysis.whenJobEnds(jobId),
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),

@@ -17,6 +17,8 @@ export interface EngineTask {
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly weightsFolder: string;
+  /** Where model packs lie; only where the plan names one. */
+  readonly packsFolder?: string;
   /** Where an interrupted job goes on: the first frame not yet stored, the tracker's state after the frame before it, the first block of sound. */
   readonly resume: {
     readonly nextFrame: number;

@@ -1,4 +1,5 @@
 /** The real parts of a pass: ffmpeg's frames, ONNX networks, the face tracker and the registry of detectors. */
+import { packDetector } from './detectors/pack/detector.ts';
 import { detectors } from './detectors/registry.ts';
 import { overlayPoints } from './faces/overlay.ts';
 import { createFaceTracker } from './faces/track.ts';
@@ -11,13 +12,13 @@ import { listen } from './sound/listen.ts';
 import { soundBlocks } from './sound/sound-block.ts';
 
 export function realSources(task: EngineTask): PassSources {
-  const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, weightsFolder } = task;
-  const { provider, sampling } = task.plan;
+  const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, weightsFolder, packsFolder } = task;
+  const { provider, sampling, packs = [] } = task.plan;
   return {
-    detectors,
+    detectors: [...detectors, ...packs.map(packDetector)],
     decode: (fromFrame, signal) =>
       decodeFrames({ path, ffmpegPath, facts, timeBase, pts, maxWorkingWidth: sampling.maxWorkingWidth, fromFrame, signal }),
-    openNetworks: () => openNetworks({ weightsFolder, provider }),
+    openNetworks: () => openNetworks({ weightsFolder, provider, ...(packsFolder === undefined ? {} : { packsFolder }) }),
     openTracker: (networks, state) =>
       createFaceTracker({ networks, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
     readStructure: (signal) => readStructure(path, facts, { ffmpegPath, ffprobePath }, signal),

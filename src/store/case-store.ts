@@ -9,6 +9,7 @@ import type { Finding, Job, Review, Signal, Track } from '../contract/analysis.t
 import type { CustodyEntry } from '../contract/custody.ts';
 import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
+import type { NewNote, NewWithdrawal, Note } from '../contract/notes.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { Report } from '../contract/report.ts';
 import type { WireError } from '../contract/errors.ts';
@@ -17,6 +18,7 @@ import type { ObservationRow } from '../engine/detectors/interface.ts';
 import type {
   Acquisition,
   Batch,
+  By,
   CaseRecord,
   Checkpoint,
   DerivedFile,
@@ -80,6 +82,8 @@ export interface CaseReader {
 
   /** Of one exhibit or all, in order of keeping. */
   lightDrawings(exhibitId?: string): LightDrawing[];
+  /** Of one exhibit or all, in order of keeping, the withdrawn ones too. */
+  notes(exhibitId?: string): Note[];
 
   reports(): Report[];
   /** Throws REPORT_NOT_FOUND. */
@@ -110,6 +114,9 @@ export interface CaseWriter {
   /** Throws FINDING_NOT_FOUND. */
   addReview(review: NewReviewRecord): Finding;
   addLightDrawing(drawing: NewLightDrawingRecord): LightDrawing;
+  addNote(note: NewNote & By): Note;
+  /** Throws NOTE_NOT_FOUND, or NOTE_WITHDRAWN where it was withdrawn before. */
+  withdrawNote(withdrawal: NewWithdrawal & By): Note;
   addReport(report: NewReportRecord): Report;
 }
 

@@ -4,6 +4,7 @@ import type { Finding, Job } from '../contract/analysis.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Exhibit, Hashes } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
+import type { Note } from '../contract/notes.ts';
 import type { Report } from '../contract/report.ts';
 import { must } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
@@ -130,6 +131,18 @@ export const entryFor = {
       by: drawing.by,
     },
   }),
+
+  noteKept: (note: Note): NewEntry => ({
+    actor: note.by,
+    action: 'note.kept',
+    subject: note.id,
+    payload: { exhibitId: note.exhibitId, startUs: note.startUs, endUs: note.endUs, band: note.band, text: note.text, by: note.by },
+  }),
+
+  noteWithdrawn: (note: Note): NewEntry => {
+    const { by, reason } = must(note.withdrawn, 'a withdrawn note says by whom');
+    return { actor: by, action: 'note.withdrawn', subject: note.id, payload: { reason, by } };
+  },
 
   reportExported: (actor: string, report: Report): NewEntry => ({
     actor,

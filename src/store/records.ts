@@ -139,6 +139,11 @@ export interface NewReviewRecord {
 
 export type NewLightDrawingRecord = Omit<LightDrawing, 'id' | 'atUtc'>;
 
+/** Who acted. */
+export interface By {
+  readonly by: string;
+}
+
 export interface NewReportRecord extends Omit<Report, 'id' | 'createdAtUtc'> {
   /** Inside the case folder, with forward slashes: `reports/…`. The file lies there before the act. */
   readonly path: string;

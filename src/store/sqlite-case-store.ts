@@ -9,6 +9,7 @@ import { addJob, addReview, endJob, jobReader, resumeJob } from './jobs.ts';
 import { Ledger } from './ledger.ts';
 import { addLightDrawing, lightDrawingReader } from './light-drawings.ts';
 import type { CaseLock } from './lock.ts';
+import { addNote, noteReader, withdrawNote } from './notes.ts';
 import { observationReader, writeBatch, writeSoundBatch, writeStructure } from './observations.ts';
 import type { NewEntry } from './records.ts';
 import { addReport, reportReader } from './reports.ts';
@@ -28,6 +29,7 @@ export function caseReader(connection: Connection, folder: string): CaseReader {
     ...observationReader(connection),
     ...jobReader(connection),
     ...lightDrawingReader(connection),
+    ...noteReader(connection),
     ...reportReader(connection, folder),
     entries: (fromSeq, limit) => ledger.entries(fromSeq, limit),
     head: () => ledger.head(),
@@ -55,6 +57,8 @@ function caseWriter(connection: Connection, read: CaseReader, stamp: Stamp): { w
       endJob: only(endJob),
       addReview: only(addReview),
       addLightDrawing: only(addLightDrawing),
+      addNote: only(addNote),
+      withdrawNote: only(withdrawNote),
       addReport: only(addReport),
     },
     end: () => {

@@ -144,3 +144,72 @@ test('a stretch is selected, measured and heard', async ({ window, folder }, inf
   await expect(window.locator('[data-measure="peak"]')).toHaveText(/dB/, { timeout: 60_000 });
   await window.screenshot({ path: info.outputPath('stretch.png') });
 });
+
+test('a note is kept on a stretch and a band, shown, and withdrawn; a file that cannot be played says so', async ({
+  window,
+  folder,
+}, info) => {
+  const file = join(folder, 'dialogue.wma');
+  const hum = 'aevalsrc=0.2*sin(2*PI*3000*t)*between(t\\,2\\,3)+0.05*sin(2*PI*200*t):s=32000:d=6';
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', hum, '-c:a', 'wmav2', file]);
+  await openWith(window, file);
+  await expect(window.getByTestId('spectrogram')).toHaveAttribute('data-painted', /narrow/, { timeout: 120_000 });
+  await expect(window.getByTestId('sound-refused')).toHaveCount(0);
+  await window.getByTestId('sound-surface').focus();
+  await window.keyboard.press('Space');
+  await expect(window.getByTestId('sound-refused')).toContainText('knows wmav2');
+  await expect(window.getByRole('button', { name: 'Play the sound' })).toBeVisible();
+
+  // Shift and drag from 4 kHz down to 2 kHz, over the tone.
+  const surface = (await window.getByTestId('sound-surface').boundingBox())!;
+  const heightOf = async (hz: number): Promise<number> => {
+    const mark = (await window.locator(`[data-testid="hz-tick"][data-hz="${String(hz)}"]`).boundingBox())!;
+    return mark.y + mark.height / 2;
+  };
+  const [high, low] = [await heightOf(4000), await heightOf(2000)];
+  await window.keyboard.down('Shift');
+  await window.mouse.move(surface.x + surface.width * 0.3, high);
+  await window.mouse.down();
+  await window.mouse.move(surface.x + surface.width * 0.55, low, { steps: 4 });
+  await window.mouse.up();
+  await window.keyboard.up('Shift');
+  await expect(window.getByTestId('chosen-band')).toBeVisible();
+  const lowest = window.getByLabel('Lowest frequency, Hz');
+  const highest = window.getByLabel('Highest frequency, Hz');
+  const perPixel = RATE / (await window.getByTestId('spectrogram').boundingBox())!.height;
+  expect(Math.abs(Number(await lowest.inputValue()) - 2000)).toBeLessThanOrEqual(perPixel);
+  expect(Math.abs(Number(await highest.inputValue()) - 4000)).toBeLessThanOrEqual(perPixel);
+
+  const keep = window.getByRole('button', { name: 'Keep' });
+  await window.getByLabel('Text of the note').fill('A whistle that no speaker makes');
+  await lowest.fill('20000');
+  await lowest.blur();
+  await expect(keep).toBeDisabled();
+  await lowest.fill('2500');
+  await lowest.blur();
+  await keep.click();
+  const note = window.locator('[data-note="N1"]');
+  await expect(note).toContainText('2500 to');
+  await expect(note).toContainText('A whistle that no speaker makes');
+  await expect(window.locator('[data-mark="N1"]')).toBeVisible();
+  // Its box stands beside the marks of the axis: from a little above 2 kHz up to 4 kHz.
+  const mark = (await window.locator('[data-mark="N1"]').boundingBox())!;
+  const [top, bottom] = [await heightOf(4000), low + (500 / 2000) * (high - low)];
+  expect(Math.abs(mark.y - top)).toBeLessThan(3);
+  expect(Math.abs(mark.y + mark.height - bottom)).toBeLessThan(3);
+  expect(Math.abs(mark.x - (surface.x + surface.width * 0.3))).toBeLessThan(3);
+  await expect(window.locator('[data-lane-note="N1"]')).toBeVisible();
+  await window.screenshot({ path: info.outputPath('note.png') });
+
+  await note.getByRole('button', { name: 'Withdraw' }).click();
+  await window.getByLabel('Reason for withdrawing').fill('It is the kettle');
+  await note.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(note).toContainText('Withdrawn by Demo Examiner');
+  await expect(note).toContainText('It is the kettle');
+  await expect(window.locator('[data-mark="N1"]')).toHaveCount(0);
+  await expect(window.locator('[data-lane-note="N1"]')).toHaveClass(/withdrawn/);
+  await window.reload();
+  await window.getByRole('tab', { name: 'Sound' }).click();
+  await expect(note).toContainText('It is the kettle');
+  await window.screenshot({ path: info.outputPath('withdrawn.png') });
+});

@@ -97,6 +97,10 @@ export class FakeApplication implements Application {
     return { outcome: 'imported', name: file.name, exhibit: fakeExhibit(file.name, sha256, sizeBytes) };
   }
 
+  addPack(): never {
+    throw new Failure('PACK_UNREADABLE');
+  }
+
   whenJobEnds(): Promise<void> {
     return Promise.resolve();
   }

@@ -6,7 +6,9 @@ import Database from 'better-sqlite3';
 import type { Finding, Job } from '../../src/contract/analysis.ts';
 import type { Exhibit } from '../../src/contract/exhibits.ts';
 import type { LightDrawing } from '../../src/contract/light.ts';
+import type { Note } from '../../src/contract/notes.ts';
 import type { Report } from '../../src/contract/report.ts';
+import { NoteId } from '../../src/contract/values.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase } from '../../src/store/open-case.ts';
@@ -54,7 +56,7 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept. */
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn. */
 export function wholeCase(folder: string): void {
   const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
@@ -122,6 +124,16 @@ export function wholeCase(folder: string): void {
   store.act(
     (drawing: LightDrawing) => entryFor.lightKept(drawing),
     (tx) => tx.addLightDrawing(exampleLight(exhibit.id, exhibit.hashes.sha256)),
+  );
+  for (const band of [{ lowHz: 90.5, highHz: 4000 }, null]) {
+    store.act(
+      (note: Note) => entryFor.noteKept(note),
+      (tx) => tx.addNote({ exhibitId: exhibit.id, startUs: 1_000_000, endUs: 1_250_000, band, text: 'A click', by: ME }),
+    );
+  }
+  store.act(
+    (note: Note) => entryFor.noteWithdrawn(note),
+    (tx) => tx.withdrawNote({ noteId: NoteId.parse('N2'), reason: 'heard again', by: ME }),
   );
   store.close();
 }

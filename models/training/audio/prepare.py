@@ -1,22 +1,23 @@
-"""Step 3: both classes through the same mill. usage: prepare.py OUT.npz MANIFEST.csv... [--plain]
+"""Step 3: both classes through the same mill. usage: prepare.py OUT.npz MANIFEST.csv [--copies FOLDER] [--plain | --codecs]
 
-Each clip: high-pass, trimmed at both ends, then VERSIONS versions, each by its own way: a room or noise added to some, resampled through
-another rate and back, coded and decoded by MP3, AAC or Opus at some rate, limited in bandwidth, or nothing; trimmed again, set to one level.
-Which way a version goes is drawn without regard to the class. With --plain one version alone, unchanged (for the held-out split); with
---codecs one version by each coder at one rate, for the table of coders.
+The first 2.6 s of each clip, high-pass, VERSIONS times: once as it is, then each time by its own way: a room or noise added to some, resampled
+through another rate and back, coded and decoded by MP3, AAC or Opus at some rate, limited in bandwidth, or nothing; set to one level. Which way a
+version goes is drawn from the clip's name, so a genuine clip and its copies go the same ways. With --plain one version alone, trimmed and whole
+(for the held-out split); with --codecs one version by each coder at one rate, for the table of coders.
 """
 
 import csv
 import sys
 import zlib
+from pathlib import Path
 
 import numpy as np
 from scipy.signal import firwin, oaconvolve
 
 import sound
 
-VERSIONS = 2
-LONGEST = int(3.2 * sound.RATE)
+VERSIONS = 4
+LONGEST = int(2.6 * sound.RATE)
 SHORTEST = sound.RATE
 CODECS = [
     ("mp3 32", ["-c:a", "libmp3lame", "-b:a", "32k"], "mp3", 22_050),
@@ -80,28 +81,46 @@ def through_codecs(items):
                 item.update(samples=samples, way=name)
 
 
-def main():
-    out, manifests = sys.argv[1], [one for one in sys.argv[2:] if not one.startswith("--")]
-    items = []
-    for row in (row for manifest in manifests for row in csv.DictReader(open(manifest))):
+def pieces(row, copies):
+    """A clip, and its copies if it is genuine: method and samples. Every second genuine clip goes through 22.05 kHz and back, as its copies did."""
+    samples = sound.read(row["path"])[:LONGEST]
+    yield row["method"], samples
+    for folder in sorted(copies.iterdir()) if row["label"] == "real" and copies else ():
+        path = folder / Path(row["path"]).name
+        if path.exists():
+            yield folder.name, sound.read(path)[:LONGEST]
+
+
+def paired(rows, copies):
+    for row in rows:
+        for method, samples in pieces(row, copies):
+            samples = sound.high_pass(samples)
+            for k in range(VERSIONS) if len(samples) >= SHORTEST else ():
+                seed = zlib.crc32(f"{Path(row['path']).name}{k}".encode())
+                own = samples
+                if row["label"] == "real" and not method and np.random.default_rng(seed).integers(2):
+                    own = sound.resample(sound.resample(samples, sound.RATE, 22_050), 22_050, sound.RATE)
+                own, way, codec = version(own, np.random.default_rng(seed + 1)) if k else (own, "none", None)
+                yield {"row": {**row, "method": method, "label": "fake" if method else row["label"]}, "samples": own, "way": way, "codec": codec}
+
+
+def held_out(rows):
+    for row in rows:
         clean = cleaned(sound.read(row["path"]))
-        if len(clean) < SHORTEST:
-            continue
-        if "--plain" in sys.argv:
-            items.append({"row": row, "samples": clean, "way": "none", "codec": None})
-        elif "--codecs" in sys.argv:
-            items += [{"row": row, "samples": clean, "way": None, "codec": k} for k, (name, *_) in enumerate(CODECS) if name in CHECKED]
-        else:
-            for k in range(VERSIONS):
-                chance = np.random.default_rng(zlib.crc32(f"{row['path'].split('/')[-1]}{row['method']}{k}".encode()))
-                samples, way, codec = version(clean[:LONGEST], chance)
-                items.append({"row": row, "samples": samples, "way": way, "codec": codec})
+        if len(clean) >= SHORTEST and "--plain" in sys.argv:
+            yield {"row": row, "samples": clean, "way": "none", "codec": None}
+        elif len(clean) >= SHORTEST:
+            yield from ({"row": row, "samples": clean, "way": None, "codec": k} for k, (name, *_) in enumerate(CODECS) if name in CHECKED)
+
+
+def main():
+    out, manifest, *rest = sys.argv[1:]
+    rows = list(csv.DictReader(open(manifest)))
+    copies = Path(rest[rest.index("--copies") + 1]) if "--copies" in rest else None
+    items = list(held_out(rows) if {"--plain", "--codecs"} & set(rest) else paired(rows, copies))
     through_codecs(items)
-    for item in items:
-        item["samples"] = sound.to_rms(item["samples"] if "--plain" in sys.argv else cleaned(item["samples"]))
-    items = [item for item in items if len(item["samples"]) >= SHORTEST]
     starts = np.cumsum([0, *(len(item["samples"]) for item in items)])
-    samples = np.concatenate([item["samples"] for item in items])
+    samples = np.concatenate([sound.to_rms(sound.high_pass(item["samples"])) for item in items])
     columns = {name: np.array([item["row"][name] for item in items]) for name in ("path", "label", "method", "source", "group")}
     np.savez(out, samples=samples.astype(np.float16), starts=starts, way=np.array([item["way"] for item in items]), **columns)
     print(len(items), "versions of", len(set(columns["path"])), "clips")

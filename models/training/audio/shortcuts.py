@@ -1,4 +1,4 @@
-"""Do the prepared classes differ by what must not matter? usage: shortcuts.py PREPARED.npz...
+"""Do the prepared classes differ by what must not matter? usage: shortcuts.py PREPARED.npz
 
 Boosted trees and a logistic regression on duration, crest factor, share of silence and bandwidth alone, cross-validated over groups: of the
 whole clips, and of the windows of 2 s that the network is given, where duration can tell only that a clip is shorter.
@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 
 import metrics
 import sound
-from train import joined
+from measure import clips_of
 
 
 def plain_features(samples):
@@ -42,12 +42,12 @@ def middle(samples, length=2 * sound.RATE):
 
 
 def main():
-    data = joined(sys.argv[1:])
-    samples, starts = data["samples"].astype(np.float32), data["starts"]
+    data = dict(np.load(sys.argv[1]))
+    clips = clips_of(data)
     labels, groups = (data["label"] == "fake").astype(int), data["group"]
     for title, cut in (("whole clips", lambda clip: clip), ("windows", middle)):
         print(title)
-        told(np.array([plain_features(cut(samples[a:b])) for a, b in zip(starts[:-1], starts[1:])]), labels, groups)
+        told(np.array([plain_features(cut(clip)) for clip in clips]), labels, groups)
 
 
 def told(features, labels, groups):

@@ -1,162 +1,115 @@
-"""Step 4: trains the network. usage: train.py RECIPE.json OUT PREPARED.npz... [--without-source S...] [--without-method M...]
+"""Step 4: trains the committee. usage: train.py RECIPE.json OUT MARKS.npz [--without-source S...] [--without-method M...]
 
-OUT.pt holds the weights of the last epoch (their mean over the last epochs); OUT.json what was used. With --without-source all clips of
-those sources (and copies of them) are left out of training, with --without-method all synthetic ones of those methods; both are scored
-afterwards, window by window, to OUT.npz, so that whole generators and recording conditions stay unseen.
+Folds by the hash of the group: folds 0 and 1 are kept for calibration, fold 2 was for choosing (it is scored, and not learnt), 3 to 9 train. With
+--without-source all clips of those sources, copies of them and whoever speaks in them are left out and scored instead, with --without-method
+those synthetic methods (every fold else is learnt). Writes OUT.pt and OUT.npz (a score for each version that was not learnt).
 """
 
 import argparse
+import hashlib
 import json
-import time
-from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 import metrics
-from network import HIGHEST_BIN, HOP, LOWEST_BIN, SIZE, FrontEnd, Network, RATE, normalised
-
-WINDOW = 2 * RATE
-FRAMES = (WINDOW - SIZE) // HOP + 1
+from network import Committee, Member
 
 
-def spectra(samples, starts):
-    """Logarithms of the power of every frame of every clip, once: [bins, frames] as half precision."""
-    front = FrontEnd()
-    with torch.no_grad():
-        return [front.logs(torch.from_numpy(samples[a:b].astype(np.float32))[None])[0].half() for a, b in zip(starts[:-1], starts[1:])]
+def fold_of(group):
+    return int(hashlib.sha256(str(group).encode()).hexdigest()[:8], 16) % 10
 
 
-def kept_spectra(path):
-    """Those of a prepared file, computed the first time and kept beside it."""
-    kept = Path(path + ".spectra.pt")
-    if not kept.exists():
-        data = np.load(path)
-        torch.save(spectra(data["samples"], data["starts"]), kept)
-    return torch.load(kept)
-
-
-def joined(paths):
-    parts = [dict(np.load(path)) for path in paths]
-    data = {name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name != "starts"}
-    data["starts"] = np.cumsum([0, *np.concatenate([np.diff(part["starts"]) for part in parts])])
-    return data
-
-
-def crop(logs, chance=None):
-    """A window of FRAMES frames; shorter clips go round. Where it begins is drawn, or in the middle."""
-    length = logs.shape[1]
-    if length < FRAMES:
-        logs = logs.repeat(1, -(-FRAMES // length))
-        length = logs.shape[1]
-    start = chance.integers(length - FRAMES + 1) if chance is not None else (length - FRAMES) // 2
-    return logs[:, start : start + FRAMES].float()
-
-
-def masked(features, chance, recipe):
-    """SpecAugment (Park et al. 2019): bands and stretches of each window set to zero."""
-    for window in features:
-        for _ in range(recipe["masks"]):
-            high, wide = chance.integers(0, 30), chance.integers(0, 25)
-            a, b = chance.integers(HIGHEST_BIN - LOWEST_BIN - high), chance.integers(FRAMES - wide)
-            window[:, a : a + high] = 0
-            window[:, :, b : b + wide] = 0
-    return features
-
-
-def draw(rows, weights, chance, count):
-    return chance.choice(rows, size=count, p=weights / weights.sum())
-
-
-def balanced(labels, methods, sources, groups, recipe):
-    """Every family of methods weighs as much as its root allows, each class one half; genuine clips weigh by their source likewise."""
-    weights = np.zeros(len(labels))
+def balanced(labels, methods, sources, own, published):
+    """Each class weighs one half; in it each method or source by the root of its number, published synthetic speech more than our copies."""
     kinds = np.where(labels == 1, methods, sources)
+    weights = np.zeros(len(labels))
     for label in (0, 1):
         for kind in np.unique(kinds[labels == label]):
             here = (labels == label) & (kinds == kind)
-            weights[here] = here.sum() ** (recipe["evenness"] - 1)
+            weights[here] = here.sum() ** -0.5 * (published if label and not own[here][0] else 1)
         weights[labels == label] /= weights[labels == label].sum()
-    return weights
+    return weights / weights.mean()
 
 
-def score_windows(network, logs, frames=FRAMES):
-    """The mean logit of windows of `frames`, half a second apart; clips shorter than that go round."""
-    network.eval()
-    scores = []
+def fit(marks, labels, weights, recipe):
+    genuine = marks[labels == 0]
+    committee = Committee([], genuine.mean(axis=0), genuine.std(axis=0) + 1e-3)
+    scaled = committee.scaled(torch.from_numpy(marks))
+    target = torch.from_numpy(labels * (1 - 2 * recipe["smoothing"]) + recipe["smoothing"]).float()
+    weights = torch.from_numpy(weights).float()
+    for k in range(recipe["members"]):
+        torch.manual_seed(recipe["seed"] + k)
+        member = Member(marks.shape[1], recipe["hidden"], recipe["dropout"])
+        optimiser = torch.optim.AdamW(member.parameters(), recipe["rate"], weight_decay=recipe["decay"])
+        for _ in range(recipe["epochs"]):
+            order = torch.randperm(len(scaled))
+            for rows in order.split(recipe["batch"]):
+                loss = (binary_cross_entropy_with_logits(member(scaled[rows]), target[rows], reduction="none") * weights[rows]).mean()
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+        committee.members.append(member)
+    return committee.eval()
+
+
+def judged(committee, marks, clips, count):
+    """The mean logit of the windows of each clip."""
     with torch.no_grad():
-        for one in logs:
-            one = one.float()
-            if one.shape[1] < frames:
-                one = one.repeat(1, -(-frames // one.shape[1]))
-            starts = range(0, one.shape[1] - frames + 1, 50)
-            windows = torch.stack([one[:, start : start + frames] for start in starts])
-            scores.append(float(network.judge(normalised(windows)).mean()))
-    return np.array(scores)
+        logits = committee.judge(torch.from_numpy(marks)).numpy().astype(np.float64)
+    return np.bincount(clips, logits, count) / np.bincount(clips, minlength=count)
+
+
+def told(title, scores, labels, groups):
+    if labels.min() == labels.max():
+        return
+    low, high = metrics.interval(metrics.auc, scores, labels, groups, 500) if len(np.unique(groups)) > 1 else (np.nan, np.nan)
+    genuine, synthetic = scores[labels == 0], scores[labels == 1]
+    print(f"| {title} | {len(genuine)} / {len(synthetic)} ({len(np.unique(groups))}) | {metrics.auc(genuine, synthetic):.2f} [{low:.2f}, {high:.2f}] | {100 * metrics.eer(genuine, synthetic):.0f} % |", flush=True)
+
+
+def report(scores, data, own, held):
+    labels, methods, sources, groups = (data["label"] == "fake").astype(int), data["method"], data["source"], data["group"]
+    for source in np.unique(sources[held]):
+        of = held & (sources == source)
+        told(f"{source}, published", scores[of & ~own], labels[of & ~own], groups[of & ~own])
+        for method in np.unique(methods[of & (labels == 1)]):
+            here = of & ((labels == 0) | (methods == method))
+            told(f"– {method}", scores[here], labels[here], groups[here])
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("recipe")
     parser.add_argument("out")
-    parser.add_argument("prepared", nargs="+")
+    parser.add_argument("marks")
     parser.add_argument("--without-source", nargs="*", default=[])
     parser.add_argument("--without-method", nargs="*", default=[])
     args = parser.parse_args()
     recipe = json.load(open(args.recipe))
     torch.set_num_threads(1)
-    torch.manual_seed(recipe["seed"])
-    chance = np.random.default_rng(recipe["seed"])
-
-    data = joined(args.prepared)
+    data = dict(np.load(args.marks))
     labels, methods, sources, groups = (data["label"] == "fake").astype(int), data["method"], data["source"], data["group"]
-    logs = [one for path in args.prepared for one in kept_spectra(path)]
-    out = np.isin(sources, args.without_source) | np.isin(methods, args.without_method)
-    out |= np.isin(methods, recipe["leave_out"])
-    # Who speaks in the clips that are left out is not learnt either.
-    out |= np.isin(groups, np.unique(groups[out & np.isin(sources, args.without_source)]))
-    inside = np.flatnonzero(~out)
-    weights = balanced(labels[inside], methods[inside], sources[inside], groups[inside], recipe)
-    print(f"{len(inside)} versions to learn from, {out.sum()} left out", flush=True)
-
-    network = Network(recipe["width"], recipe["dropout"])
-    steps = recipe["epochs"] * recipe["steps"]
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe["rate"], weight_decay=recipe["decay"])
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe["rate"], total_steps=steps, pct_start=0.2)
-    average, averaged = None, 0
-    began = time.time()
-    for epoch in range(recipe["epochs"]):
-        network.train()
-        losses = []
-        for _ in range(recipe["steps"]):
-            rows = draw(inside, weights, chance, recipe["batch"])
-            windows = torch.stack([crop(logs[row], chance) for row in rows])
-            features = masked(normalised(windows), chance, recipe)
-            target = torch.tensor(labels[rows] * (1 - 2 * recipe["smoothing"]) + recipe["smoothing"], dtype=torch.float32)
-            loss = nn.functional.binary_cross_entropy_with_logits(network.judge(features), target)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
-        if epoch >= recipe["epochs"] - recipe["averaged"]:
-            state = {name: value.clone().float() for name, value in network.state_dict().items()}
-            average = state if average is None else {name: average[name] + value for name, value in state.items()}
-            averaged += 1
-        print(f"epoch {epoch} loss {np.mean(losses):.3f} {time.time() - began:.0f} s", flush=True)
-    network.load_state_dict({name: value / averaged for name, value in average.items()})
-    torch.save(network.state_dict(), args.out + ".pt")
-    json.dump({"recipe": recipe, "without": [args.without_source, args.without_method], "seconds": time.time() - began}, open(args.out + ".json", "w"))
-    if out.any():
-        held = np.flatnonzero(out)
-        scores = score_windows(network, [logs[row] for row in held])
-        np.savez(args.out + ".npz", scores=scores, rows=held, **{name: data[name][held] for name in ("path", "label", "method", "source", "group", "way")})
-        here = labels[held]
-        if here.min() < here.max():
-            print(f"left out: AUC {metrics.auc(scores[here == 0], scores[here == 1]):.3f}")
-            for method in np.unique(methods[held][here == 1]):
-                print(method, f"{metrics.auc(scores[here == 0], scores[(here == 1) & (methods[held] == method)]):.3f}", (methods[held] == method).sum())
+    own = np.char.startswith(methods, "copied_")
+    folds = np.array([fold_of(group) for group in groups])
+    if args.without_source or args.without_method:
+        out = np.isin(sources, args.without_source) | np.isin(methods, args.without_method)
+        out |= np.isin(groups, np.unique(groups[np.isin(sources, args.without_source)]))
+        held = np.isin(sources, args.without_source) if args.without_source else out | (labels == 0) & np.isin(folds, recipe["choice_folds"] + recipe["calibration_folds"])
+        out |= held
+    else:
+        out = np.isin(folds, recipe["calibration_folds"] + recipe["choice_folds"])
+        held = np.isin(folds, recipe["choice_folds"])
+    clips, marks = data["clip"], data["marks"]
+    inside = ~out[clips]
+    weights = balanced(labels[clips][inside], methods[clips][inside], sources[clips][inside], own[clips][inside], recipe["published"])
+    committee = fit(marks[inside], labels[clips][inside], weights, recipe)
+    scores = judged(committee, marks, clips, len(labels))
+    print(f"{inside.sum()} windows of {(~out).sum()} versions learnt, {held.sum()} versions scored")
+    report(scores, data, own, held)
+    torch.save({"state": committee.state_dict(), "width": marks.shape[1]}, args.out + ".pt")
+    np.savez(args.out + ".npz", scores=scores, held=held, out=out, folds=folds, own=own, **{name: data[name] for name in ("label", "method", "source", "group", "way")})
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
 import type { Job } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
+import { ProviderWish } from '../../contract/providers.ts';
 import { DetectorId } from '../../contract/values.ts';
 import type { Application } from '../../core/application.ts';
 import { readArguments } from '../arguments.ts';
@@ -12,10 +13,12 @@ import { jobInWords, outcomeInWords, progressInWords } from '../words.ts';
 
 export const examineCommand: Command = {
   name: 'examine',
-  usage: 'examine <case> [--exhibit <id>] [--detectors a,b] [--fresh] [--json]',
+  usage: 'examine <case> [--exhibit <id>] [--detectors a,b] [--provider <name>] [--fresh] [--json]',
   summary: 'examine the exhibits of a case, or one of them',
   help: `  --exhibit <id>     only this exhibit, for example E1
   --detectors a,b    only these detectors
+  --provider <name>  what runs the networks: cpu, auto, or one of cuda, tensorrt, dml, coreml, webgpu; where it is not there or does not
+                     give the processor's numbers, the processor runs them and the plan says why
   --fresh            begin anew where an earlier examination was cancelled or broke off, instead of going on with it
   --json             print one JSON object for each examination
   Ctrl+C ends at the last checkpoint; the same command goes on from there.`,
@@ -23,10 +26,12 @@ export const examineCommand: Command = {
     const { values, positionals } = readArguments(args, ['<case>'], {
       exhibit: { type: 'string' },
       detectors: { type: 'string' },
+      provider: { type: 'string' },
       fresh: { type: 'boolean' },
       json: { type: 'boolean' },
     });
     const detectorIds = values.detectors === undefined ? undefined : readDetectors(values.detectors);
+    const provider = values.provider === undefined ? undefined : readProvider(values.provider);
     const app = await io.openApp();
     const state = await app.openCaseAt(resolve(positionals[0] ?? ''));
     const exhibits = state.exhibits.filter(({ id }) => values.exhibit === undefined || id === values.exhibit);
@@ -37,9 +42,14 @@ export const examineCommand: Command = {
     }
     const begin = async (exhibit: Exhibit): Promise<Job> => {
       const earlier = state.jobs.filter(({ exhibitId }) => exhibitId === exhibit.id).at(-1);
-      const resumed = values.fresh === true || detectorIds !== undefined ? null : await resume(app, io, earlier);
+      const resumed = values.fresh === true || detectorIds !== undefined || provider !== undefined ? null : await resume(app, io, earlier);
       return (
-        resumed ?? callInProcess(app, 'analysis.start', detectorIds ? { exhibitId: exhibit.id, detectorIds } : { exhibitId: exhibit.id })
+        resumed ??
+        callInProcess(app, 'analysis.start', {
+          exhibitId: exhibit.id,
+          ...(detectorIds === undefined ? {} : { detectorIds }),
+          ...(provider === undefined ? {} : { provider }),
+        })
       );
     };
     let code: ExitCode = 0;
@@ -102,6 +112,12 @@ async function resume(app: Application, io: Io, earlier: Job | undefined): Promi
   }
 }
 
+function readProvider(text: string): ProviderWish {
+  const wish = ProviderWish.safeParse(text);
+  if (!wish.success) throw new UsageError(`--provider: "${text}" is none of ${ProviderWish.options.join(', ')}`);
+  return wish.data;
+}
+
 function readDetectors(text: string): DetectorId[] {
   return text.split(',').map((part) => {
     const id = DetectorId.safeParse(part.trim());
@@ -111,5 +127,13 @@ function readDetectors(text: string): DetectorId[] {
 }
 
 function describe(job: Job): string {
-  return [jobInWords(job), ...job.outcomes.map(({ detectorId, outcome }) => `  ${detectorId}: ${outcomeInWords(outcome)}`)].join('\n');
+  const { provider, providerChoice } = job.plan;
+  const passedOver = (providerChoice?.passedOver ?? []).map(
+    (other) => `  run on ${provider}: ${other.provider} was not used (${other.code}: ${other.words})`,
+  );
+  return [
+    jobInWords(job),
+    ...passedOver,
+    ...job.outcomes.map(({ detectorId, outcome }) => `  ${detectorId}: ${outcomeInWords(outcome)}`),
+  ].join('\n');
 }

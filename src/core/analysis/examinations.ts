@@ -1,6 +1,7 @@
 /** Starts, resumes, cancels and ends examinations. One engine runs at a time; later ones wait as running jobs with no frame done. */
 import type { Job, Plan } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
+import type { ProviderWish } from '../../contract/providers.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
@@ -9,13 +10,16 @@ import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
+import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { Turns } from './turns.ts';
 
 /** What examinations need besides the context; procedures.ts gives the real ones, tests their own. */
 export interface ExaminationParts {
   readonly registry: readonly AnyDetector[];
   readonly weightsFolder: string;
-  planParts(): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion'>>;
+  readonly packsFolder?: string;
+  /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
+  planParts(asked?: ProviderWish): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion' | 'chosen' | 'packs'>>;
   /** Rejects with EXHIBIT_MISSING or EXHIBIT_ALTERED. */
   checkExhibit(opened: OpenCase, exhibitId: string): Promise<void>;
 }
@@ -38,14 +42,16 @@ export class Examinations {
   }
 
   /** Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING, EXHIBIT_ALTERED, DETECTOR_UNKNOWN, JOB_ALREADY_RUNNING or TOOL_MISSING. */
-  async start(exhibitId: string, detectorIds: readonly string[] | undefined): Promise<Job> {
+  async start(exhibitId: string, detectorIds: readonly string[] | undefined, asked?: ProviderWish): Promise<Job> {
     const opened = this.#context.current();
     const { store, actor } = opened;
     const exhibit = store.exhibit(exhibitId);
     const detectors = chosenDetectors(this.#parts.registry, detectorIds);
     refuseSecondJob(opened, exhibitId);
     await this.#parts.checkExhibit(opened, exhibitId);
-    const plan = await this.#plan(exhibit, detectors);
+    const plan = await this.#plan(exhibit, detectors, asked);
+    // Trying a provider takes a while: someone else may have begun meanwhile.
+    refuseSecondJob(opened, exhibitId);
     const framesTotal = framesOf(opened, exhibit).pts.length;
     const blocksTotal = expectedBlocks(exhibit.facts, detectors);
     const job = store.act(
@@ -65,7 +71,7 @@ export class Examinations {
     const exhibit = store.exhibit(stored.exhibitId);
     refuseSecondJob(opened, exhibit.id);
     await this.#parts.checkExhibit(opened, exhibit.id);
-    refuseChangedPlan(stored.plan, await this.#plan(exhibit, this.#detectorsOf(stored)));
+    refuseChangedPlan(stored.plan, await this.#plan(exhibit, this.#detectorsOf(stored), stored.plan.provider));
     const job = store.act(
       (resumed: Job) => entryFor.examinationResumed(actor, resumed),
       (tx) => tx.resumeJob(jobId),
@@ -117,13 +123,13 @@ export class Examinations {
 
   #detectorsOf(job: Job): AnyDetector[] {
     const ids = new Set<string>(job.plan.detectors.map(({ id }) => id));
-    return this.#parts.registry.filter(({ card }) => ids.has(card.id));
+    return detectorsOfPlan(this.#parts.registry, job.plan).filter(({ card }) => ids.has(card.id));
   }
 
-  async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[]): Promise<Plan> {
+  async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[], asked: ProviderWish | undefined): Promise<Plan> {
     const { version } = await this.#context.tools();
     return makePlan({ sha256: exhibit.hashes.sha256, kind: exhibit.kind }, detectors, {
-      ...(await this.#parts.planParts()),
+      ...(await this.#parts.planParts(asked)),
       decoderVersion: version,
       penumbraVersion: this.#context.ports.version,
     });
@@ -141,6 +147,7 @@ export class Examinations {
       ffmpegPath,
       ffprobePath,
       weightsFolder: this.#parts.weightsFolder,
+      ...(this.#parts.packsFolder === undefined ? {} : { packsFolder: this.#parts.packsFolder }),
       resume: nextFrame === 0 && nextBlock === 0 ? null : { nextFrame, nextBlock, trackerState, failedDetectorIds },
     };
   }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { DetectorCard, Plan } from '../../contract/analysis.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
+import type { InstalledPack } from '../../contract/packs.ts';
+import type { ProviderChoice } from '../../contract/providers.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
@@ -37,15 +39,19 @@ export interface PlanParts {
   /** Networks that the face tracker runs. */
   readonly trackerNetworks: readonly string[];
   readonly penumbraVersion: string;
+  /** Model packs of this machine: only those among the detectors get into the plan. */
+  readonly packs?: readonly InstalledPack[];
+  /** What runs the networks; the processor, unasked, when not given. */
+  readonly chosen?: { readonly provider: Plan['provider']; readonly choice: ProviderChoice };
 }
 
 export function parametersSha256(card: DetectorCard): string {
   return createHash('sha256').update(canonicalJson(card.parameters)).digest('hex');
 }
 
-/** The detectors asked for, in the registry's order; all of them when none is named. Throws DETECTOR_UNKNOWN. */
+/** The detectors asked for, in the registry's order; all of them but model packs, which run only by name, when none is named. Throws DETECTOR_UNKNOWN. */
 export function chosenDetectors(registry: readonly AnyDetector[], ids: readonly string[] | undefined): AnyDetector[] {
-  if (ids === undefined) return registry.slice();
+  if (ids === undefined) return registry.filter(({ card }) => !card.id.startsWith('pack:'));
   for (const id of ids) if (!registry.some(({ card }) => card.id === id)) throw new Failure('DETECTOR_UNKNOWN', id);
   return registry.filter(({ card }) => ids.includes(card.id));
 }
@@ -63,10 +69,11 @@ export function makePlan(
   detectors: readonly AnyDetector[],
   parts: PlanParts,
 ): Plan {
+  const packs = (parts.packs ?? []).filter(({ detectorId }) => detectors.some(({ card }) => card.id === detectorId));
   const needed = new Set(detectors.flatMap(({ card }) => card.weights));
   if (detectors.some(({ card }) => card.feed === 'face')) for (const id of parts.trackerNetworks) needed.add(id);
   const weights = [...needed].sort().map((id) => {
-    const sha256 = parts.lockedWeights.get(id);
+    const sha256 = parts.lockedWeights.get(id) ?? packs.find(({ detectorId }) => detectorId === id)?.sha256;
     if (sha256 === undefined) throw new Failure('WEIGHTS_MISSING', id);
     return { id, sha256 };
   });
@@ -74,9 +81,11 @@ export function makePlan(
     exhibitSha256,
     detectors: detectors.map(({ card }) => ({ id: card.id, version: card.version, parametersSha256: parametersSha256(card) })),
     weights,
+    ...(packs.length === 0 ? {} : { packs }),
     decoder: { name: 'ffmpeg', version: parts.decoderVersion },
     runtime: { name: 'onnxruntime', version: parts.runtimeVersion },
-    provider: 'cpu',
+    provider: parts.chosen?.provider ?? 'cpu',
+    ...(parts.chosen === undefined ? {} : { providerChoice: parts.chosen.choice }),
     sampling: {
       ...samplingOf(kind),
       ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
@@ -87,10 +96,11 @@ export function makePlan(
 
 /** Whatever could change a number must be what it was; the program's own version may differ while its parts do not. */
 export function refuseChangedPlan(stored: Plan, today: Plan): void {
-  const text = ({ exhibitSha256, detectors, weights, decoder, runtime, provider, sampling }: Plan): Record<string, string> => ({
+  const text = ({ exhibitSha256, detectors, weights, packs, decoder, runtime, provider, sampling }: Plan): Record<string, string> => ({
     exhibit: exhibitSha256,
     detectors: canonicalJson(detectors),
     weights: canonicalJson(weights),
+    packs: canonicalJson(z.json().parse(packs ?? [])),
     decoder: canonicalJson(decoder),
     runtime: canonicalJson(runtime),
     provider,

@@ -1,5 +1,6 @@
 /** The analysis procedures of the contract, over the open case. */
 import { join } from 'node:path';
+import { packDetector } from '../../engine/detectors/pack/detector.ts';
 import { detectors } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
 import { solveLight } from '../../engine/light/solve-light.ts';
@@ -7,10 +8,15 @@ import { lockedWeights } from '../../engine/inference/lock.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { ProcedureName } from '../../contract/index.ts';
 import type { Context, Handlers } from '../context.ts';
+import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
+import { PackShelf, packsFolder } from '../packs/pack-shelf.ts';
+import { chosenProvider } from '../providers/procedures.ts';
+import { SettingsFile } from '../settings/settings.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
 import { keepLight } from './keep-light.ts';
+import { keepNote, withdrawNote } from './notes.ts';
 import { frameOverlays } from './overlays.ts';
 
 type AnalysisName = Extract<ProcedureName, `analysis.${string}`>;
@@ -23,23 +29,27 @@ export interface Analysis {
   stopAll(): Promise<void>;
 }
 
-export function analysisProcedures(context: Context, parts: ExaminationParts = realParts()): Analysis {
+export function analysisProcedures(context: Context, parts: ExaminationParts = realParts(context.ports.dataFolder)): Analysis {
   const examinations = new Examinations(context, parts);
   const store = () => context.current().store;
   return {
     handlers: {
       'analysis.detectors': () => Promise.resolve(parts.registry.map(({ card }) => card)),
-      'analysis.start': ({ exhibitId, detectorIds }) => examinations.start(exhibitId, detectorIds),
+      'analysis.start': ({ exhibitId, detectorIds, provider }) => examinations.start(exhibitId, detectorIds, provider),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
       'analysis.tracks': ({ jobId }) => answer(() => store().tracks(jobId)),
       'analysis.structure': ({ jobId }) => answer(() => store().structure(jobId)),
-      'analysis.overlays': (range) => answer(() => frameOverlays(store(), parts.registry, range)),
+      'analysis.overlays': (range) =>
+        answer(() => frameOverlays(store(), detectorsOfPlan(parts.registry, store().job(range.jobId).plan), range)),
       'analysis.findings': ({ exhibitId }) => answer(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
       'analysis.solveLight': (question) => answer(() => solveLight(question)),
       'analysis.keepLight': (drawing) => keepLight(context, drawing),
       'analysis.lightDrawings': ({ exhibitId }) => answer(() => store().lightDrawings(store().exhibit(exhibitId).id)),
+      'analysis.keepNote': (note) => answer(() => keepNote(context, note)),
+      'analysis.withdrawNote': (withdrawal) => answer(() => withdrawNote(context, withdrawal)),
+      'analysis.notes': ({ exhibitId }) => answer(() => store().notes(store().exhibit(exhibitId).id)),
       'analysis.review': ({ findingId, decision, reason }) =>
         answer(() => {
           const { actor, store: writing } = context.current();
@@ -54,16 +64,23 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
 /** What reading throws is a rejection, as from every procedure. */
 const answer = <T>(read: () => T): Promise<T> => new Promise((resolve) => resolve(read()));
 
-function realParts(): ExaminationParts {
+function realParts(dataFolder: string): ExaminationParts {
   const models = modelsFolder();
+  const shelf = new PackShelf(dataFolder);
   return {
-    registry: detectors,
+    // Read anew each time: a pack may have been added or removed by another door.
+    get registry() {
+      return [...detectors, ...shelf.list().map(packDetector)];
+    },
+    packsFolder: packsFolder(dataFolder),
     weightsFolder: join(models, 'weights'),
-    planParts: async () => ({
+    planParts: async (asked) => ({
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),
       trackerNetworks: TRACKING_WEIGHTS,
       // Loaded only now: a window that examines nothing need not load the runtime.
       runtimeVersion: (await import('../../engine/inference/providers.ts')).runtimeVersion(),
+      packs: shelf.list(),
+      chosen: await chosenProvider(asked ?? (await new SettingsFile(dataFolder).providerWish())),
     }),
     checkExhibit: async (opened, exhibitId) => {
       await checkExhibit(opened.store, exhibitId);

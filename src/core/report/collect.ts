@@ -5,12 +5,22 @@ import type { Exhibit } from '../../contract/exhibits.ts';
 import { formatTimecode } from '../../base/timecode.ts';
 import { ERROR_WORDS } from '../../contract/errors.ts';
 import type { LightDrawing } from '../../contract/light.ts';
+import type { Note } from '../../contract/notes.ts';
 import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { decodeLightStills, decodeStills, type PictureSources, type Still } from './pictures.ts';
-import type { Picture, ReportData, ReportExamination, ReportFinding, ReportItem, ReportLight, ReportSignature } from './report-data.ts';
+import type {
+  Picture,
+  ReportData,
+  ReportExamination,
+  ReportFinding,
+  ReportItem,
+  ReportLight,
+  ReportNote,
+  ReportSignature,
+} from './report-data.ts';
 import { videoOf } from './words.ts';
 
 export interface CollectInput {
@@ -31,12 +41,14 @@ export interface Collected {
 /** Entries are read in portions of this many. */
 const PORTION = 1000;
 
-/** @throws Failure REPORT_NOTHING_EXAMINED when no examination has finished and no light drawing was kept. */
+/** @throws Failure REPORT_NOTHING_EXAMINED when no examination has finished and nothing was drawn or noted. */
 export async function collectReport(input: CollectInput): Promise<Collected> {
   const { store } = input;
   const jobs = store.jobs();
   const drawings = store.lightDrawings();
-  if (drawings.length === 0 && !jobs.some(({ state }) => state === 'finished')) throw new Failure('REPORT_NOTHING_EXAMINED');
+  const notes = store.notes();
+  if (drawings.length === 0 && notes.length === 0 && !jobs.some(({ state }) => state === 'finished'))
+    throw new Failure('REPORT_NOTHING_EXAMINED');
   const items: ReportItem[] = [];
   for (const exhibit of store.exhibits()) items.push(await itemOf(input, exhibit));
   const head = store.head();
@@ -67,6 +79,7 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
     })),
     findings: findingsOf(store, findings, stills),
     light: drawings.map((drawing) => lightOf(store, drawing, lightStills.get(drawing.id))),
+    notes: notes.map((note) => noteOf(store, note)),
     methods: input.cards.filter(({ id }) => jobs.some(({ plan }) => plan.detectors.some((detector) => detector.id === id))),
     custody: { head, entries: entriesUpTo(store, head.seq) },
     signature: input.signature,
@@ -124,6 +137,12 @@ function lightOf(store: CaseReader, drawing: LightDrawing, still: Still | undefi
     stillSha256: still?.sha256 ?? null,
     stillError: still?.error ?? null,
   };
+}
+
+function noteOf(store: CaseReader, note: Note): ReportNote {
+  const clock = clockOf(store, store.exhibit(note.exhibitId));
+  const words = (us: number): string => formatTimecode(us, clock.base, clock.originUs);
+  return { note, timecode: { start: words(note.startUs), end: words(note.endUs) } };
 }
 
 /** How frames of an exhibit are told in time: by its stored index. */

@@ -1,6 +1,8 @@
 /** The report procedures of the contract, over the open case. */
 import { stat } from 'node:fs/promises';
 import { Failure } from '../../base/failure.ts';
+import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import { packDetector } from '../../engine/detectors/pack/detector.ts';
 import { detectors } from '../../engine/detectors/registry.ts';
 import { frameOverlays } from '../analysis/overlays.ts';
 import type { ServedFile } from '../application.ts';
@@ -42,11 +44,23 @@ export async function reportFile(context: Context, reportId: string): Promise<Se
 
 function realParts(context: Context): ExportParts {
   return {
-    cards: detectors.map(({ card }) => card),
+    cards: [...detectors, ...packsOf(context)].map(({ card }) => card),
     pictures: {
       still: (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
-      overlay: (jobId, frame) => frameOverlays(context.current().store, detectors, { jobId, firstFrame: frame, count: 1 })[0] ?? null,
+      overlay: (jobId, frame) =>
+        frameOverlays(context.current().store, [...detectors, ...packsOf(context)], { jobId, firstFrame: frame, count: 1 })[0] ?? null,
       ffmpegPath: async () => (await context.tools()).ffmpegPath,
     },
   };
+}
+
+/** From the plans of the case, so that a pack that was removed since is still described. Of two versions of one pack the later examination's is. */
+function packsOf(context: Context): AnyDetector[] {
+  const packs = new Map(
+    context
+      .current()
+      .store.jobs()
+      .flatMap(({ plan }) => (plan.packs ?? []).map((pack) => [pack.detectorId, packDetector(pack)] as const)),
+  );
+  return [...packs.values()];
 }

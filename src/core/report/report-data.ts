@@ -4,6 +4,7 @@ import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing } from '../../contract/light.ts';
+import type { Note } from '../../contract/notes.ts';
 import type { IdentityInfo, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
@@ -18,6 +19,8 @@ export interface ReportData {
   readonly findings: readonly ReportFinding[];
   /** What examiners drew and kept, in order of keeping. */
   readonly light: readonly ReportLight[];
+  /** What examiners noted, in order of keeping, the withdrawn ones too. */
+  readonly notes: readonly ReportNote[];
   readonly methods: readonly DetectorCard[];
   readonly custody: {
     /** Of the entry before this report's own. */
@@ -64,6 +67,11 @@ export interface ReportLight {
   /** As in a finding. */
   readonly stillSha256: string | null;
   readonly stillError: WireError | null;
+}
+
+export interface ReportNote {
+  readonly note: Note;
+  readonly timecode: { readonly start: string; readonly end: string };
 }
 
 export type ReportSignature =

@@ -5,11 +5,12 @@ import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { CaseSummary } from '../../contract/cases.ts';
+import { ProviderWish } from '../../contract/providers.ts';
 
 const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary });
 export type RecentCase = z.infer<typeof RecentCase>;
 
-const Settings = z.strictObject({ version: z.literal(1), recentCases: z.array(RecentCase) });
+const Settings = z.strictObject({ version: z.literal(1), recentCases: z.array(RecentCase), provider: ProviderWish.optional() });
 type Settings = z.infer<typeof Settings>;
 
 /** Enough for a list that a person can read. */
@@ -29,8 +30,21 @@ export class SettingsFile {
 
   /** Puts the case at the top; a case that was copied elsewhere is remembered where it was opened last. */
   async remember(recent: RecentCase): Promise<void> {
-    const others = (await this.#read()).recentCases.filter((one) => one.summary.id !== recent.summary.id && one.folder !== recent.folder);
-    const settings: Settings = { version: 1, recentCases: [recent, ...others].slice(0, MOST_RECENT) };
+    const settings = await this.#read();
+    const others = settings.recentCases.filter((one) => one.summary.id !== recent.summary.id && one.folder !== recent.folder);
+    await this.#write({ ...settings, recentCases: [recent, ...others].slice(0, MOST_RECENT) });
+  }
+
+  /** The processor unless someone chose otherwise: its numbers are the same to the byte, run after run (ADR 0011). */
+  async providerWish(): Promise<ProviderWish> {
+    return (await this.#read()).provider ?? 'cpu';
+  }
+
+  async setProviderWish(provider: ProviderWish): Promise<void> {
+    await this.#write({ ...(await this.#read()), provider });
+  }
+
+  async #write(settings: Settings): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     await atomicWrite(this.#path, `${JSON.stringify(settings, null, 2)}\n`, 0o600);
   }

@@ -24,6 +24,7 @@ import { shadowDetector } from './shadow/detector.ts';
 import { spectrumDetector } from './spectrum/detector.ts';
 import { spliceDetector } from './splice/detector.ts';
 import { temporalDetector } from './temporal/detector.ts';
+import { vocoderDetector } from './vocoder/detector.ts';
 
 export const detectors: readonly AnyDetector[] = [
   blinkDetector,
@@ -48,6 +49,7 @@ export const detectors: readonly AnyDetector[] = [
   channelsDetector,
   prosodyDetector,
   spliceDetector,
+  vocoderDetector,
   containerDetector,
   provenanceDetector,
 ];

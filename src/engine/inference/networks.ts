@@ -1,4 +1,5 @@
 /** How engine code reaches ONNX networks. */
+import type { InstalledPack } from '../../contract/packs.ts';
 
 export interface Tensor {
   readonly data: Float32Array;
@@ -17,9 +18,18 @@ export interface Network {
   run(inputs: Readonly<Record<string, Tensor | WholeTensor>>): Promise<Record<string, Tensor>>;
 }
 
+/** A model pack's network, which is asked pixels and gives one number. */
+export interface AskedNetwork {
+  /** R, G, B of each pixel, row by row, of the square that its card states. */
+  answer(pixels: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
 export interface Networks {
   /** Loads once, then hands out the same network. Rejects with WEIGHTS_MISSING, WEIGHTS_MISMATCH or INFERENCE_FAILED. */
   load(id: string): Promise<Network>;
+  /** Opens a model pack's network, its hash checked; only where model packs are at hand. Rejects with WEIGHTS_MISSING, WEIGHTS_MISMATCH or a PACK_… code. */
+  readonly loadPack?: (pack: InstalledPack) => Promise<AskedNetwork>;
   /** The execution provider that really runs. */
   readonly provider: string;
   close(): Promise<void>;

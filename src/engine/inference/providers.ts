@@ -1,8 +1,6 @@
-/** Which execution provider runs the networks; others are added here, with the known-answer test that admits them. */
+/** How a session is opened on an execution provider. */
 import { env, type InferenceSession } from 'onnxruntime-node';
-import type { Plan } from '../../contract/analysis.ts';
-
-export type ProviderName = Plan['provider'];
+import type { ProviderName } from '../../contract/providers.ts';
 
 /**
  * One thread for each session: two sessions with one thread each were measured faster than one with two, and results stay identical.

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { assert } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import type { InstalledPack } from '../../contract/packs.ts';
+import type { ProviderName } from '../../contract/providers.ts';
 import { readLock, type LockEntry } from './lock.ts';
-import type { Network, Networks, Tensor, WholeTensor } from './networks.ts';
-import { sessionOptions, type ProviderName } from './providers.ts';
+import { openPackNetwork } from '../packs/pack-network.ts';
+import type { AskedNetwork, Network, Networks, Tensor, WholeTensor } from './networks.ts';
+import { sessionOptions } from './providers.ts';
 import { readWeights } from './weights.ts';
 
 export interface OpenNetworks {
@@ -13,6 +16,8 @@ export interface OpenNetworks {
   /** `models.lock.json`; beside the weights folder when not given. */
   readonly lockPath?: string;
   readonly provider: ProviderName;
+  /** Where model packs lie, each in a folder named by its hash. */
+  readonly packsFolder?: string;
 }
 
 class OrtNetwork implements Network {
@@ -55,6 +60,13 @@ async function create(entry: LockEntry, options: OpenNetworks): Promise<OrtNetwo
   }
 }
 
+async function openInstalledPack({ sha256, card }: InstalledPack, { packsFolder, provider }: OpenNetworks): Promise<AskedNetwork> {
+  if (packsFolder === undefined) throw new Failure('WEIGHTS_MISSING', card.id);
+  const { bytes } = card.network;
+  const onnx = await readWeights(join(packsFolder, sha256), { id: card.id, file: 'network.onnx', sha256, bytes });
+  return openPackNetwork(card, onnx, provider);
+}
+
 /** Reads the lock now, weights when they are asked for. A network that the lock does not name is WEIGHTS_MISSING. */
 export function openNetworks(options: OpenNetworks): Promise<Networks> {
   const entries = new Map(
@@ -76,6 +88,7 @@ export function openNetworks(options: OpenNetworks): Promise<Networks> {
 
   return Promise.resolve({
     load,
+    loadPack: (pack) => openInstalledPack(pack, options),
     provider: options.provider,
     close: async () => {
       const open = [...loaded.values()];

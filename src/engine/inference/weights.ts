@@ -6,7 +6,7 @@ import { Failure } from '../../base/failure.ts';
 import type { LockEntry } from './lock.ts';
 
 /** The bytes that were hashed are the bytes that are returned: the file is read once. Rejects with WEIGHTS_MISSING or WEIGHTS_MISMATCH. */
-export async function readWeights(folder: string, entry: LockEntry): Promise<Uint8Array> {
+export async function readWeights(folder: string, entry: Pick<LockEntry, 'id' | 'file' | 'sha256' | 'bytes'>): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(join(folder, entry.file));

@@ -11,7 +11,7 @@ import { atSpeechRate, SPEECH_RATE, SPEECH_WEIGHTS, syntheticLogit } from './syn
 
 const models = fileURLToPath(new URL('../../../models', import.meta.url));
 
-/** Written by models/training/audio/export.py: features from plain numpy at double precision, the logit from PyTorch. */
+/** Written by models/training/audio/export.py: the statistics from PyTorch at double precision, the logit at single. */
 const golden = JSON.parse(readFileSync(join(models, 'vocoder/golden.json'), 'utf8')) as {
   readonly logit: number;
   readonly shape: readonly number[];
@@ -40,7 +40,7 @@ function buzz(): Float32Array {
 }
 
 describe('the network', () => {
-  it('sees the spectrogram that numpy computes, to 1e-4, and gives the logit that PyTorch gives', async () => {
+  it('measures the statistics that double precision gives, to 1e-4, and gives the logit that PyTorch gives', async () => {
     const samples = buzz();
     const { features, logit } = await network.run({ samples: { data: samples, dims: [1, samples.length] } });
     const { data, dims } = must(features, 'features');

@@ -15,7 +15,7 @@ export const atSpeechRate = (channels: readonly Float32Array[], sampleRate: numb
 
 /**
  * The network's logit for a window at 16 kHz, 0.5 s or longer: above 0 more like the synthetic speech of its training than like the genuine
- * speech of it. The spectrogram is a part of the network (models/training/audio/network.py): there is no second front end that could differ.
+ * speech of it. The statistics that it judges are a part of it (models/training/audio/marks.py): there is no second front end that could differ.
  * Level and constant offset do not matter. Rejects with INFERENCE_FAILED.
  */
 export async function syntheticLogit(network: Network, samples: Float32Array): Promise<number> {

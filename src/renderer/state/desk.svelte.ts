@@ -11,6 +11,7 @@ import { FrameClock } from './frame-clock.ts';
 import { Imports } from './imports.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
+import { Notes } from './notes.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
@@ -37,6 +38,7 @@ export class Desk {
   readonly custody: Custody;
   readonly reports: Reports;
   readonly light: Light;
+  readonly notes: Notes;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
   readonly hears = $derived.by(() => this.exhibit?.facts.streams.some((stream) => stream.type === 'audio') === true);
@@ -56,6 +58,7 @@ export class Desk {
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
     this.light = new Light(transport, messages, this.viewer);
+    this.notes = new Notes(transport, messages);
     this.sound = new Sound(transport);
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
@@ -73,7 +76,7 @@ export class Desk {
     this.examinations.chosen = null;
     this.viewer.show(exhibit);
     this.findings.clear();
-    await Promise.all([this.#readFrames(exhibit), this.showJob(), this.light.load(exhibit.id)]);
+    await Promise.all([this.#readFrames(exhibit), this.showJob(), this.light.load(exhibit.id), this.notes.load(exhibit.id)]);
     if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
 

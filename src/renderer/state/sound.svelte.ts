@@ -1,5 +1,6 @@
 /** What is looked at in a recording's sound: how far it is decoded, which channel under which window, which stretch. */
 import type { Exhibit } from '../../contract/exhibits.ts';
+import type { Note } from '../../contract/notes.ts';
 import type { SoundInfo, SoundMeasures } from '../../contract/sound.ts';
 import type { WindowName } from '../../base/sound-grid.ts';
 import { CallError, type Transport } from '../transport/transport.ts';
@@ -27,6 +28,8 @@ export class Sound {
   mostHz = $state<number | null>(null);
   colours = $state<Colours>('grey');
   selection = $state.raw<Stretch | null>(null);
+  /** Of the selection, for a note; null: all frequencies. */
+  band = $state.raw<NonNullable<Note['band']> | null>(null);
   looped = $state(true);
   /** Where the pointer or the keys are. */
   cursor = $state.raw<{ readonly us: number; readonly hz: number } | null>(null);
@@ -81,6 +84,7 @@ export class Sound {
     this.topDb = null;
     this.mostHz = null;
     this.selection = null;
+    this.band = null;
     this.cursor = null;
     this.measures = null;
     this.measureFailure = null;
@@ -112,6 +116,7 @@ export class Sound {
 
   select(stretch: Stretch | null): void {
     this.selection = stretch;
+    if (stretch === null) this.band = null;
     this.measures = null;
     this.measureFailure = null;
   }

@@ -65,6 +65,26 @@ describe('records', () => {
       'by: entry 12 states "Demo Examiner", the record holds "someone else"',
     ],
     ['a deleted drawing', `DELETE FROM light_drawings`, 'L1', 'entry 12 (light.kept) states a row of light_drawings that is not there'],
+    ['a note', `UPDATE notes SET text = 'No click' WHERE id = 'N1'`, 'N1', 'text: entry 13 states "A click", the record holds "No click"'],
+    [
+      'where a note is',
+      `UPDATE notes SET start_us = 999999 WHERE id = 'N1'`,
+      'N1',
+      /^startUs: entry 13 states 1000000, the record holds 999999$/,
+    ],
+    [
+      'the band of a note',
+      `UPDATE notes SET band_json = json_set(band_json, '$.highHz', 400) WHERE id = 'N1'`,
+      'N1',
+      'band: entry 13 states {"highHz":4000,"lowHz":90.5}, the record holds {"highHz":400,"lowHz":90.5}',
+    ],
+    ['a withdrawal', `UPDATE note_withdrawals SET reason = 'none'`, 'N2', 'reason: entry 15 states "heard again", the record holds "none"'],
+    [
+      'a withdrawal taken back',
+      `DELETE FROM note_withdrawals`,
+      'N2',
+      'entry 15 (note.withdrawn) states a row of note_withdrawals that is not there',
+    ],
     [
       'the time of a review',
       `UPDATE reviews SET at_utc = '2020-01-01T00:00:00.000Z' WHERE finding_id = 'F1'`,

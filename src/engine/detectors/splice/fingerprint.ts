@@ -3,13 +3,14 @@ import { at } from '../../../base/at.ts';
 import { hann } from '../../signal/fft.ts';
 import { RealFft } from '../../signal/real-fft.ts';
 import { PARAMETERS } from './parameters.ts';
+import { roomLevels } from './room-levels.ts';
 
 export const BITS = 32;
 
 export interface Bands {
   readonly window: number;
-  /** Power of the 33 bands of the window that begins here; its mean square is part of no band. */
-  bands(samples: Float64Array, from: number): Float64Array;
+  /** Of the window that begins here: power of the 33 bands of the fingerprint, and the levels of the room. */
+  bands(samples: Float64Array, from: number): { readonly print: Float64Array; readonly room: readonly (number | null)[] };
 }
 
 export function openBands(rate: number): Bands {
@@ -26,11 +27,12 @@ export function openBands(rate: number): Bands {
     bands(samples, from) {
       for (let n = 0; n < window; n += 1) frame[n] = at(samples, from + n) * at(weights, n);
       fft.power(frame, power);
-      return Float64Array.from({ length: BITS + 1 }, (_, band) => {
+      const print = Float64Array.from({ length: BITS + 1 }, (_, band) => {
         let sum = 0;
         for (let k = edge(band); k < Math.max(edge(band) + 1, edge(band + 1)); k += 1) sum += at(power, Math.min(k, window / 2));
         return sum;
       });
+      return { print, room: roomLevels(power, rate) };
     },
   };
 }

@@ -29,8 +29,8 @@ export function concludeVocoder(detectorId: Signal['detectorId'], { rows }: Conc
       score: rounded(score),
       measures: measuresOf(windows, score),
       statement:
-        `The network’s mean logit over ${String(windows.length)} windows of speech is ${score.toFixed(2)}. No limit is set: on unseen speakers and ` +
-        'synthesisers genuine and synthetic voices overlap widely (see the rates on the card).',
+        `The network’s mean logit over ${String(windows.length)} windows of speech is ${score.toFixed(2)}. No limit is set. Some synthesisers ` +
+        'leave none of the marks that it looks for: a low value says nothing (see the rates on the card).',
     },
     signals,
     // No limit separated genuine from synthetic speech well enough to point at a place.

@@ -12,5 +12,5 @@ export const PARAMETERS = {
   voiceLevel: { value: 0.5, unit: 'probability', origin: 'default threshold of the authors of the voice network (Silero VAD)' },
   leastSpeech: { value: 0.5, unit: 'share of the window', origin: 'the training clips are speech with their own short pauses; our choice' },
   leastWindows: { value: 3, unit: 'windows', origin: 'four seconds of sound at least; our choice' },
-  leastRateHz: { value: 16_000, unit: 'Hz', origin: 'the network reads 0.12 to 7.32 kHz; below this rate a part of that does not exist' },
+  leastRateHz: { value: 16_000, unit: 'Hz', origin: 'the network reads 0.12 to 7.4 kHz; below this rate a part of that does not exist' },
 } as const satisfies Record<string, Parameter>;

@@ -22,6 +22,12 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 /** With Ctrl held. */
 const FASTER = 10;
 
+/** Of two edges in any order; null where they are the same. To a tenth of a hertz, which is finer than a pixel. */
+export function bandOf(oneHz: number, otherHz: number): { lowHz: number; highHz: number } | null {
+  const [lowHz, highHz] = [Math.min(oneHz, otherHz), Math.max(oneHz, otherHz)].map((hz) => Math.round(10 * hz) / 10) as [number, number];
+  return lowHz < highHz ? { lowHz, highHz } : null;
+}
+
 /** Whether the key was one of ours. */
 export function stageKey(event: KeyboardEvent, stage: Stage): boolean {
   if (event.altKey || event.metaKey) return false;
@@ -79,7 +85,16 @@ function moveCursor(
   };
   sound.cursor = moved;
   range.follow(moved.us);
-  if (!select || x === 0) return;
+  if (!select) return;
+  if (x === 0) {
+    if (sound.selection === null) return;
+    // As with the stretch: the edge that the cursor was at moves, the other stays.
+    const band = sound.band;
+    const anchorHz =
+      band === null ? cursor.hz : Math.abs(band.lowHz - cursor.hz) < Math.abs(band.highHz - cursor.hz) ? band.highHz : band.lowHz;
+    sound.band = bandOf(anchorHz, moved.hz);
+    return;
+  }
   const kept = sound.selection;
   // The end that the cursor was at moves, the other stays.
   const anchor = kept === null ? cursor.us : kept.startUs === cursor.us ? kept.endUs : kept.startUs;

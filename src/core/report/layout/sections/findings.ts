@@ -8,6 +8,7 @@ import { drawEnlarged, drawStill, enlargedRegion, stillHeight } from '../still.t
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
 import { lightDrawings } from './light.ts';
+import { ownNotes } from './notes.ts';
 
 /** Plots of one examination, and of one detector for one face in it; the others are in the attached data. */
 const MAX_PLOTS = 16;
@@ -49,6 +50,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   }
   if (data.findings.length > 0) allFindings(sheet, data);
   lightDrawings(sheet, data, pictures);
+  ownNotes(sheet, data);
 }
 
 /**

@@ -4,6 +4,7 @@ import { count, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { lightSummary } from './light.ts';
+import { notesSummary } from './notes.ts';
 
 /** Sections that the contents list makes room for. */
 const CONTENTS_LINES = 11;
@@ -55,6 +56,7 @@ function summary(sheet: Sheet, data: ReportData): void {
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
   if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
+  if (data.notes.length > 0) sheet.fact('Own notes', notesSummary(data));
   sheet.fact(
     'What this is not',
     'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).',

@@ -76,7 +76,8 @@ export function recipe(sheet: Sheet, data: ReportData): void {
       'Decoder',
       plan.decoder.version.startsWith(plan.decoder.name) ? plan.decoder.version : `${plan.decoder.name} ${plan.decoder.version}`,
     );
-    sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, provider asked for: ${plan.provider}`);
+    sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, run on: ${plan.provider}`);
+    for (const other of plan.providerChoice?.passedOver ?? []) sheet.fact('Not used', `${other.provider}: ${other.code}, ${other.words}`);
     const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds } = plan.sampling;
     sheet.fact(
       'Sampling',

@@ -1,0 +1,14 @@
+/** The procedures of model packs; adding one is a path-based act, so it is no procedure. */
+import type { Handlers } from '../context.ts';
+import type { PackShelf } from './pack-shelf.ts';
+
+export function packProcedures(shelf: PackShelf): Pick<Handlers, `packs.${'list' | 'verify' | 'remove'}`> {
+  return {
+    'packs.list': () => Promise.resolve(shelf.list()),
+    'packs.verify': ({ packId }) => shelf.verify(packId),
+    'packs.remove': async ({ packId }) => {
+      await shelf.remove(packId);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ExhibitId, NoteId } from '../../../../contract/values.ts';
+import { reportFixture } from '../../../../../tests/helpers/report-fixture.ts';
+import { tempFolder } from '../../../../../tests/helpers/temp-folder.ts';
+import type { ReportNote } from '../../report-data.ts';
+import { renderReport } from '../render-report.ts';
+
+const AT = { by: 'Demo Examiner', atUtc: '2026-03-04T05:00:00.000Z' };
+const note = (number: number, changed: Partial<ReportNote['note']>): ReportNote => ({
+  note: {
+    id: NoteId.parse(`N${String(number)}`),
+    exhibitId: ExhibitId.parse('E1'),
+    startUs: 1_000_000,
+    endUs: 1_250_500,
+    band: null,
+    text: 'The room sounds different from here on',
+    ...AT,
+    withdrawn: null,
+    ...changed,
+  },
+  timecode: { start: '00:00:01:00', end: '00:00:01:06' },
+});
+
+describe.skipIf(!hasPoppler())('notes in a report (needs pdftotext)', () => {
+  it('stand there with stretch, band and words, the withdrawn ones with their reason', async () => {
+    const notes = [
+      note(1, { band: { lowHz: 300, highHz: 3400.5 } }),
+      note(2, { text: 'A click', withdrawn: { ...AT, reason: 'It is the lighter' } }),
+    ];
+    const data = { ...reportFixture({ entries: 4 }), findings: [], examinations: [], methods: [], notes };
+    const { pdf } = await renderReport(data, new Map(), () => undefined);
+    const path = join(tempFolder(), 'notes.pdf');
+    writeFileSync(path, pdf);
+    const text = execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/[\s\u00a0\u202f]+/g, ' ');
+    for (const words of [
+      'Observations noted by the examiner',
+      '2 kept by the examiner, 1 of them withdrawn',
+      '1.000000 s 00:00:01:00',
+      '1.250500 s 00:00:01:06',
+      '300 to 3400.5 Hz',
+      'The room sounds different from here on',
+      'WITHDRAWN by Demo Examiner, 2026-03-04 05:00:00 UTC: “It is the lighter”. It had said: A click',
+    ])
+      expect(text.includes(words), words).toBe(true);
+  });
+
+  it('leave no trace in a report without notes', async () => {
+    const { pdf } = await renderReport(reportFixture({ entries: 4 }), new Map(), () => undefined);
+    const path = join(tempFolder(), 'none.pdf');
+    writeFileSync(path, pdf);
+    expect(execFileSync('pdftotext', [path, '-'], { encoding: 'utf8', maxBuffer: 1e8 })).not.toContain('noted by the examiner');
+  });
+});
+
+function hasPoppler(): boolean {
+  try {
+    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    // Not installed: the tests above say so when they are skipped.
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+/** Examiners' notes and their withdrawals: reading and, inside an act, writing. */
+import { canonicalJson } from '../base/canonical-json.ts';
+import { Failure } from '../base/failure.ts';
+import { Note, type NewNote, type NewWithdrawal } from '../contract/notes.ts';
+import { ExhibitId, NoteId } from '../contract/values.ts';
+import type { Connection } from './connection.ts';
+import type { By } from './records.ts';
+import { integer, json, parsed, text, type Row } from './rows.ts';
+import { nextId, type Stamp } from './stamp.ts';
+
+const SELECT = `SELECT notes.*, w.reason AS withdrawn_reason, w.by AS withdrawn_by, w.at_utc AS withdrawn_at_utc
+  FROM notes LEFT JOIN note_withdrawals AS w ON w.note_id = notes.id`;
+
+export function noteReader(connection: Connection) {
+  return {
+    notes: (exhibitId?: string): Note[] =>
+      exhibitId === undefined
+        ? connection.all(`${SELECT} ORDER BY number`).map(toNote)
+        : connection.all(`${SELECT} WHERE exhibit_id = ? ORDER BY number`, exhibitId).map(toNote),
+  };
+}
+
+export function addNote(connection: Connection, stamp: Stamp, note: NewNote & By): Note {
+  const { id, number } = nextId(connection, 'N');
+  connection.run(
+    `INSERT INTO notes (id, number, exhibit_id, start_us, end_us, band_json, text, by, at_utc, entry_seq)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    number,
+    note.exhibitId,
+    note.startUs,
+    note.endUs,
+    note.band === null ? null : canonicalJson(note.band),
+    note.text,
+    note.by,
+    stamp.atUtc,
+    stamp.entrySeq,
+  );
+  return { ...note, id: NoteId.parse(id), atUtc: stamp.atUtc, withdrawn: null };
+}
+
+export function withdrawNote(connection: Connection, stamp: Stamp, { noteId, reason, by }: NewWithdrawal & By): Note {
+  const row = connection.get(`${SELECT} WHERE notes.id = ?`, noteId);
+  if (row === undefined) throw new Failure('NOTE_NOT_FOUND', noteId);
+  const note = toNote(row);
+  if (note.withdrawn !== null) throw new Failure('NOTE_WITHDRAWN', noteId);
+  connection.run(
+    'INSERT INTO note_withdrawals (note_id, reason, by, at_utc, entry_seq) VALUES (?, ?, ?, ?, ?)',
+    noteId,
+    reason,
+    by,
+    stamp.atUtc,
+    stamp.entrySeq,
+  );
+  return { ...note, withdrawn: { reason, by, atUtc: stamp.atUtc } };
+}
+
+const toNote = (row: Row): Note => ({
+  id: parsed(row, 'id', NoteId),
+  exhibitId: parsed(row, 'exhibit_id', ExhibitId),
+  startUs: integer(row, 'start_us'),
+  endUs: integer(row, 'end_us'),
+  band: row.band_json === null ? null : json(row, 'band_json', Note.shape.band),
+  text: text(row, 'text'),
+  by: text(row, 'by'),
+  atUtc: text(row, 'at_utc'),
+  withdrawn:
+    row.withdrawn_by === null
+      ? null
+      : { reason: text(row, 'withdrawn_reason'), by: text(row, 'withdrawn_by'), atUtc: text(row, 'withdrawn_at_utc') },
+});
