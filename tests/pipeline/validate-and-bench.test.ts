@@ -70,11 +70,11 @@ it('benches every detector of the registry, or says why not', { timeout: 120_000
 it('benches detectors of sound by the second, where there is sound', { timeout: 120_000 }, async () => {
   const path = join(tempFolder(), 'film.mkv');
   const picture = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=5:duration=3'];
-  await ffmpeg(...picture, '-f', 'lavfi', '-i', 'sine=duration=3:sample_rate=8000', '-c:v', 'ffv1', '-c:a', 'flac', path);
+  await ffmpeg(...picture, '-f', 'lavfi', '-i', 'sine=duration=3:sample_rate=16000', '-c:v', 'ffv1', '-c:a', 'flac', path);
   const { sound } = await bench({ path, tools: await findTools(), frames: 10 });
   expect(sound?.seconds).toBe(2);
   const heard = detectors.flatMap(({ card }) => (card.feed === 'audio' ? [card.id] : []));
   expect(sound?.detectors.map(({ detectorId }) => detectorId)).toEqual(heard);
-  for (const { observeMsPerSecond, rows } of sound?.detectors ?? []) expect([observeMsPerSecond > 0, rows >= 2]).toEqual([true, true]);
+  for (const { observeMsPerSecond, rows } of sound?.detectors ?? []) expect([observeMsPerSecond > 0, rows >= 1]).toEqual([true, true]);
   expect(sound?.decodeMsPerSecond).toBeGreaterThan(0);
 });
