@@ -76,7 +76,7 @@ export const SoundMeasures = z.strictObject({
       harmonic: z.union([z.literal(1), z.literal(2)]),
       marginDb: Decibels,
       frameSeconds: z.number().positive(),
-      /** Seconds from the start of the stretch to the middle of a frame; hertz, null below the margin; peak over its surroundings. */
+      /** Seconds from the start of the stretch to the middle of a frame; hertz, null where no tone of a grid stands out by the margin; peak over its surroundings, dB. */
       points: z.array(z.tuple([z.number(), z.number().nullable(), Decibels])),
       heardFrames: z.int().positive(),
       medianHz: z.number(),

@@ -203,6 +203,18 @@ test('a note is kept on a stretch and a band, shown, and withdrawn; a file that 
   expect(Math.abs(mark.y + mark.height - bottom)).toBeLessThan(3);
   expect(Math.abs(mark.x - (surface.x + surface.width * 0.3))).toBeLessThan(3);
   await expect(window.locator('[data-lane-note="N1"]')).toBeVisible();
+  // From the lane, by pointer and by key, the note is gone to and selected.
+  const lane = window.locator('[data-lane-note="N1"]');
+  const there = /^00:00:01\.[78]/;
+  for (const how of ['click', 'key'] as const) {
+    await window.getByTestId('sound-surface').focus();
+    await window.keyboard.press('Escape');
+    await window.mouse.click(surface.x + surface.width * 0.9, surface.y + surface.height * 0.5);
+    await expect(window.getByTestId('sound-position')).not.toHaveText(there);
+    await (how === 'click' ? lane.click() : lane.press('Enter'));
+    await expect(window.getByTestId('sound-position')).toHaveText(there);
+    await expect(window.getByTestId('chosen-band')).toBeVisible();
+  }
   await window.screenshot({ path: info.outputPath('note.png') });
 
   await note.getByRole('button', { name: 'Withdraw' }).click();
@@ -216,4 +228,32 @@ test('a note is kept on a stretch and a band, shown, and withdrawn; a file that 
   await window.getByRole('tab', { name: 'Sound' }).click();
   await expect(note).toContainText('It is the kettle');
   await window.screenshot({ path: info.outputPath('withdrawn.png') });
+});
+
+test('a film says what of it cannot be heard; its notes are gone to from the timeline', async ({ window, folder }, info) => {
+  const file = join(folder, 'walk.mkv');
+  const [picture, sound] = ['testsrc=size=640x360:rate=25:duration=6', 'aevalsrc=0.1*sin(2*PI*440*t)+0.01*sin(2*PI*50*t):s=44100:d=6'];
+  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound];
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', ...inputs, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'ac3', file]);
+  await openWith(window, file);
+  await window.getByTestId('sound-toggle').click();
+  await expect(window.getByTestId('spectrogram')).toHaveAttribute('data-painted', /narrow/, { timeout: 120_000 });
+  const surface = (await window.getByTestId('sound-surface').boundingBox())!;
+  await window.mouse.move(surface.x + surface.width * 0.4, surface.y + surface.height / 2);
+  await window.mouse.down();
+  await window.mouse.move(surface.x + surface.width * 0.9, surface.y + surface.height / 2, { steps: 4 });
+  await window.mouse.up();
+  await expect(window.getByTestId('hum-track')).toContainText(/median 50\.00\d Hz/, { timeout: 60_000 });
+  await window.getByLabel('Text of the note').fill('Hum under the tone');
+  await window.getByRole('button', { name: 'Keep' }).click();
+  const lane = window.locator('[data-lane-note="N1"]');
+  await lane.press('Enter');
+  await expect(window.getByTestId('readout-frame')).toHaveText(/^(59|60)$/);
+
+  await expect(window.getByTestId('sound-refused')).toHaveCount(0);
+  await window.getByTestId('sound-surface').focus();
+  await window.keyboard.press('Space');
+  await expect(window.getByTestId('sound-refused')).toContainText('plays the picture of this film but not its sound');
+  await expect(window.getByTestId('sound-refused')).toContainText('knows ac3');
+  await window.screenshot({ path: info.outputPath('film.png') });
 });
