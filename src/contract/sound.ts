@@ -67,6 +67,24 @@ export const SoundMeasures = z.strictObject({
       stands: z.boolean(),
     }),
   ),
+  /** The frequency of mains hum over the stretch, from the line of a grid on which it stands out most. */
+  humTrack: z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('measured'),
+      nominalHz: z.union([z.literal(50), z.literal(60)]),
+      /** 2: measured at twice the nominal frequency, and halved. */
+      harmonic: z.union([z.literal(1), z.literal(2)]),
+      marginDb: Decibels,
+      frameSeconds: z.number().positive(),
+      /** Seconds from the start of the stretch to the middle of a frame; hertz, null where no tone of a grid stands out by the margin; peak over its surroundings, dB. */
+      points: z.array(z.tuple([z.number(), z.number().nullable(), Decibels])),
+      heardFrames: z.int().positive(),
+      medianHz: z.number(),
+      lowestHz: z.number(),
+      highestHz: z.number(),
+    }),
+    z.strictObject({ outcome: z.literal('abstained'), reason: z.string() }),
+  ]),
   /** What only a voice has; `reason` says why it was not measured. */
   voice: z.discriminatedUnion('outcome', [
     z.strictObject({

@@ -119,22 +119,26 @@ test('three hours: the axis is right at three zooms, before and after the turn',
 
 test('a stretch is selected, measured and heard', async ({ window, folder }, info) => {
   const file = join(folder, 'voice.wav');
-  // A voice that is only a tone with its harmonics: 120 Hz.
-  const pulses = 'aevalsrc=0.1*(sin(2*PI*120*t)+sin(2*PI*240*t)+sin(2*PI*360*t)+sin(2*PI*480*t)):s=44100:d=6';
+  // A voice that is only a tone with its harmonics, 170 Hz, beside the hum of a grid, 50.06 Hz.
+  const pulses = 'aevalsrc=0.1*(sin(2*PI*170*t)+sin(2*PI*340*t)+sin(2*PI*510*t)+sin(2*PI*680*t))+0.003*sin(2*PI*50.06*t):s=44100:d=8';
   execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', pulses, '-c:a', 'pcm_s16le', file]);
   await openWith(window, file);
   await expect(window.getByTestId('spectrogram')).toHaveAttribute('data-painted', /narrow/, { timeout: 120_000 });
   const box = (await window.getByTestId('sound-surface').boundingBox())!;
   await window.mouse.move(box.x + box.width * 0.25, box.y + box.height / 2);
   await window.mouse.down();
-  await window.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 4 });
+  await window.mouse.move(box.x + box.width * 0.75, box.y + box.height / 2, { steps: 4 });
   await window.mouse.up();
-  await expect(window.locator('[data-measure="f0"]')).toHaveText('120.0 Hz', { timeout: 60_000 });
+  await expect(window.locator('[data-measure="f0"]')).toHaveText('170.0 Hz', { timeout: 60_000 });
+  await expect(window.locator('[data-measure="hum-median"]')).toHaveText(/^median 50\.0(59|60|61) Hz$/);
+  await expect(window.getByTestId('hum-track')).toContainText(/at 50 Hz$/);
+  await window.getByRole('img', { name: 'Frequency of the hum over the stretch' }).scrollIntoViewIfNeeded();
+  await window.screenshot({ path: info.outputPath('hum.png') });
   await expect(window.locator('[data-measure="rms"]')).toHaveText(/-1[67]\.\d\d dB/);
   await window.getByTestId('sound-surface').focus();
   await window.keyboard.press('Space');
   await expect(window.getByRole('button', { name: 'Stop the sound' })).toBeVisible();
-  await expect(window.getByTestId('sound-position')).toHaveText(/^00:00:0[12]\./, { timeout: 10_000 });
+  await expect(window.getByTestId('sound-position')).toHaveText(/^00:00:0[2-5]\./, { timeout: 10_000 });
   await window.keyboard.press('Space');
   await expect(window.getByRole('button', { name: 'Play the sound' })).toBeVisible();
   // Without a mouse: the selection goes, and comes again from the keys.
@@ -199,6 +203,18 @@ test('a note is kept on a stretch and a band, shown, and withdrawn; a file that 
   expect(Math.abs(mark.y + mark.height - bottom)).toBeLessThan(3);
   expect(Math.abs(mark.x - (surface.x + surface.width * 0.3))).toBeLessThan(3);
   await expect(window.locator('[data-lane-note="N1"]')).toBeVisible();
+  // From the lane, by pointer and by key, the note is gone to and selected.
+  const lane = window.locator('[data-lane-note="N1"]');
+  const there = /^00:00:01\.[78]/;
+  for (const how of ['click', 'key'] as const) {
+    await window.getByTestId('sound-surface').focus();
+    await window.keyboard.press('Escape');
+    await window.mouse.click(surface.x + surface.width * 0.9, surface.y + surface.height * 0.5);
+    await expect(window.getByTestId('sound-position')).not.toHaveText(there);
+    await (how === 'click' ? lane.click() : lane.press('Enter'));
+    await expect(window.getByTestId('sound-position')).toHaveText(there);
+    await expect(window.getByTestId('chosen-band')).toBeVisible();
+  }
   await window.screenshot({ path: info.outputPath('note.png') });
 
   await note.getByRole('button', { name: 'Withdraw' }).click();
@@ -212,4 +228,32 @@ test('a note is kept on a stretch and a band, shown, and withdrawn; a file that 
   await window.getByRole('tab', { name: 'Sound' }).click();
   await expect(note).toContainText('It is the kettle');
   await window.screenshot({ path: info.outputPath('withdrawn.png') });
+});
+
+test('a film says what of it cannot be heard; its notes are gone to from the timeline', async ({ window, folder }, info) => {
+  const file = join(folder, 'walk.mkv');
+  const [picture, sound] = ['testsrc=size=640x360:rate=25:duration=6', 'aevalsrc=0.1*sin(2*PI*440*t)+0.01*sin(2*PI*50*t):s=44100:d=6'];
+  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound];
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', ...inputs, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'ac3', file]);
+  await openWith(window, file);
+  await window.getByTestId('sound-toggle').click();
+  await expect(window.getByTestId('spectrogram')).toHaveAttribute('data-painted', /narrow/, { timeout: 120_000 });
+  const surface = (await window.getByTestId('sound-surface').boundingBox())!;
+  await window.mouse.move(surface.x + surface.width * 0.4, surface.y + surface.height / 2);
+  await window.mouse.down();
+  await window.mouse.move(surface.x + surface.width * 0.9, surface.y + surface.height / 2, { steps: 4 });
+  await window.mouse.up();
+  await expect(window.getByTestId('hum-track')).toContainText(/median 50\.00\d Hz/, { timeout: 60_000 });
+  await window.getByLabel('Text of the note').fill('Hum under the tone');
+  await window.getByRole('button', { name: 'Keep' }).click();
+  const lane = window.locator('[data-lane-note="N1"]');
+  await lane.press('Enter');
+  await expect(window.getByTestId('readout-frame')).toHaveText(/^(59|60)$/);
+
+  await expect(window.getByTestId('sound-refused')).toHaveCount(0);
+  await window.getByTestId('sound-surface').focus();
+  await window.keyboard.press('Space');
+  await expect(window.getByTestId('sound-refused')).toContainText('plays the picture of this film but not its sound');
+  await expect(window.getByTestId('sound-refused')).toContainText('knows ac3');
+  await window.screenshot({ path: info.outputPath('film.png') });
 });

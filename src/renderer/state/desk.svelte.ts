@@ -2,6 +2,7 @@
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
 import type { Finding } from '../../contract/analysis.ts';
+import type { Note } from '../../contract/notes.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Custody } from './custody.svelte.ts';
 import { Examinations } from './examinations.svelte.ts';
@@ -114,6 +115,16 @@ export class Desk {
     const frame = finding.keyFrame ?? finding.firstFrame;
     if (frame === null) this.viewer.goToUs(finding.startUs);
     else this.viewer.goTo(frame);
+  }
+
+  /** To the start of a note; where its sound is shown, its stretch and band are selected and measured. */
+  openNote({ startUs, endUs, band }: Note): void {
+    this.side = 'stretch';
+    this.viewer.goToUs(startUs);
+    if (this.sound.exhibit?.id !== this.exhibitId) return;
+    this.sound.select({ startUs, endUs });
+    this.sound.band = band;
+    void this.sound.measure();
   }
 
   stepFinding(direction: 1 | -1): void {

@@ -9,6 +9,8 @@ export interface Stretch {
 export interface PlayClock {
   readonly us: number;
   readonly playing: boolean;
+  /** What the window's player cannot play: `all` of the file, or only its `sound`. */
+  readonly refused: 'all' | 'sound' | null;
   goTo(us: number): void;
   /** Plays on, or only this stretch over and over. */
   play(loop: Stretch | null): void;
@@ -22,7 +24,7 @@ const NEAR_SECONDS = 0.02;
 export class RecordingClock implements PlayClock {
   playing = $state(false);
   /** The player cannot play this kind of file. */
-  refused = $state(false);
+  refused = $state<'all' | null>(null);
   readonly #audio: HTMLAudioElement;
   readonly #originUs: number;
   readonly #viewer: Viewer;
@@ -58,7 +60,7 @@ export class RecordingClock implements PlayClock {
     this.#audio.play().catch((error: unknown) => {
       this.playing = false;
       // play() is refused with AbortError when a stop comes first.
-      if (!(error instanceof DOMException && error.name === 'AbortError')) this.refused = true;
+      if (!(error instanceof DOMException && error.name === 'AbortError')) this.refused = 'all';
     });
     cancelAnimationFrame(this.#tick);
     this.#follow();
@@ -101,6 +103,11 @@ export class FilmClock implements PlayClock {
 
   get playing(): boolean {
     return this.#viewer.rate !== 0;
+  }
+
+  get refused(): 'all' | 'sound' | null {
+    if (!this.#viewer.playable) return 'all';
+    return this.#viewer.silent ? 'sound' : null;
   }
 
   goTo(us: number): void {

@@ -31,6 +31,8 @@ export class Viewer {
   layers = $state.raw(USUAL_LAYERS);
   /** Set when the player refused the file: playing is then done by decoded stills. */
   playable = $state(true);
+  /** Set when the player runs the picture and cannot decode the sound beside it. */
+  silent = $state(false);
 
   get base(): TimecodeBase {
     const stream = videoStream(this.exhibit);
@@ -71,6 +73,7 @@ export class Viewer {
     this.zoom = 'fit';
     this.pan = { x: 0, y: 0 };
     this.playable = exhibit?.kind === 'video';
+    this.silent = false;
   }
 
   setClock(clock: FrameClock): void {

@@ -7,6 +7,7 @@ import { harmonicityDb, pitchTrack } from '../../signal/pitch.ts';
 import { bandwidth, frameLevels, level, longTermSpectrum, noiseFloorDb, valueHistogram } from '../../signal/sound-level.ts';
 import { median } from '../../signal/stats.ts';
 import { resample } from '../resampler.ts';
+import { humOverTime } from './hum-over-time.ts';
 
 /** Longer stretches have no one value for a voice, and take long: about a third of a second of work for each second. Our choice. */
 const VOICE_AT_MOST_SECONDS = 30;
@@ -16,9 +17,12 @@ const HISTOGRAM_BINS = 64;
 /** Below this a median of voiced frames says little. Our choice: 50 ms of voice. */
 const LEAST_VOICED_FRAMES = 5;
 const FORMANTS = 4;
+/** Enough for the second harmonic of 60 Hz. Our choice. */
+const HUM_RATE_HZ = 1000;
 
 export function measureSound(samples: Float32Array, sampleRate: number): SoundMeasures {
   const spectrum = longTermSpectrum(samples, sampleRate);
+  const slow = resample(samples, sampleRate, HUM_RATE_HZ);
   return {
     samples: samples.length,
     sampleRate,
@@ -28,6 +32,7 @@ export function measureSound(samples: Float32Array, sampleRate: number): SoundMe
     spectrum:
       spectrum === null ? null : { ...spectrum, ...bandwidth(spectrum), meanDb: [...spectrum.meanDb], quietDb: [...spectrum.quietDb] },
     hum: mainsHum(samples, sampleRate),
+    humTrack: humOverTime(slow, HUM_RATE_HZ),
     voice: measureVoice(samples, sampleRate),
   };
 }
