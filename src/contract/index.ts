@@ -44,7 +44,8 @@ export const procedures = {
   'cases.state': { input: None, output: CaseState },
   'cases.verify': { input: None, output: CaseVerification },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
-  'analysis.detectors': { input: None, output: z.array(DetectorCard) },
+  /** With a job: as its own plan describes them, packs that were removed since included. */
+  'analysis.detectors': { input: z.strictObject({ jobId: JobId.optional() }), output: z.array(DetectorCard) },
   'analysis.start': {
     input: z.strictObject({ exhibitId: ExhibitId, detectorIds: z.array(DetectorId).min(1).optional(), provider: ProviderWish.optional() }),
     output: Job,
