@@ -37,12 +37,18 @@ function tryInThread(provider: ProviderName, models: string, limitMs: number): P
     resolve({ provider, state: 'refused', refusal: { code: 'PROVIDER_FAILED', words }, device: 'not known', networks: [] });
   // The build of the Electron door rewrites this name to the bundle's.
   const worker = new Worker(new URL('./provider-worker.ts', import.meta.url), { workerData: task, name: `try-${provider}` });
-  const timer = setTimeout(() => refuse(`not tried to the end: no answer within the limit of ${String(limitMs / 1000)} s`), limitMs);
-  worker.on('message', (report: ProviderReport) => resolve(report));
+  const timer = setTimeout(() => {
+    refuse(`not tried to the end: no answer within the limit of ${String(limitMs / 1000)} s`);
+    // Asked, not ended: a thread that is terminated inside a run takes the whole process with it when the run returns.
+    worker.postMessage('stop');
+  }, limitMs);
+  worker.on('message', (report: ProviderReport) => {
+    resolve(report);
+    void worker.terminate();
+  });
   worker.on('error', (error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
   worker.on('exit', (code) => refuse(`its thread ended with code ${String(code)}`));
   return promise.finally(() => {
     clearTimeout(timer);
-    void worker.terminate();
   });
 }

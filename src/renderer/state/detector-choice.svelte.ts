@@ -9,20 +9,20 @@ export const isPack = (card: Named): boolean => card.id.startsWith('pack:');
 
 export class DetectorChoice {
   /** Only what a person changed: a detector that is installed later begins as its kind does. */
-  #changed = $state.raw<ReadonlyMap<DetectorId, boolean>>(new Map());
+  #changed = $state.raw<Readonly<Record<string, boolean>>>({});
 
   /** Without a person's word: the program's own detectors yes, model packs no. */
   asks(card: Named): boolean {
-    return this.#changed.get(card.id) ?? !isPack(card);
+    return this.#changed[card.id] ?? !isPack(card);
   }
 
   set(cards: readonly Named[], asked: boolean): void {
-    this.#changed = new Map([...this.#changed, ...cards.map(({ id }): [DetectorId, boolean] => [id, asked])]);
+    this.#changed = { ...this.#changed, ...Object.fromEntries(cards.map(({ id }) => [id, asked])) };
   }
 
   /** Back to what is asked without a person's word. */
   reset(): void {
-    this.#changed = new Map();
+    this.#changed = {};
   }
 
   of(cards: readonly Named[]): DetectorId[] {

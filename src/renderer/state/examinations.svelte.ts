@@ -49,8 +49,8 @@ export class Examinations {
 
   /** Those of this machine, and the packs of the shown examination. */
   get cardsShown(): DetectorCard[] {
-    const own = new Set<string>(this.#planCards.map(({ id }) => id));
-    return [...this.cards.filter(({ id }) => !own.has(id)), ...this.#planCards];
+    const own = this.#planCards.map(({ id }) => id);
+    return [...this.cards.filter(({ id }) => !own.includes(id)), ...this.#planCards];
   }
 
   /** Newest first. */
