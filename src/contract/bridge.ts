@@ -26,7 +26,9 @@ export interface Bridge<F> {
   subscribe(listener: (event: unknown) => void): () => void;
   /** Answers with an array of ImportOutcome. */
   importFiles(files: readonly F[]): Promise<Answer>;
+  /** Answers with a PackAddition. */
+  addPack(file: F): Promise<Answer>;
 }
 
 /** The paths under which Electron's two sides meet; nothing else is listened to. */
-export const CHANNELS = { call: 'penumbra:call', import: 'penumbra:import', event: 'penumbra:event' } as const;
+export const CHANNELS = { call: 'penumbra:call', import: 'penumbra:import', pack: 'penumbra:pack', event: 'penumbra:event' } as const;

@@ -45,7 +45,8 @@ export const procedures = {
   'cases.state': { input: None, output: CaseState },
   'cases.verify': { input: None, output: CaseVerification },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
-  'analysis.detectors': { input: None, output: z.array(DetectorCard) },
+  /** With a job: as its own plan describes them, packs that were removed since included. */
+  'analysis.detectors': { input: z.strictObject({ jobId: JobId.optional() }), output: z.array(DetectorCard) },
   /** Of detectors in their version of today; few have one. */
   'analysis.calibrations': { input: None, output: z.array(LockedCalibration) },
   'analysis.start': {

@@ -51,3 +51,7 @@ export const PackCheck = z.strictObject({
   answers: z.array(z.strictObject({ file: z.string(), expected: z.number(), given: z.number() })),
 });
 export type PackCheck = z.infer<typeof PackCheck>;
+
+/** What a door answers when it has taken a pack in. */
+export const PackAddition = z.strictObject({ pack: InstalledPack, check: PackCheck });
+export type PackAddition = z.infer<typeof PackAddition>;

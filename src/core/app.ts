@@ -17,6 +17,7 @@ import { exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
 import { PackShelf } from './packs/pack-shelf.ts';
 import { packProcedures } from './packs/procedures.ts';
+import { readZipBytes } from './packs/read-pack.ts';
 import { providerProcedures } from './providers/procedures.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
@@ -45,6 +46,7 @@ function compose(ports: Ports): Application {
   };
   const settings = new SettingsFile(ports.dataFolder);
   const shelf = new PackShelf(ports.dataFolder);
+  const packTurns = new OneAtATime();
   const analysis = analysisProcedures(context);
   const sound = soundProcedures(context);
   const importer = new Importer(context);
@@ -94,7 +96,8 @@ function compose(ports: Ports): Application {
     createCaseAt: (folder, input) => turns.run(() => desk.create(folder, procedures['cases.create'].input.parse(input))),
     openCaseAt: (folder) => turns.run(() => desk.open(folder)),
     importPaths: (paths) => importer.importPaths(paths),
-    addPack: (path) => shelf.add(path),
+    addPack: (path) => packTurns.run(() => shelf.add(path)),
+    addPackBytes: (file) => packTurns.run(async () => shelf.addZip(await readZipBytes(file))),
     importBytes: (file) => importer.importBytes(file),
     whenJobEnds: (jobId) => analysis.whenJobEnds(jobId),
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),

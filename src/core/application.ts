@@ -1,6 +1,6 @@
 /** The application as each door sees it. `createApp(ports)` in app.ts makes one. */
 import type { Answer, AppEvent, ProcedureName } from '../contract/index.ts';
-import type { InstalledPack, PackCheck } from '../contract/packs.ts';
+import type { PackAddition } from '../contract/packs.ts';
 import type { NewCase } from '../contract/cases.ts';
 import type { CaseState } from '../contract/index.ts';
 import type { ImportOutcome } from '../contract/exhibits.ts';
@@ -31,7 +31,9 @@ export interface Application {
   /** Files and folders; one outcome for each file found, and an event for each. */
   importPaths(paths: readonly string[]): Promise<ImportOutcome[]>;
   /** A model pack, folder or zip: checked, asked its reference crops, and copied into the data folder. */
-  addPack(path: string): Promise<{ readonly pack: InstalledPack; readonly check: PackCheck }>;
+  addPack(path: string): Promise<PackAddition>;
+  /** The same for a zip that arrives as bytes through a window. */
+  addPackBytes(file: IncomingFile): Promise<PackAddition>;
   importBytes(file: IncomingFile): Promise<ImportOutcome>;
   /** Resolves when the examination has ended, however it ended. */
   whenJobEnds(jobId: string): Promise<void>;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { IncomingName, ModifiedAtMs } from '../contract/bridge.ts';
 import type { Answer } from '../contract/index.ts';
-import type { Application } from '../core/application.ts';
+import type { Application, IncomingFile } from '../core/application.ts';
 import { type BytesAnswer, type BytesKind, serveBytes } from '../core/bytes/serve-bytes.ts';
 import { answerCall, answerWith, BAD_REQUEST, isProcedureName } from '../core/door.ts';
 import { type BodyLimits, fileBytes, readJson } from './body.ts';
@@ -32,7 +32,12 @@ export async function route(context: RouteContext, request: IncomingMessage, res
       if (allow(request, response, ['POST'])) await call(context, request, response, rest.join('/'));
       return;
     case 'import':
-      if (allow(request, response, ['PUT', 'POST'])) await importOne(context, request, response, searchParams);
+      if (allow(request, response, ['PUT', 'POST']))
+        await bring(context, request, response, searchParams, (file) => context.app.importBytes(file));
+      return;
+    case 'pack':
+      if (allow(request, response, ['POST']))
+        await bring(context, request, response, searchParams, (file) => context.app.addPackBytes(file));
       return;
     case 'events':
       if (allow(request, response, ['GET'])) context.events.add(request, response);
@@ -58,7 +63,14 @@ async function call(context: RouteContext, request: IncomingMessage, response: S
   json(response, isProcedureName(name) ? 200 : 404, answer);
 }
 
-async function importOne(context: RouteContext, request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
+/** A file as a body: evidence, or a model pack. */
+async function bring(
+  context: RouteContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+  take: (file: IncomingFile) => Promise<unknown>,
+): Promise<void> {
   const name = IncomingName.safeParse(query.get('name'));
   const modified = query.has('modified') ? ModifiedAtMs.safeParse(query.get('modified')) : null;
   if (!name.success || modified?.success === false) {
@@ -69,7 +81,7 @@ async function importOne(context: RouteContext, request: IncomingMessage, respon
   const answer = await answerWith(
     async (): Promise<Answer> => ({
       ok: true,
-      value: await context.app.importBytes({
+      value: await take({
         name: name.data,
         modifiedAtMs: modified?.data ?? null,
         sizeBytes: length === undefined ? null : Number(length),

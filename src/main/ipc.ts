@@ -26,7 +26,8 @@ export interface IpcParts {
   readonly onUnknown?: (error: unknown) => void;
 }
 
-const Paths = z.array(z.string().min(1).max(32_768)).min(1).max(100_000);
+const Path = z.string().min(1).max(32_768);
+const Paths = z.array(Path).min(1).max(100_000);
 
 /** Returns the function that ends the stream of events. */
 export function attachIpc({ ipc, app, origin, send, onUnknown = console.error }: IpcParts): () => void {
@@ -39,6 +40,11 @@ export function attachIpc({ ipc, app, origin, send, onUnknown = console.error }:
     const paths = Paths.safeParse(given);
     if (!paths.success) return BAD_REQUEST;
     return answerWith(async () => ({ ok: true, value: await app.importPaths(paths.data) }), onUnknown);
+  });
+  fromOurPage(CHANNELS.pack, async (given) => {
+    const path = Path.safeParse(given);
+    if (!path.success) return BAD_REQUEST;
+    return answerWith(async () => ({ ok: true, value: await app.addPack(path.data) }), onUnknown);
   });
   return app.subscribe((event) => send(CHANNELS.event, event));
 }

@@ -31,5 +31,9 @@ export function makeBridge<F>(ipc: RendererIpc, pathOf: (file: F) => string): Br
       if (paths.includes('')) return BAD_REQUEST;
       return Answer.parse(await ipc.invoke(CHANNELS.import, paths));
     },
+    async addPack(file) {
+      const path = pathOf(file);
+      return path === '' ? BAD_REQUEST : Answer.parse(await ipc.invoke(CHANNELS.pack, path));
+    },
   };
 }

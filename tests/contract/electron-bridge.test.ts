@@ -28,6 +28,7 @@ describe('the bridge', () => {
     const refused = { ok: false, error: { code: 'APP_BAD_REQUEST' } };
     expect(await ipc.renderer.invoke(CHANNELS.call, 'app.info', {})).toMatchObject(refused);
     expect(await ipc.renderer.invoke(CHANNELS.import, ['/etc/passwd'])).toMatchObject(refused);
+    expect(await ipc.renderer.invoke(CHANNELS.pack, '/etc/passwd')).toMatchObject(refused);
     expect([app.calls, app.importedPaths]).toEqual([[], []]);
   });
 
@@ -36,6 +37,7 @@ describe('the bridge', () => {
     for (const name of ['no.such', '__proto__', 7, null, undefined])
       expect(await ipc.renderer.invoke(CHANNELS.call, name, {})).toMatchObject({ ok: false, error: { code: 'APP_BAD_REQUEST' } });
     for (const paths of [[], [''], 'x', [1], null]) expect(await ipc.renderer.invoke(CHANNELS.import, paths)).toMatchObject({ ok: false });
+    for (const path of ['', 1, null, ['/etc/passwd']]) expect(await ipc.renderer.invoke(CHANNELS.pack, path)).toMatchObject({ ok: false });
     expect([app.calls, app.importedPaths]).toEqual([[], []]);
   });
 
@@ -43,12 +45,13 @@ describe('the bridge', () => {
     const { app, ipc } = open();
     const bridge = makeBridge<File>(ipc.renderer, () => '');
     expect(await bridge.importFiles([new File(['x'], 'x.mp4')])).toMatchObject({ ok: false, error: { code: 'APP_BAD_REQUEST' } });
+    expect(await bridge.addPack(new File(['x'], 'x.zip'))).toMatchObject({ ok: false, error: { code: 'APP_BAD_REQUEST' } });
     expect(app.importedPaths).toEqual([]);
   });
 
-  it('gives the window three functions and no channel of its own choosing', () => {
+  it('gives the window four functions and no channel of its own choosing', () => {
     const { ipc } = open();
-    expect(Object.keys(makeBridge<File>(ipc.renderer, () => '')).sort()).toEqual(['call', 'importFiles', 'subscribe']);
+    expect(Object.keys(makeBridge<File>(ipc.renderer, () => '')).sort()).toEqual(['addPack', 'call', 'importFiles', 'subscribe']);
   });
 
   it('hides the sender from listeners, and leaves nothing behind', () => {

@@ -138,6 +138,7 @@ describe('who may speak', () => {
     expect((await post(noOrigin)).status).toBe(403);
     expect((await post(noHeader)).status).toBe(403);
     expect((await post(noHeader, 'abc', '/import?name=a')).status).toBe(403);
+    expect((await post(noHeader, 'abc', '/pack?name=a')).status).toBe(403);
     expect([app.calls, app.imported]).toEqual([[], []]);
     expect((await post(fromPage())).status).toBe(200);
   });

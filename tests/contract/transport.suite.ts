@@ -11,7 +11,7 @@ import type { ImportProgress, Transport } from '../../src/renderer/transport/tra
 import { FakeApplication } from '../helpers/fake-application.ts';
 
 export interface OpenDoor {
-  readonly transport: Pick<Transport, 'call' | 'subscribe' | 'importFiles'>;
+  readonly transport: Pick<Transport, 'call' | 'subscribe' | 'importFiles' | 'addPack'>;
   readonly get: ((path: string, headers?: Record<string, string>) => Promise<{ status: number; headers: Headers; body: Buffer }>) | null;
   close(): Promise<void>;
 }
@@ -165,6 +165,17 @@ export function transportSuite(door: DoorUnderTest): void {
       app.importOne = () => Promise.reject(new Failure('CASE_NOT_OPEN'));
       const file = await door.file(folder, 'a.wav', Buffer.from('abc'));
       expect(await failure(open.transport.importFiles([file]))).toMatchObject({ code: 'CASE_NOT_OPEN' });
+    });
+
+    it('brings a model pack in byte for byte, and tells a refusal by its code', async () => {
+      const bytes = randomBytes(300_017);
+      const { pack } = await open.transport.addPack(await door.file(folder, 'a pack.zip', bytes));
+      expect([pack.detectorId, pack.sha256]).toEqual(['pack:tiny', createHash('sha256').update(bytes).digest('hex')]);
+      expect(await failure(open.transport.addPack(await door.file(folder, 'none.zip', Buffer.alloc(0))))).toMatchObject({
+        code: 'PACK_UNREADABLE',
+        message: ERROR_WORDS.PACK_UNREADABLE,
+        detail: 'it is not a zip file',
+      });
     });
 
     if (!door.servesBytes) return;

@@ -38,6 +38,13 @@ const inProcess: DoorUnderTest = {
             (listener) => app.subscribe(listener),
             onProgress,
           ),
+        addPack: async (file) => {
+          try {
+            return await app.addPackBytes({ name: file.name, modifiedAtMs: null, sizeBytes: file.size, bytes: file.stream() });
+          } catch (error) {
+            throw new CallError(toWireError(error));
+          }
+        },
       },
       get: null,
       close: () => Promise.resolve(),

@@ -14,8 +14,10 @@ import {
   type ProcedureName,
   procedures,
 } from '../../src/contract/index.ts';
-import { CaseId, ExhibitId } from '../../src/contract/values.ts';
+import type { PackAddition } from '../../src/contract/packs.ts';
+import { CaseId, DetectorId, ExhibitId } from '../../src/contract/values.ts';
 import type { Application, IncomingFile, ServedFile } from '../../src/core/application.ts';
+import { tinyCard, tinyCrop } from './tiny-pack.ts';
 
 const AT = '2026-01-02T03:04:05.678Z';
 const HASH = 'ab'.repeat(32);
@@ -97,8 +99,19 @@ export class FakeApplication implements Application {
     return { outcome: 'imported', name: file.name, exhibit: fakeExhibit(file.name, sha256, sizeBytes) };
   }
 
-  addPack(): never {
-    throw new Failure('PACK_UNREADABLE');
+  addPack(path: string): Promise<PackAddition> {
+    return this.addPackBytes({ name: basename(path), modifiedAtMs: null, sizeBytes: null, bytes: createReadStream(path) });
+  }
+
+  /** Keeps the hash of what arrived as the pack's; an empty file is refused. */
+  async addPackBytes({ bytes }: IncomingFile): Promise<PackAddition> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bytes) chunks.push(chunk);
+    const content = Buffer.concat(chunks);
+    if (content.length === 0) throw new Failure('PACK_UNREADABLE', 'it is not a zip file');
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const card = tinyCard(content, tinyCrop());
+    return { pack: { detectorId: DetectorId.parse(`pack:${card.id}`), sha256, card }, check: { answers: [] } };
   }
 
   whenJobEnds(): Promise<void> {

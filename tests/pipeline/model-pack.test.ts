@@ -25,6 +25,8 @@ it('answers about sampled faces only when it is named, and its conclusion needs 
     await ask(app, 'packs.remove', { packId: 'tiny' });
     const ended = (await ask(app, 'cases.state', {})).jobs[0]!;
     expect(ended.plan.packs).toEqual([pack]);
+    expect((await ask(app, 'analysis.detectors', {})).map(({ id: one }) => one)).not.toContain(id);
+    expect((await ask(app, 'analysis.detectors', { jobId: job.id })).find((card) => card.id === id)?.title).toBe('Model pack: Tiny mean');
     expect(ended.plan.weights).toContainEqual({ id, sha256: pack.sha256 });
     expect(ended.plan.providerChoice).toEqual({ asked: 'cpu', passedOver: [] });
     const outcome = ended.outcomes[0]!.outcome;

@@ -55,6 +55,7 @@ describe('overlays', () => {
 
 it('lists cards, signals, tracks and findings of the job', async () => {
   expect((await analysis.handlers['analysis.detectors']({})).map(({ id }) => id)).toEqual(['alpha', 'beta']);
+  expect((await analysis.handlers['analysis.detectors'](J1)).map(({ id }) => id)).toEqual(['alpha', 'beta']);
   expect((await analysis.handlers['analysis.signals'](J1)).map(({ detectorId, frames }) => [detectorId, frames?.length])).toEqual([
     ['alpha', 40],
     ['beta', 20],

@@ -35,7 +35,11 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
   const store = () => context.current().store;
   return {
     handlers: {
-      'analysis.detectors': () => Promise.resolve(parts.registry.map(({ card }) => card)),
+      'analysis.detectors': ({ jobId }) =>
+        answer(() => {
+          const all = jobId === undefined ? parts.registry : detectorsOfPlan(parts.registry, store().job(jobId).plan);
+          return all.map(({ card }) => card);
+        }),
       'analysis.start': ({ exhibitId, detectorIds, provider }) => examinations.start(exhibitId, detectorIds, provider),
       'analysis.calibrations': () =>
         answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),

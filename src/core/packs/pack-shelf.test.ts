@@ -5,6 +5,7 @@ import { packFolder, tinyCrop, tinyNetwork, tinyPack, zipOf, type PackFiles } fr
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import type { PackCard } from '../../contract/packs.ts';
 import { PackShelf } from './pack-shelf.ts';
+import { readZipBytes } from './read-pack.ts';
 
 const shelfIn = (data: string): PackShelf => new PackShelf(data);
 const with_ = (files: PackFiles, name: string, bytes: Buffer): PackFiles => new Map([...files, [name, bytes]]);
@@ -82,6 +83,25 @@ test.each<[string, Buffer, string]>([
   ['a zip that is cut off', zipOf(tinyPack()).subarray(200), 'PACK_UNREADABLE'],
 ])('a zip with %s is refused', async (_, zip, code) => {
   await expect(Promise.resolve().then(() => shelfIn(tempFolder()).addZip(zip))).rejects.toMatchObject({ code });
+});
+
+test('a zip that comes as bytes is gathered whole, and left off as soon as it is larger than any pack', async () => {
+  let sent = 0;
+  async function* chunks(chunk: Uint8Array, count: number): AsyncGenerator<Uint8Array> {
+    for (sent = 0; sent < count; sent += 1) {
+      await Promise.resolve();
+      yield chunk;
+    }
+  }
+  const file = { name: 'p.zip', modifiedAtMs: null, sizeBytes: null };
+  const zip = zipOf(tinyPack());
+  expect(await readZipBytes({ ...file, sizeBytes: zip.length, bytes: chunks(zip.subarray(0, 7), 2) })).toEqual(
+    Buffer.concat([zip.subarray(0, 7), zip.subarray(0, 7)]),
+  );
+  const tooLarge = { code: 'PACK_TOO_LARGE', detail: 'p.zip' };
+  await expect(readZipBytes({ ...file, bytes: chunks(new Uint8Array(10_000_000), 1000) })).rejects.toMatchObject(tooLarge);
+  expect(sent).toBe(53);
+  await expect(readZipBytes({ ...file, sizeBytes: 1e12, bytes: chunks(zip, 1) })).rejects.toMatchObject(tooLarge);
 });
 
 test('links in or to a folder, and a path that is not there, are refused', async () => {

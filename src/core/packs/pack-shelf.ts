@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../base/failure.ts';
-import type { InstalledPack, PackCheck } from '../../contract/packs.ts';
+import type { InstalledPack, PackAddition, PackCheck } from '../../contract/packs.ts';
 import { DetectorId } from '../../contract/values.ts';
 import { parseCard, readPack, readPackZip, type PackContent } from './read-pack.ts';
 
@@ -34,11 +34,11 @@ export class PackShelf {
   }
 
   /** Rejects with a PACK_… code; nothing is left behind then. */
-  async add(path: string): Promise<{ readonly pack: InstalledPack; readonly check: PackCheck }> {
+  async add(path: string): Promise<PackAddition> {
     return this.#keep(await readPack(path));
   }
 
-  async addZip(zip: Buffer): Promise<{ readonly pack: InstalledPack; readonly check: PackCheck }> {
+  async addZip(zip: Buffer): Promise<PackAddition> {
     return this.#keep(await readPackZip(zip));
   }
 
@@ -63,7 +63,7 @@ export class PackShelf {
     return pack;
   }
 
-  async #keep(content: PackContent): Promise<{ readonly pack: InstalledPack; readonly check: PackCheck }> {
+  async #keep(content: PackContent): Promise<PackAddition> {
     const { card, files } = content;
     const { sha256 } = card.network;
     if (this.list().some((pack) => pack.card.id === card.id || pack.sha256 === sha256)) throw new Failure('PACK_EXISTS', card.id);

@@ -1,4 +1,4 @@
-/** The procedures of model packs; adding one is a path-based act, so it is no procedure. */
+/** The procedures of model packs; adding one brings bytes, so it has a way of its own through each door and is no procedure. */
 import type { Handlers } from '../context.ts';
 import type { PackShelf } from './pack-shelf.ts';
 

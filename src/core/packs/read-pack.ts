@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { PackCard } from '../../contract/packs.ts';
+import type { IncomingFile } from '../application.ts';
 import { readZip } from './read-zip.ts';
 
 /** A card has a few hundred bytes for each reference crop. Our choice. */
@@ -32,12 +33,25 @@ interface Source {
 /** Rejects with one of the PACK_… codes, FILE_NOT_FOUND or FILE_UNREADABLE. */
 export async function readPack(path: string): Promise<PackContent> {
   const info = await lstat(path).catch((cause: unknown) => {
-    throw new Failure('FILE_NOT_FOUND', path, { cause });
+    throw new Failure('FILE_NOT_FOUND', basename(path), { cause });
   });
   if (info.isSymbolicLink()) throw new Failure('PACK_UNSAFE', 'it is a link');
   if (info.isDirectory()) return readFrom(await folderSource(path));
   if (!info.isFile()) throw new Failure('PACK_UNREADABLE');
   return readPackZip(await readWhole(path, MOST_ZIP_BYTES));
+}
+
+/** The bytes of a window's zip, never more than a pack can have. Rejects with PACK_TOO_LARGE. */
+export async function readZipBytes({ name, sizeBytes, bytes }: IncomingFile): Promise<Buffer> {
+  if ((sizeBytes ?? 0) > MOST_ZIP_BYTES) throw new Failure('PACK_TOO_LARGE', name);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > MOST_ZIP_BYTES) throw new Failure('PACK_TOO_LARGE', name);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
 }
 
 export function readPackZip(zip: Buffer): Promise<PackContent> {
@@ -63,11 +77,11 @@ async function folderSource(folder: string): Promise<Source> {
 /** A link that takes the place of the file meanwhile is not followed. */
 async function readWhole(path: string, most: number): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
-    throw new Failure('FILE_UNREADABLE', path, { cause });
+    throw new Failure('FILE_UNREADABLE', basename(path), { cause });
   });
   try {
     const { size } = await file.stat();
-    if (size > most) throw new Failure('PACK_TOO_LARGE', path);
+    if (size > most) throw new Failure('PACK_TOO_LARGE', basename(path));
     return await file.readFile();
   } finally {
     await file.close();

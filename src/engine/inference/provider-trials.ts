@@ -6,39 +6,49 @@ import type { Choosing } from './choose-provider.ts';
 import type { ProviderTask } from './provider-worker.ts';
 
 /** Our choice: the processor needs seconds for all networks, so what takes longer is no gain and may hang. A Vulkan driver in software does (docs/validation/gpu.md). */
-const TRIAL_MS = 240_000;
+export const TRIAL_MS = 240_000;
 
 const tried = new Map<string, Promise<ProviderReport>>();
 
-/** `models`: the folder with the lock and the weights. */
-export async function providersHere(models: string, platform: NodeJS.Platform = process.platform): Promise<Choosing> {
+/** How long a provider may take for all networks. */
+export type TrialLimit = (provider: ProviderName) => number;
+
+/** `models`: the folder with the lock and the weights. A trial that is ended by a limit is a refusal that says so. */
+export async function providersHere(models: string, limitMs: TrialLimit = () => TRIAL_MS): Promise<Choosing> {
   // Loaded only now: whoever stays on the processor need not load the runtime here.
   const { listSupportedBackends } = await import('onnxruntime-node');
   return {
-    platform,
+    platform: process.platform,
     built: listSupportedBackends().map(({ name }) => name),
     attempt: (provider) => {
-      const key = `${models}|${provider}`;
-      const trial = tried.get(key) ?? tryInThread(provider, models);
+      const limit = limitMs(provider);
+      const key = `${models}|${provider}|${String(limit)}`;
+      const trial = tried.get(key) ?? tryInThread(provider, models, limit);
       tried.set(key, trial);
       return trial;
     },
   };
 }
 
-function tryInThread(provider: ProviderName, models: string): Promise<ProviderReport> {
+function tryInThread(provider: ProviderName, models: string, limitMs: number): Promise<ProviderReport> {
   const task: ProviderTask = { provider, weightsFolder: join(models, 'weights'), lockPath: join(models, 'models.lock.json') };
   const { promise, resolve } = Promise.withResolvers<ProviderReport>();
   const refuse = (words: string): void =>
     resolve({ provider, state: 'refused', refusal: { code: 'PROVIDER_FAILED', words }, device: 'not known', networks: [] });
   // The build of the Electron door rewrites this name to the bundle's.
   const worker = new Worker(new URL('./provider-worker.ts', import.meta.url), { workerData: task, name: `try-${provider}` });
-  const timer = setTimeout(() => refuse(`no answer after ${String(TRIAL_MS / 1000)} s`), TRIAL_MS);
-  worker.on('message', (report: ProviderReport) => resolve(report));
+  const timer = setTimeout(() => {
+    refuse(`not tried to the end: no answer within the limit of ${String(limitMs / 1000)} s`);
+    // Asked, not ended: a thread that is terminated inside a run takes the whole process with it when the run returns.
+    worker.postMessage('stop');
+  }, limitMs);
+  worker.on('message', (report: ProviderReport) => {
+    resolve(report);
+    void worker.terminate();
+  });
   worker.on('error', (error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
   worker.on('exit', (code) => refuse(`its thread ended with code ${String(code)}`));
   return promise.finally(() => {
     clearTimeout(timer);
-    void worker.terminate();
   });
 }

@@ -15,11 +15,14 @@ export interface ProviderTask {
 const port = must(parentPort, 'this file is the entry of a worker thread');
 // Written by our own core in the same program, so it is not parsed again.
 const { provider, weightsFolder, lockPath } = workerData as ProviderTask;
+const stop = new AbortController();
+port.once('message', () => stop.abort());
 port.postMessage(
   await tryProvider({
     provider,
     networks: readLock(lockPath).map(({ id }) => id),
     open: (name) => openNetworks({ weightsFolder, lockPath, provider: name }),
     now: () => performance.now(),
+    signal: stop.signal,
   }),
 );

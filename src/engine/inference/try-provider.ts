@@ -15,12 +15,18 @@ export interface Trial {
   readonly open: (provider: ProviderName) => Promise<Networks>;
   /** A steady clock, milliseconds. */
   readonly now: () => number;
+  /** Nobody waits any more: nothing is run after the run that is under way. */
+  readonly signal?: AbortSignal;
 }
 
+interface Watch {
+  readonly now: () => number;
+  readonly signal: AbortSignal | undefined;
+}
 type NetworkReport = ProviderReport['networks'][number];
 
 /** Never rejects: whatever goes wrong is a refusal. The processor is compared with itself and timed. */
-export async function tryProvider({ provider, networks: ids, open, now }: Trial): Promise<ProviderReport> {
+export async function tryProvider({ provider, networks: ids, open, now, signal }: Trial): Promise<ProviderReport> {
   const networks: NetworkReport[] = [];
   const device = deviceOf(provider);
   let reference: Networks | null = null;
@@ -29,7 +35,7 @@ export async function tryProvider({ provider, networks: ids, open, now }: Trial)
     reference = await open('cpu');
     tried = await open(provider);
     for (const id of ids) {
-      const report = await compare(id, await reference.load(id), await tried.load(id), now);
+      const report = await compare(id, await reference.load(id), await tried.load(id), { now, signal });
       networks.push(report);
       if (report.largestDifference > report.tolerance) {
         throw new Failure(
@@ -50,12 +56,18 @@ export async function tryProvider({ provider, networks: ids, open, now }: Trial)
   }
 }
 
-async function compare(id: string, reference: Network, tried: Network, now: () => number): Promise<NetworkReport> {
+async function compare(id: string, reference: Network, tried: Network, { now, signal }: Watch): Promise<NetworkReport> {
   const question = knownQuestion(id);
   if (question === undefined) throw new Failure('PROVIDER_DIFFERS', `${id}: no known answer is stored for it`);
-  const difference = largestDifference(await ask(reference, question), await ask(tried, question));
+  const refuseStopped = (): void => {
+    if (signal?.aborted === true) throw new Failure('PROVIDER_FAILED', `${id}: stopped`);
+  };
+  const expected = await ask(reference, question);
+  refuseStopped();
+  const difference = largestDifference(expected, await ask(tried, question));
   const times: number[] = [];
   for (let run = 0; run < TIMED_RUNS; run += 1) {
+    refuseStopped();
     const startedAt = now();
     await ask(tried, question);
     times.push(now() - startedAt);

@@ -13,6 +13,7 @@ import { Imports } from './imports.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Notes } from './notes.svelte.ts';
+import { Packs } from './packs.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
@@ -40,6 +41,7 @@ export class Desk {
   readonly reports: Reports;
   readonly light: Light;
   readonly notes: Notes;
+  readonly packs: Packs;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
   readonly hears = $derived.by(() => this.exhibit?.facts.streams.some((stream) => stream.type === 'audio') === true);
@@ -61,6 +63,7 @@ export class Desk {
     this.light = new Light(transport, messages, this.viewer);
     this.notes = new Notes(transport, messages);
     this.sound = new Sound(transport);
+    this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     const first = state.exhibits[0];

@@ -6,6 +6,7 @@ import type { FileStructure } from '../../contract/structure.ts';
 import type { JobId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
+import { DetectorChoice } from './detector-choice.svelte.ts';
 import { OverlayCache } from './overlay-cache.svelte.ts';
 
 export interface Results {
@@ -27,6 +28,9 @@ export class Examinations {
   /** A person may look at an older examination of the same exhibit. */
   chosen = $state<JobId | null>(null);
   asking = $state(false);
+  readonly choice = new DetectorChoice();
+  /** Of model packs, as the shown examination's plan has them: one may have been removed or replaced since. */
+  #planCards = $state.raw<readonly DetectorCard[]>([]);
   readonly #transport: Transport;
   readonly #messages: Messages;
   #redrawnAt = 0;
@@ -44,7 +48,13 @@ export class Examinations {
   }
 
   card(detectorId: string): DetectorCard | null {
-    return this.cards.find((card) => card.id === detectorId) ?? null;
+    return this.cardsShown.find((card) => card.id === detectorId) ?? null;
+  }
+
+  /** Those of this machine, and the packs of the shown examination. */
+  get cardsShown(): DetectorCard[] {
+    const own = this.#planCards.map(({ id }) => id);
+    return [...this.cards.filter(({ id }) => !own.includes(id)), ...this.#planCards];
   }
 
   /** Newest first. */
@@ -64,7 +74,9 @@ export class Examinations {
   }
 
   async start(exhibit: Exhibit): Promise<void> {
-    await this.#act('Starting the examination', () => this.#transport.call('analysis.start', { exhibitId: exhibit.id }));
+    // Without a list of detectors nobody has chosen: the application then runs its own.
+    const chosen = this.cards.length === 0 ? {} : { detectorIds: this.choice.of(this.cards) };
+    await this.#act('Starting the examination', () => this.#transport.call('analysis.start', { exhibitId: exhibit.id, ...chosen }));
   }
 
   async resume(job: Job): Promise<void> {
@@ -84,6 +96,7 @@ export class Examinations {
   async load(job: Job | null, again = false): Promise<void> {
     if (job === null) {
       this.results = null;
+      this.#planCards = [];
       return;
     }
     if (this.results?.jobId === job.id && !again) return;
@@ -94,10 +107,17 @@ export class Examinations {
       (error) => this.#messages.error('Reading the overlays', error),
     );
     this.results = { jobId, signals: [], tracks: [], overlays };
+    this.#planCards = await this.#packCards(job);
     const read = await this.#messages.during('Reading the measurements', () =>
       Promise.all([this.#transport.call('analysis.signals', { jobId }), this.#transport.call('analysis.tracks', { jobId })]),
     );
     if (read !== null && this.results.jobId === jobId) this.results = { jobId, signals: read[0], tracks: read[1], overlays };
+  }
+
+  async #packCards({ id: jobId, plan: { packs = [] } }: Job): Promise<readonly DetectorCard[]> {
+    if (packs.length === 0) return [];
+    const cards = await this.#messages.during('Reading the model packs', () => this.#transport.call('analysis.detectors', { jobId }));
+    return cards?.filter((card) => packs.some(({ detectorId }) => detectorId === card.id)) ?? [];
   }
 
   progressed(progress: Progress): void {

@@ -2,6 +2,7 @@
 import type { Bridge } from '../../contract/bridge.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
 import type { AppEvent, Input, Output, ProcedureName } from '../../contract/index.ts';
+import type { PackAddition } from '../../contract/packs.ts';
 import { importEach } from './import-each.ts';
 import { byteUrls, CallError, type Transport, valueOf } from './transport.ts';
 
@@ -26,6 +27,11 @@ export function bridgeTransport(bridge: Bridge<File>): Transport {
       return () => undefined;
     },
     importFiles: (files, onProgress) => importEach(files, bring, subscribe, onProgress),
+    async addPack(file) {
+      const answer = await bridge.addPack(file);
+      if (!answer.ok) throw new CallError(answer.error);
+      return answer.value as PackAddition;
+    },
     ...byteUrls(''),
   };
 }

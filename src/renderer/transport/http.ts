@@ -2,6 +2,7 @@
 import { ERROR_WORDS } from '../../contract/errors.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
 import type { Answer, Input, Output, ProcedureName } from '../../contract/index.ts';
+import type { PackAddition } from '../../contract/packs.ts';
 import { EventStream } from './event-stream.ts';
 import { importEach } from './import-each.ts';
 import { byteUrls, CallError, type Transport, valueOf } from './transport.ts';
@@ -20,13 +21,15 @@ export function httpTransport(origin = '', fetcher: typeof fetch = (input, init)
     }
   }
 
-  async function bring(file: File): Promise<ImportOutcome[]> {
+  async function send(room: 'import' | 'pack', file: File): Promise<unknown> {
     const query = new URLSearchParams({ name: file.name, modified: String(Math.max(0, Math.round(file.lastModified))) });
     const headers = { 'x-penumbra': '1', 'content-type': 'application/octet-stream' };
-    const answer = await ask(`/import?${query.toString()}`, { method: 'POST', headers, body: file });
+    const answer = await ask(`/${room}?${query.toString()}`, { method: 'POST', headers, body: file });
     if (!answer.ok) throw new CallError(answer.error);
-    return [answer.value as ImportOutcome];
+    return answer.value;
   }
+
+  const bring = async (file: File): Promise<ImportOutcome[]> => [(await send('import', file)) as ImportOutcome];
 
   return {
     async call<K extends ProcedureName>(name: K, input: Input<K>): Promise<Output<K>> {
@@ -36,6 +39,7 @@ export function httpTransport(origin = '', fetcher: typeof fetch = (input, init)
     subscribe: (listener) => events.subscribe(listener),
     onLink: (listener) => events.onLink(listener),
     importFiles: (files, onProgress) => importEach(files, bring, (listener) => events.subscribe(listener), onProgress),
+    addPack: async (file) => (await send('pack', file)) as PackAddition,
     ...byteUrls(origin),
   };
 }

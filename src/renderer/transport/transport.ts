@@ -1,6 +1,7 @@
 /** How the interface reaches the application, whichever door it was opened through. */
 import type { WireError, ErrorCode } from '../../contract/errors.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
+import type { PackAddition } from '../../contract/packs.ts';
 import type { AppEvent, Answer, Input, Output, ProcedureName } from '../../contract/index.ts';
 
 /** A call that was answered with a code of the contract's closed table. */
@@ -36,6 +37,8 @@ export interface Transport {
   onLink(listener: (state: LinkState) => void): () => void;
   /** One outcome for each file, in order; a file that was refused does not stop the others. Throws CallError only when nothing can be imported at all. */
   importFiles(files: readonly File[], onProgress?: (progress: ImportProgress) => void): Promise<ImportOutcome[]>;
+  /** Checks a model pack, a zip, and takes it into the data folder. Throws CallError. */
+  addPack(file: File): Promise<PackAddition>;
   /** Addresses for `src` attributes; media answers Range requests. */
   mediaUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
