@@ -126,6 +126,7 @@ export const PARAMETERS = {
   trackMargin: {
     value: 12,
     unit: 'dB',
-    origin: 'that of the sound view for a tone; single frames of white noise pass it in 2 % of 7,440, so only the course of many frames says something',
+    origin:
+      'that of the sound view for a tone; single frames of white noise pass it in 2 % of 7,440, so only the course of many frames says something',
   },
 } as const satisfies Record<string, Parameter>;
