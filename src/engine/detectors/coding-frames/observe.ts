@@ -1,0 +1,73 @@
+/** One second of sound as a row: the offset of frames at which most coefficients are small, and by how much they stand out. */
+import { at } from '../../../base/at.ts';
+import { mono, type SoundBlock } from '../../sound/sound-block.ts';
+import type { Column, SoundRow } from '../interface.ts';
+import { contrast, FRAME, FrameTrace, SPAN, type Tally } from './frame-trace.ts';
+import { PARAMETERS } from './parameters.ts';
+
+export const COLUMNS: readonly Column[] = [
+  { name: 'frameOffset', unit: 'samples' },
+  { name: 'contrast', unit: 'standard deviations' },
+  { name: 'smallShare', unit: 'share' },
+  { name: 'tested', unit: 'coefficients' },
+  { name: 'seconds', unit: 's', internal: true },
+];
+export const VALUE = { offset: 0, contrast: 1, share: 2, tested: 3, seconds: 4 } as const;
+
+const SCANNED = PARAMETERS.scannedFrames.value;
+const LEAST_SAMPLES = (SCANNED + 1) * FRAME + FRAME;
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+export function openFrames(): (block: SoundBlock) => readonly SoundRow[] {
+  const trace = new FrameTrace();
+  return (block) => {
+    const samples = Float64Array.from(mono(block.channels));
+    const best = samples.length < LEAST_SAMPLES ? null : bestOffset(samples, trace);
+    const seconds = rounded(samples.length / block.sampleRate, 4);
+    const values =
+      best === null
+        ? [null, null, null, null, seconds]
+        : [
+            (block.firstSample + best.from) % FRAME,
+            rounded(best.contrast, 2),
+            rounded(best.tally.small / best.tally.tested, 4),
+            best.tally.tested,
+            seconds,
+          ];
+    return [{ ptsUs: block.ptsUs, values }];
+  };
+}
+
+interface Best {
+  /** Of the frames' first sample, from the first of the block, 0 .. 1023. */
+  readonly from: number;
+  readonly contrast: number;
+  readonly tally: Tally;
+}
+
+/** All offsets over a few frames in the middle, then the best of them over frames of the whole block. */
+function bestOffset(samples: Float64Array, trace: FrameTrace): Best | null {
+  const start = (samples.length - LEAST_SAMPLES) >> 1;
+  const scanned = trace.scan(samples, start, SCANNED).map((tally, shift) => ({ from: (start + shift) % FRAME, contrast: contrast(tally) }));
+  const candidates = scanned
+    .flatMap(({ from, contrast: value }) => (value === null ? [] : [{ from, value }]))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, PARAMETERS.candidates.value);
+  let best: Best | null = null;
+  for (const { from } of candidates) {
+    const tally = tallyOf(samples, from, trace);
+    const value = contrast(tally);
+    if (value !== null && value > (best?.contrast ?? -Infinity)) best = { from, contrast: value, tally };
+  }
+  return best;
+}
+
+/** Frames of this offset, at most so many, evenly spread over the block. */
+function tallyOf(samples: Float64Array, from: number, trace: FrameTrace): Tally {
+  const whole = Math.floor((samples.length - from - SPAN) / FRAME) + 1;
+  const tried = Math.min(whole, PARAMETERS.triedFrames.value);
+  const places = Array.from({ length: tried }, (_, n) => Math.floor((n * whole) / tried));
+  const tally: Tally = { tested: 0, small: 0 };
+  for (let n = 0; n < tried; n += 1) trace.frame(samples, from + at(places, n) * FRAME, tally);
+  return tally;
+}
