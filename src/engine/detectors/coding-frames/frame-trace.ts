@@ -1,7 +1,7 @@
 /**
  * How many coefficients of a frame are nearly zero, at one offset or at every one.
  *
- * [Note: small coefficients] A coder of the AAC family takes frames of 2048 samples, 1024 apart, through an MDCT (Princen & Bradley 1987) and rounds
+ * [Note: small coefficients] A coder of the AAC family takes frames of 2048 samples, 1024 apart, through an MDCT (Princen, Johnson & Bradley 1987) and rounds
  * its coefficients, many of them to zero. The same MDCT of the decoded sound, in the same frames and with the same window, gives those coefficients
  * again; in any other frames they are mixed with others. Beside each coefficient X stands that of the MDST, Y; in sound that was not coded in
  * these frames the phase of X + jY is any, so the share of coefficients with X² < r (X² + Y²) is (2/π) asin √r, whatever the sound and its level.

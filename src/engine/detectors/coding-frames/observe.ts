@@ -1,4 +1,4 @@
-/** One second of sound as a row: the offset of frames at which most coefficients are small, and by how much they stand out. */
+/** One second of sound as a row: the offset of frames at which most coefficients are small, how far they stand out, and the next best offset. */
 import { at } from '../../../base/at.ts';
 import { mono, type SoundBlock } from '../../sound/sound-block.ts';
 import type { Column, SoundRow } from '../interface.ts';
@@ -8,11 +8,13 @@ import { PARAMETERS } from './parameters.ts';
 export const COLUMNS: readonly Column[] = [
   { name: 'frameOffset', unit: 'samples' },
   { name: 'contrast', unit: 'standard deviations' },
+  { name: 'rivalOffset', unit: 'samples' },
+  { name: 'rival', unit: 'standard deviations' },
   { name: 'smallShare', unit: 'share' },
   { name: 'tested', unit: 'coefficients' },
   { name: 'seconds', unit: 's', internal: true },
 ];
-export const VALUE = { offset: 0, contrast: 1, share: 2, tested: 3, seconds: 4 } as const;
+export const VALUE = { offset: 0, contrast: 1, rivalOffset: 2, rival: 3, share: 4, tested: 5, seconds: 6 } as const;
 
 const SCANNED = PARAMETERS.scannedFrames.value;
 const LEAST_SAMPLES = (SCANNED + 1) * FRAME + FRAME;
@@ -26,10 +28,12 @@ export function openFrames(): (block: SoundBlock) => readonly SoundRow[] {
     const seconds = rounded(samples.length / block.sampleRate, 4);
     const values =
       best === null
-        ? [null, null, null, null, seconds]
+        ? [null, null, null, null, null, null, seconds]
         : [
             (block.firstSample + best.from) % FRAME,
             rounded(best.contrast, 2),
+            (block.firstSample + best.rivalFrom) % FRAME,
+            rounded(best.rival, 2),
             rounded(best.tally.small / best.tally.tested, 4),
             best.tally.tested,
             seconds,
@@ -42,6 +46,9 @@ interface Best {
   /** Of the frames' first sample, from the first of the block, 0 .. 1023. */
   readonly from: number;
   readonly contrast: number;
+  /** The greatest contrast of the other candidates: a steady tone has many alike, a coding one. */
+  readonly rival: number;
+  readonly rivalFrom: number;
   readonly tally: Tally;
 }
 
@@ -53,13 +60,15 @@ function bestOffset(samples: Float64Array, trace: FrameTrace): Best | null {
     .flatMap(({ from, contrast: value }) => (value === null ? [] : [{ from, value }]))
     .sort((a, b) => b.value - a.value)
     .slice(0, PARAMETERS.candidates.value);
-  let best: Best | null = null;
-  for (const { from } of candidates) {
-    const tally = tallyOf(samples, from, trace);
-    const value = contrast(tally);
-    if (value !== null && value > (best?.contrast ?? -Infinity)) best = { from, contrast: value, tally };
-  }
-  return best;
+  const tried = candidates
+    .map(({ from }) => ({ from, tally: tallyOf(samples, from, trace) }))
+    .flatMap(({ from, tally }) => {
+      const value = contrast(tally);
+      return value === null ? [] : [{ from, tally, contrast: value }];
+    })
+    .sort((a, b) => b.contrast - a.contrast);
+  const [best, second] = tried;
+  return best === undefined || second === undefined ? null : { ...best, rival: second.contrast, rivalFrom: second.from };
 }
 
 /** Frames of this offset, at most so many, evenly spread over the block. */

@@ -23,16 +23,18 @@ export const PARAMETERS = {
   leastPower: {
     value: 16 / 32_768 ** 2,
     unit: 'of full scale, squared',
-    origin: 'complex coefficients weaker than 4 steps of 16-bit sound are not asked: rounding fills their zeros. On train 64 and 1024 find less',
+    origin:
+      'complex coefficients weaker than 4 steps of 16-bit sound are not asked: rounding fills their zeros. On train 64 and 1024 find less',
   },
   scannedFrames: { value: 3, unit: 'frames', origin: 'of each second, over which all 1024 offsets are tried; our choice, for cost' },
   candidates: { value: 6, unit: 'offsets', origin: 'the best of the scan, which are tried on more frames; our choice, for cost' },
   triedFrames: { value: 12, unit: 'frames', origin: 'at most, spread over the second; our choice, for cost' },
   fewestTested: { value: 200, unit: 'coefficients', origin: 'strong enough to be asked in a second; our choice' },
-  clearContrast: {
-    value: 5.5,
+  clearLead: {
+    value: 3.5,
     unit: 'standard deviations',
-    origin: 'PLACEHOLDER',
+    origin:
+      'by which the best offset of a second leads the next: in 1,286 seconds of 299 uncoded genuine recordings (train) the greatest is 3.11. Steady tones have many offsets alike',
   },
   fewestSeconds: {
     value: 2,
