@@ -18,7 +18,7 @@ export function concludeCodingFrames(detectorId: Signal['detectorId'], { facts, 
   const stretches = stretchesOf(rows);
   const signals = signalsOf(detectorId, rows);
   const isAac = stream.codec === 'aac';
-  const shifts = shiftFindings(detectorId, stretches);
+  const shifts = shiftFindings(detectorId, stretches, isAac);
   return {
     outcome: outcomeOf(stretches, { rows, judged, shifts: shifts.length, isAac }),
     signals,
@@ -55,7 +55,7 @@ function outcomeOf(stretches: readonly Stretch[], { rows, judged, shifts, isAac 
     statement:
       `In ${String(clear)} of ${String(judged)} seconds the frames of ${isAac ? 'an' : 'an earlier'} AAC coding show, at ` +
       `${offsets.length === 1 ? `one offset, ${String(first.offset)} samples after a multiple of 1024` : `offsets ${offsets.join(', ')}`}. ` +
-      `${shifts === 0 ? 'No shift of one coding’s frames was found' : `They shift ${shifts === 1 ? 'once' : `${String(shifts)} times`}`}` +
+      (shifts === 0 ? 'No shift of one coding’s frames was found' : `They shift ${shifts === 1 ? 'once' : `${String(shifts)} times`}`) +
       `${stretches.length - 1 > shifts ? '; offsets that show within each other’s stretches are two codings, one over the other' : ''}.` +
       (isAac ? ' The file itself is AAC: this may be its own coding or one before.' : ''),
   };

@@ -87,8 +87,64 @@ describe('sound that was coded in frames', () => {
     expect(shift.endUs - shift.startUs).toBeLessThanOrEqual(3_000_000);
   });
 
+  it('is told as a note where the file is AAC itself', () => {
+    expect(told(conclude(without(CODED, 27_000, 1500), 'aac'))).toEqual([1, ['frame-offset-changes', 'note', 548]]);
+  });
+
   it('keeps its offset where whole frames were taken out', () => {
     expect(told(conclude(without(CODED, 27_000, 2048)))).toEqual([0, ['coded-before', 'note', 300]]);
+  });
+});
+
+describe('stretches', () => {
+  /** Seconds as they are stored: best offset and contrast, the next. */
+  const concluded = (seconds: readonly (readonly [number, number, number, number])[]): unknown[] =>
+    told(
+      codingFramesDetector.conclude({
+        facts: soundFacts({ sampleRate: RATE, seconds: seconds.length }),
+        rows: seconds.map(([offset, contrast, rivalOffset, rival], frame) => ({
+          frame,
+          ptsUs: frame * 1e6,
+          trackId: null,
+          values: [offset, contrast, rivalOffset, rival, 0.1, 3000, 1],
+        })),
+        tracks: [],
+        framesTotal: 0,
+        framesDecoded: 0,
+        faceAt: () => null,
+      }),
+    );
+
+  it('are told from two seconds on that lead by the limit', () => {
+    expect(
+      concluded([
+        [7, 6.5, 1, 3],
+        [7, 6.4, 2, 3],
+        [7, 9, 3, 3],
+      ]),
+    ).toEqual([0, ['coded-before', 'note', 7]]);
+    expect(
+      concluded([
+        [7, 6.5, 1, 3],
+        [7, 6.4, 2, 3],
+        [8, 9, 3, 3],
+      ]),
+    ).toEqual(['abstained']);
+  });
+
+  it('that show in each other are two codings, and no shift', () => {
+    const first = [
+      [7, 20, 1, 3],
+      [7, 20, 2, 3],
+      [7, 20, 3, 3],
+    ] as const;
+    expect(concluded([...first, [9, 20, 1, 3], [9, 20, 2, 3]])).toEqual([
+      1,
+      ['coded-before', 'note', 7],
+      ['frame-offset-changes', 'anomaly', 2],
+    ]);
+    expect(concluded([...first, [9, 20, 1, 3], [9, 20, 7, 8]])).toEqual([0, ['coded-before', 'note', 7]]);
+    expect(concluded([[7, 20, 9, 6], ...first, [9, 20, 1, 3], [9, 20, 2, 3]])).toEqual([0, ['coded-before', 'note', 7]]);
   });
 });
 

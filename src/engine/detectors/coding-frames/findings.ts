@@ -8,8 +8,9 @@ type Id = FindingDraft['detectorId'];
 
 const seconds = (us: number): string => (us / 1e6).toFixed(1);
 
-/** Between each two stretches that follow one another with different offsets, of which neither shows in the other. */
-export function shiftFindings(detectorId: Id, stretches: readonly Stretch[]): FindingDraft[] {
+/** Between each two stretches that follow one another with different offsets, of which neither shows in the other. In a file that is AAC itself its own coding
+ * may have covered an older one in part, so there it is a note. */
+export function shiftFindings(detectorId: Id, stretches: readonly Stretch[], isAac: boolean): FindingDraft[] {
   return stretches.slice(1).flatMap((after, n) => {
     const before = stretches[n];
     if (before === undefined || overlaid(before, after)) return [];
@@ -18,7 +19,7 @@ export function shiftFindings(detectorId: Id, stretches: readonly Stretch[]): Fi
       {
         // Where seconds of both show their offset, the joint lies in the last second of the one or the first of the other.
         ...inSound(detectorId, { startUs: Math.max(before.startUs, before.endUs - 1_000_000), endUs: after.startUs + 1_000_000 }),
-        weight: 'anomaly' as const,
+        weight: isAac ? ('note' as const) : ('anomaly' as const),
         kind: 'frame-offset-changes',
         title: 'The frames that the sound was coded in shift here',
         measure: { name: 'shift', value: shift, unit: 'samples of 1024' },

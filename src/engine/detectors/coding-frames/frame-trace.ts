@@ -10,6 +10,7 @@
  * Σ c_m (S(k + 1 + m) - S(k - m)) / 2 with S(k) = Σ x(n) exp(j 2π k (n + ½) / 2048): and S of the next sample follows from S by one turn and one
  * difference (sliding DFT, Jacobsen & Lyons 2003). So all offsets of a frame cost three additions for each coefficient, and no transform.
  */
+import { at } from '../../../base/at.ts';
 import { RealFft } from '../../signal/real-fft.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -24,7 +25,7 @@ const LEAST = PARAMETERS.leastPower.value * SPAN;
 /** Expected share of small coefficients in sound that was not coded in these frames. */
 export const BY_CHANCE = (2 / Math.PI) * Math.asin(Math.sqrt(SHARE));
 
-/** First terms of the sine series of the Kaiser-Bessel-derived window of AAC (α = 4); what is left out is 42 dB weaker. */
+/** First terms of the sine series of the Kaiser-Bessel-derived window of AAC (α = 4); the next is 42 dB below the first. */
 const TERMS = windowSeries();
 const [C0, C1, C2] = TERMS;
 const REACH = 2;
@@ -48,18 +49,10 @@ export class FrameTrace {
   readonly #fft = new RealFft(SPAN);
   readonly #re = new Float64Array(LINES);
   readonly #im = new Float64Array(LINES);
-  readonly #turns = Array.from({ length: 4 }, () => new Float64Array(LINES));
-
-  constructor() {
-    const [cos, sin, halfCos, halfSin] = this.#turns;
-    for (let i = 0; i < LINES; i += 1) {
-      const angle = (2 * Math.PI * (BASE + i)) / SPAN;
-      cos![i] = Math.cos(angle);
-      sin![i] = Math.sin(angle);
-      halfCos![i] = Math.cos(angle / 2);
-      halfSin![i] = Math.sin(angle / 2);
-    }
-  }
+  readonly #cos = lineTable(Math.cos, 1);
+  readonly #sin = lineTable(Math.sin, 1);
+  readonly #halfCos = lineTable(Math.cos, 0.5);
+  readonly #halfSin = lineTable(Math.sin, 0.5);
 
   /** Adds the frame of SPAN samples that begins at `from`. */
   frame(samples: Float64Array, from: number, tally: Tally): void {
@@ -73,26 +66,26 @@ export class FrameTrace {
     this.#begin(samples, from);
     for (let shift = 0; shift < frames * FRAME; shift += 1) {
       if (shift > 0) this.#slide((samples[from + shift - 1 + SPAN] ?? 0) - (samples[from + shift - 1] ?? 0));
-      this.#count(tallies[shift % FRAME]!);
+      this.#count(at(tallies, shift % FRAME));
     }
     return tallies;
   }
 
   #begin(samples: Float64Array, from: number): void {
     this.#fft.transform(samples.subarray(from, from + SPAN));
-    const [, , halfCos, halfSin] = this.#turns;
+    const [halfCos, halfSin] = [this.#halfCos, this.#halfSin];
     for (let i = 0; i < LINES; i += 1) {
       // S(k) is the conjugate of the transform, turned by half a sample.
       const [re, im] = [this.#fft.re[BASE + i] ?? 0, -(this.#fft.im[BASE + i] ?? 0)];
-      this.#re[i] = re * (halfCos![i] ?? 0) - im * (halfSin![i] ?? 0);
-      this.#im[i] = im * (halfCos![i] ?? 0) + re * (halfSin![i] ?? 0);
+      this.#re[i] = re * (halfCos[i] ?? 0) - im * (halfSin[i] ?? 0);
+      this.#im[i] = im * (halfCos[i] ?? 0) + re * (halfSin[i] ?? 0);
     }
   }
 
   #slide(difference: number): void {
     const re = this.#re;
     const im = this.#im;
-    const [cos, sin, halfCos, halfSin] = this.#turns as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const [cos, sin, halfCos, halfSin] = [this.#cos, this.#sin, this.#halfCos, this.#halfSin];
     for (let i = 0; i < LINES; i += 1) {
       const a = re[i] ?? 0;
       const b = im[i] ?? 0;
@@ -138,6 +131,11 @@ export class FrameTrace {
     tally.tested += tested;
     tally.small += small;
   }
+}
+
+/** For each line its turn of a whole (1) or half (0.5) sample. */
+function lineTable(of: (angle: number) => number, samples: number): Float64Array {
+  return Float64Array.from({ length: LINES }, (_, i) => of((2 * Math.PI * (BASE + i) * samples) / SPAN));
 }
 
 function windowSeries(): readonly [number, number, number] {
