@@ -3,6 +3,7 @@ import { bandwidthDetector } from './bandwidth-and-floor/detector.ts';
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
 import { channelsDetector } from './channels/detector.ts';
+import { codingFramesDetector } from './coding-frames/detector.ts';
 import { compressionDetector } from './compression/detector.ts';
 import { containerDetector } from './container/detector.ts';
 import { expressionDetector } from './expression/detector.ts';
@@ -49,6 +50,7 @@ export const detectors: readonly AnyDetector[] = [
   channelsDetector,
   prosodyDetector,
   spliceDetector,
+  codingFramesDetector,
   vocoderDetector,
   containerDetector,
   provenanceDetector,
