@@ -2,6 +2,7 @@
 import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
 import { cropsCommand } from './commands/crops.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   verifyCommand,
   scoreCommand,
   validateCommand,
+  calibrateCommand,
   benchCommand,
   modelsList,
   modelsAdd,

@@ -1,5 +1,7 @@
 /** Numbers and outcomes as one line of a terminal. */
 import type { ProviderReport } from '../contract/providers.ts';
+import { ratioWords } from '../base/verbal-scale.ts';
+import type { Evaluation } from '../contract/calibration.ts';
 import type { Job, Outcome, Progress } from '../contract/analysis.ts';
 
 export function bytesInWords(bytes: number): string {
@@ -21,7 +23,7 @@ export function timeInWords(us: number): string {
 export function outcomeInWords(outcome: Outcome): string {
   switch (outcome.status) {
     case 'measured':
-      return `measured, score ${outcome.score.toPrecision(3)}: ${outcome.statement}`;
+      return `measured, score ${outcome.score.toPrecision(3)}${evaluationInWords(outcome.evaluation)}: ${outcome.statement}`;
     case 'abstained':
       return `abstained: ${outcome.reason}`;
     case 'notApplicable':
@@ -29,6 +31,13 @@ export function outcomeInWords(outcome: Outcome): string {
     case 'failed':
       return `could not examine (${outcome.error.code}): ${outcome.error.message}`;
   }
+}
+
+/** Number first, words second; a detector without a calibration adds nothing. */
+function evaluationInWords(evaluation: Evaluation | undefined): string {
+  if (evaluation === undefined) return '';
+  if (evaluation.status === 'notValidated') return `, no relevant validation (${evaluation.reason})`;
+  return `, LR ${ratioWords(evaluation.log10LR)} (${evaluation.verbal})`;
 }
 
 /** A bar of twenty steps, then whole percent: `[########············]  40 %`. */

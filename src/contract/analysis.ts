@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Evaluation } from './calibration.ts';
 import { WireErrorSchema } from './errors.ts';
 import { ToolVersion } from './exhibits.ts';
 import { InstalledPack } from './packs.ts';
@@ -56,6 +57,8 @@ export const Outcome = z.discriminatedUnion('status', [
     measures: z.array(Measure),
     /** One or two sober sentences. */
     statement: z.string(),
+    /** What the score is worth, from a calibration and never from the detector itself; absent where there is no calibration. */
+    evaluation: Evaluation.optional(),
   }),
   z.strictObject({ status: z.literal('abstained'), reason: z.string(), measures: z.array(Measure) }),
   z.strictObject({ status: z.literal('notApplicable'), reason: z.string() }),

@@ -36,6 +36,7 @@ export const CaseProblem = z.strictObject({
     'report-hash-wrong',
     'record-without-entry',
     'record-differs-from-entry',
+    'likelihood-ratio-wrong',
   ]),
   /** A path inside the case folder, a ledger sequence number, or a row's id. */
   subject: z.string(),

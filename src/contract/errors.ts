@@ -50,6 +50,8 @@ export const ERROR_WORDS = {
   PACK_SELF_TEST_FAILED: 'The network of the model pack does not give the known answers of its reference crops.',
   PACK_EXISTS: 'A model pack with this name is already installed.',
   PACK_NOT_FOUND: 'There is no such model pack.',
+  CALIBRATION_REFUSED: 'No calibration was made: these scores do not support one.',
+  CALIBRATION_MISMATCH: 'A stored calibration differs from its locked hash or cannot be read, so no likelihood ratio is given.',
   INFERENCE_FAILED: 'A network could not be run.',
   DETECTOR_UNKNOWN: 'There is no detector of this name.',
   DETECTOR_FAILED: 'A detector failed; the others went on.',

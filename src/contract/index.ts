@@ -1,6 +1,7 @@
 /** Every procedure and event that crosses a door: written first, once, as data. */
 import * as z from 'zod';
 import { DetectorCard, Finding, FrameOverlay, Job, NewReview, Progress, Signal, Track } from './analysis.ts';
+import { LockedCalibration } from './calibration.ts';
 import { CaseSummary, CaseVerification, NewCase } from './cases.ts';
 import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
@@ -45,6 +46,8 @@ export const procedures = {
   'cases.verify': { input: None, output: CaseVerification },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
   'analysis.detectors': { input: None, output: z.array(DetectorCard) },
+  /** Of detectors in their version of today; few have one. */
+  'analysis.calibrations': { input: None, output: z.array(LockedCalibration) },
   'analysis.start': {
     input: z.strictObject({ exhibitId: ExhibitId, detectorIds: z.array(DetectorId).min(1).optional(), provider: ProviderWish.optional() }),
     output: Job,

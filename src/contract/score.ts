@@ -33,6 +33,10 @@ const ScoredDetector = z.strictObject({
   score: z.number().optional(),
   /** Only from a detector that has a calibration. */
   log10LR: z.number().optional(),
+  /** ENFSI's words for it. */
+  verbal: z.string().optional(),
+  /** Why there is no likelihood ratio although the detector has a calibration. */
+  notValidated: z.string().optional(),
   /** Only when asked for: a film of an hour has megabytes of them. */
   signals: z.array(ScoredSignal).optional(),
   findings: z.array(ScoredFinding),
@@ -47,6 +51,8 @@ export const ScoredFile = z.strictObject({
   durationSeconds: z.number().nonnegative().nullable(),
   /** Average frames a second; `null` where there is no such rate. */
   fps: z.number().positive().nullable(),
+  /** Of the picture and the sound, as far as there are: conditions under which a validation holds. */
+  conditions: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Frames that were decoded and examined. */
   frames: z.int().nonnegative(),
   /** Blocks of one second of sound that were examined. */

@@ -1,10 +1,12 @@
 /** Opens the loopback door on an empty data folder and a real Chromium in front of it; both end with the test. */
 import { type Browser, type Page, chromium, test as base } from '@playwright/test';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256Hex } from '../../src/base/node/sha256.ts';
 import { findBrowser } from '../../src/base/node/find-browser.ts';
+import { madeCalibration } from '../helpers/made-calibration.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Chromium's own traffic would leave the machine; its sandbox needs a user who is not root. */
@@ -24,6 +26,8 @@ export interface Door {
 }
 
 interface Fixtures {
+  /** Written into the data folder's calibrations before the door opens. */
+  readonly calibrated: boolean;
   readonly folder: string;
   readonly door: Door;
   readonly browserHere: Browser;
@@ -37,11 +41,14 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  door: async ({ folder }, use) => {
+  calibrated: [false, { option: true }],
+  door: async ({ folder, calibrated }, use) => {
     const dataFolder = join(folder, 'data');
+    const calibrations = join(folder, 'calibrations');
+    if (calibrated) await writeCalibration(calibrations);
     const child = spawn(process.execPath, [join(root, 'src/loopback/index.ts'), '--no-window'], {
       cwd: root,
-      env: { ...process.env, PENUMBRA_DATA: dataFolder },
+      env: { ...process.env, PENUMBRA_DATA: dataFolder, ...(calibrated ? { PENUMBRA_CALIBRATIONS: calibrations } : {}) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await use({ url: await firstAddress(child), dataFolder });
@@ -74,6 +81,14 @@ export const test = base.extend<Fixtures>({
 });
 
 export const expect = base.expect;
+
+async function writeCalibration(folder: string): Promise<void> {
+  const text = JSON.stringify(madeCalibration().calibration);
+  await mkdir(folder);
+  await writeFile(join(folder, 'blink.json'), text);
+  const lock = { format: 1, calibrations: [{ detectorId: 'blink', file: 'blink.json', sha256: sha256Hex(text) }] };
+  await writeFile(join(folder, 'calibrations.lock.json'), JSON.stringify(lock));
+}
 
 function firstAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

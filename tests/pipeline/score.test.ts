@@ -64,6 +64,16 @@ it('says of a film what an examination in a case says', async () => {
         },
       ]),
     ),
+    // 400 x 300 pixels at 25 a second, no sound, one face.
+    conditions: {
+      kind: 'video',
+      videoCodec: 'h264',
+      widthPx: 400,
+      heightPx: 300,
+      durationSeconds: 2.04,
+      bitRate: expect.any(Number) as number,
+      interocularPx: tracks[0]?.medianInterocularPx,
+    },
     timing: { decodeSeconds: expect.any(Number) as number, totalSeconds: expect.any(Number) as number },
     version: '0.1.0',
   });

@@ -1,7 +1,8 @@
 /** `penumbra findings`: what the detectors want a person to look at, and what people decided. */
+import { ratioWords } from '../../base/verbal-scale.ts';
 import { figure } from '../../base/figure.ts';
 import { resolve } from 'node:path';
-import type { Finding } from '../../contract/analysis.ts';
+import type { Finding, Job } from '../../contract/analysis.ts';
 import { ExhibitId } from '../../contract/values.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
@@ -24,9 +25,24 @@ export const findingsCommand: Command = {
     if (values.json === true) io.out(JSON.stringify(findings));
     else if (findings.length === 0) io.out('no findings');
     else for (const finding of findings) io.out(describe(finding));
+    if (values.json !== true) {
+      const { jobs } = await callInProcess(app, 'cases.state', {});
+      for (const job of jobs.filter((one) => exhibitId === undefined || one.exhibitId === exhibitId.data))
+        for (const line of ratiosOf(job)) io.out(line);
+    }
     return 0;
   },
 };
+
+/** What the scores of an examination are worth, for detectors whose calibration held. */
+function ratiosOf({ id, exhibitId, outcomes }: Job): string[] {
+  return outcomes.flatMap(({ detectorId, outcome }) => {
+    if (outcome.status !== 'measured' || outcome.evaluation?.status !== 'evaluated') return [];
+    const { log10LR, verbal, calibration } = outcome.evaluation;
+    const { h1, h2 } = calibration.calibration.propositions;
+    return [`${id}  ${exhibitId}  ${detectorId}  LR ${ratioWords(log10LR)} (${verbal}). H1: ${h1} H2: ${h2}`];
+  });
+}
 
 function describe(finding: Finding): string {
   const { id, exhibitId, weight, title, startUs, endUs, firstFrame, lastFrame, measure, review } = finding;

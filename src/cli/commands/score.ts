@@ -1,6 +1,7 @@
 /** `penumbra score`: one-shot triage of files, without a case. */
 import type { ScoreLine } from '../../contract/score.ts';
 import { penumbraVersion } from '../../core/version.ts';
+import { ratioWords } from '../../base/verbal-scale.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { timeInWords } from '../words.ts';
@@ -61,9 +62,11 @@ function describe(line: ScoreLine): string {
   const sound = line.blocks === 0 ? [] : [`${String(line.blocks)} s of sound`];
   const picture = line.kind === 'audio' ? [] : [`${String(line.frames)} frames`, `${String(line.facesTracked)} faces tracked`];
   const seen = [...picture, ...sound].join(', ') || 'no sound was examined';
-  const detectors = Object.entries(line.detectors).map(([id, { outcome, score, reason, findings }]) => {
+  const detectors = Object.entries(line.detectors).map(([id, { outcome, score, log10LR, verbal, notValidated, reason, findings }]) => {
     const result = score === undefined ? `${outcome}${reason === undefined ? '' : `: ${reason}`}` : `score ${score.toPrecision(3)}`;
-    return `  ${id}: ${result}; ${String(findings.length)} findings`;
+    const none = notValidated === undefined ? 'not calibrated' : `no relevant validation: ${notValidated}`;
+    const worth = log10LR === undefined ? none : `LR ${ratioWords(log10LR)}, ${verbal ?? ''}`;
+    return `  ${id}: ${result}${score === undefined ? '' : `; ${worth}`}; ${String(findings.length)} findings`;
   });
   return [`${line.file}: ${line.kind}${length}, ${seen}`, ...detectors].join('\n');
 }

@@ -1,12 +1,16 @@
 /** From stored rows to conclusions: the same code for a case and for a one-shot score. Pure; a detector that throws fails alone. */
 import * as z from 'zod';
-import { FindingDraft, Outcome, Signal, type Track } from '../../contract/analysis.ts';
+import { assert } from '../../base/assert.ts';
+import { FindingDraft, Outcome, type Plan, Signal, type Track } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { DetectorId } from '../../contract/values.ts';
 import type { AnyDetector, ConcludeInput, Conclusion, ObservationRow } from '../../engine/detectors/interface.ts';
+import { conditionValues } from '../../engine/fusion/condition-values.ts';
+import { evaluate } from '../../engine/fusion/evaluate.ts';
 import { detectorFailure } from '../../engine/lanes.ts';
+import type { Calibrations } from '../validation/calibrations.ts';
 
 const ConclusionSchema = z.strictObject({ outcome: Outcome, signals: z.array(Signal), findings: z.array(FindingDraft) });
 
@@ -25,14 +29,40 @@ export interface Examined {
   readonly faceAt: ConcludeInput['faceAt'];
 }
 
+/** What turns a score into a likelihood ratio, and what the detectors ran with. */
+export interface Evaluating {
+  readonly calibrations: Calibrations;
+  readonly plan: Pick<Plan, 'detectors' | 'weights'>;
+}
+
 export interface DetectorConclusion extends Conclusion {
   readonly detectorId: DetectorId;
 }
 
 const without = (detectorId: DetectorId, outcome: Outcome): DetectorConclusion => ({ detectorId, outcome, signals: [], findings: [] });
 
-export function concludeAll(detectors: readonly AnyDetector[], examined: Examined): DetectorConclusion[] {
-  return detectors.map((detector) => concludeOne(detector, examined));
+export function concludeAll(detectors: readonly AnyDetector[], examined: Examined, evaluating?: Evaluating): DetectorConclusion[] {
+  return detectors.map((detector) => {
+    const conclusion = concludeOne(detector, examined);
+    return evaluating === undefined ? conclusion : { ...conclusion, outcome: evaluated(conclusion, examined, evaluating) };
+  });
+}
+
+function evaluated({ detectorId, outcome }: DetectorConclusion, examined: Examined, { calibrations, plan }: Evaluating): Outcome {
+  const shelved = calibrations.get(detectorId);
+  const ran = plan.detectors.find(({ id }) => id === detectorId);
+  if (outcome.status !== 'measured' || shelved === undefined || ran === undefined) return outcome;
+  const evaluation =
+    'problem' in shelved
+      ? { status: 'notValidated' as const, reason: shelved.problem, calibrationSha256: shelved.sha256 }
+      : evaluate(
+          outcome.score,
+          outcome.measures,
+          conditionValues(examined.facts, examined.tracks),
+          { ...ran, weights: plan.weights },
+          shelved,
+        );
+  return { ...outcome, evaluation };
 }
 
 function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclusion {
@@ -44,7 +74,9 @@ function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclus
     if (!applicability.applies) return without(id, { status: 'notApplicable', reason: applicability.reason });
     const { facts, structure = null, keyFrames = [], tracks, framesTotal, framesDecoded, faceAt } = examined;
     const input: ConcludeInput = { facts, structure, keyFrames, tracks, framesTotal, framesDecoded, rows: examined.rows(id), faceAt };
-    return { detectorId: id, ...ConclusionSchema.parse(detector.conclude(input)) };
+    const concluded = ConclusionSchema.parse(detector.conclude(input));
+    if (concluded.outcome.status === 'measured') assert(concluded.outcome.evaluation === undefined, 'a detector evaluates nothing itself');
+    return { detectorId: id, ...concluded };
   } catch (error) {
     const words = error instanceof z.ZodError ? new Error(`its conclusion has the wrong shape: ${z.prettifyError(error)}`) : error;
     return without(id, { status: 'failed', error: detectorFailure(id, words).error });

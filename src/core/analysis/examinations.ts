@@ -8,6 +8,7 @@ import type { EngineTask } from '../../engine/protocol.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
+import type { Calibrations } from '../validation/calibrations.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
@@ -16,6 +17,8 @@ import { Turns } from './turns.ts';
 /** What examinations need besides the context; procedures.ts gives the real ones, tests their own. */
 export interface ExaminationParts {
   readonly registry: readonly AnyDetector[];
+  /** Those of the program; none when absent. */
+  readonly calibrations?: () => Calibrations;
   readonly weightsFolder: string;
   readonly packsFolder?: string;
   /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
@@ -108,6 +111,7 @@ export class Examinations {
       opened,
       job,
       registry: this.#detectorsOf(job),
+      calibrations: this.#parts.calibrations ?? (() => new Map()),
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {

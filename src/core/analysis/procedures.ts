@@ -12,6 +12,7 @@ import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { PackShelf, packsFolder } from '../packs/pack-shelf.ts';
 import { chosenProvider } from '../providers/procedures.ts';
 import { SettingsFile } from '../settings/settings.ts';
+import { readCalibrations } from '../validation/calibrations.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
@@ -36,6 +37,8 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
     handlers: {
       'analysis.detectors': () => Promise.resolve(parts.registry.map(({ card }) => card)),
       'analysis.start': ({ exhibitId, detectorIds, provider }) => examinations.start(exhibitId, detectorIds, provider),
+      'analysis.calibrations': () =>
+        answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
@@ -73,6 +76,7 @@ function realParts(dataFolder: string): ExaminationParts {
       return [...detectors, ...shelf.list().map(packDetector)];
     },
     packsFolder: packsFolder(dataFolder),
+    calibrations: () => readCalibrations(),
     weightsFolder: join(models, 'weights'),
     planParts: async (asked) => ({
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),

@@ -6,6 +6,7 @@ import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
 import type { JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
+import type { Calibrations } from '../validation/calibrations.ts';
 import { concludeJob } from './conclude-job.ts';
 import { driveEngine, type DrivenEngine, type EngineEnd } from './drive-engine.ts';
 import { Rate } from './progress.ts';
@@ -18,6 +19,8 @@ export interface RunParts {
   readonly opened: OpenCase;
   readonly job: Job;
   readonly registry: readonly AnyDetector[];
+  /** Read when the conclusions are drawn. */
+  calibrations(): Calibrations;
   makeTask(): Promise<EngineTask>;
 }
 
@@ -61,7 +64,7 @@ export class JobRun {
       switch (end.how) {
         case 'finished':
           this.#tell('concluding');
-          return concludeJob(opened.store, job, registry, this.#untold);
+          return concludeJob(opened.store, job, registry, this.#untold, this.#parts.calibrations());
         case 'cancelled':
           return ended('cancelled');
         case 'stopped':

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../contract/analysis.ts';
+import type { Evaluation } from '../../contract/calibration.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { ScoredDetector, ScoredFile, ScoreLine } from '../../contract/score.ts';
@@ -11,6 +12,7 @@ import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector, ObservationRow } from '../../engine/detectors/interface.ts';
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
+import { conditionValues } from '../../engine/fusion/condition-values.ts';
 import { lockedWeights } from '../../engine/inference/lock.ts';
 import { runtimeVersion } from '../../engine/inference/providers.ts';
 import { probe } from '../../engine/media/probe.ts';
@@ -19,6 +21,7 @@ import { runPass } from '../../engine/pass.ts';
 import type { EngineTask, FromEngine } from '../../engine/protocol.ts';
 import { realSources } from '../../engine/sources.ts';
 import type { Tools } from '../context.ts';
+import { readCalibrations } from '../validation/calibrations.ts';
 import { fileFailure } from '../exhibits/found-file.ts';
 import { openOriginal } from '../exhibits/read-original.ts';
 import { concludeAll, type DetectorConclusion } from './conclude.ts';
@@ -86,23 +89,28 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     else options.onProgress?.(file, blocks, Math.max(blocks, blocksTotal), 'seconds of sound');
   });
   const tracks = seen.gathering.tracks();
-  const conclusions = concludeAll(detectors, {
-    facts,
-    structure: seen.structure,
-    keyFrames: index?.keyFrames ?? [],
-    tracks,
-    framesTotal: task.pts.length,
-    framesDecoded: seen.framesDecoded,
-    failures: seen.failures,
-    rows: (id) => seen.rows.get(id) ?? [],
-    faceAt: () => null,
-  });
+  const conclusions = concludeAll(
+    detectors,
+    {
+      facts,
+      structure: seen.structure,
+      keyFrames: index?.keyFrames ?? [],
+      tracks,
+      framesTotal: task.pts.length,
+      framesDecoded: seen.framesDecoded,
+      failures: seen.failures,
+      rows: (id) => seen.rows.get(id) ?? [],
+      faceAt: () => null,
+    },
+    { calibrations: readCalibrations(), plan: task.plan },
+  );
   return {
     file,
     sha256,
     kind: facts.kind,
     durationSeconds: facts.durationUs === null ? null : facts.durationUs / 1e6,
     fps: averageRate(facts),
+    conditions: conditionValues(facts, tracks),
     frames: seen.framesDecoded,
     blocks: seen.blocks,
     facesTracked: tracks.length,
@@ -220,16 +228,22 @@ function scored({ outcome, signals, findings }: DetectorConclusion, withSignals:
 }
 
 /** A score, or why there is none (law 1). */
-function scoreOrReason(outcome: Outcome): { score: number } | { reason: string } {
+function scoreOrReason(outcome: Outcome): Pick<ScoredDetector, 'score' | 'log10LR' | 'verbal' | 'notValidated' | 'reason'> {
   switch (outcome.status) {
     case 'measured':
-      return { score: outcome.score };
+      return { score: outcome.score, ...worth(outcome.evaluation) };
     case 'abstained':
     case 'notApplicable':
       return { reason: outcome.reason };
     case 'failed':
       return { reason: [outcome.error.code, outcome.error.message, outcome.error.detail].filter((part) => part !== undefined).join(': ') };
   }
+}
+
+function worth(evaluation: Evaluation | undefined): Pick<ScoredDetector, 'log10LR' | 'verbal' | 'notValidated'> {
+  if (evaluation === undefined) return {};
+  if (evaluation.status === 'notValidated') return { notValidated: evaluation.reason };
+  return { log10LR: evaluation.log10LR, verbal: evaluation.verbal };
 }
 
 const milliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;

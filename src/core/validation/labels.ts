@@ -16,7 +16,7 @@ const WANTED = ['path', 'kind', 'label', 'method', 'group', 'split'] as const;
 
 /** CSV (RFC 4180) with a head line that names at least path, kind, label, method, group and split. Throws APP_BAD_REQUEST with the line. */
 export function parseLabels(text: string): Label[] {
-  const [head, ...lines] = records(text);
+  const [head, ...lines] = csvRecords(text);
   for (const name of WANTED)
     if (head?.includes(name) !== true) throw new Failure('APP_BAD_REQUEST', `the labels file has no column "${name}"`);
   return lines.map((fields, at) => {
@@ -28,7 +28,7 @@ export function parseLabels(text: string): Label[] {
 }
 
 /** Fields of each record; quotes may hold commas, line ends and doubled quotes. */
-function records(text: string): string[][] {
+export function csvRecords(text: string): string[][] {
   const found: string[][] = [];
   let fields: string[] = [];
   let field = '';

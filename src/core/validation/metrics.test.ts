@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, aucInterval, wilson, type Scored } from './metrics.ts';
+import { areaUnderCurve, aucInterval, wilson } from './metrics.ts';
+import type { Scored } from '../../engine/fusion/scored.ts';
 
 const items = (genuine: readonly number[], synthetic: readonly number[], group = (i: number) => `g${i}`): Scored[] => [
   ...genuine.map((score, i) => ({ score, synthetic: false, group: group(i) })),

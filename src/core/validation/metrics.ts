@@ -1,12 +1,6 @@
 /** How well scores tell two classes apart, with intervals: plain functions of numbers, each with its source. */
 import { must } from '../../base/assert.ts';
-
-export interface Scored {
-  readonly score: number;
-  readonly synthetic: boolean;
-  /** Files of one group share a person, a speaker or a source film: they are drawn together. */
-  readonly group: string;
-}
+import type { Scored } from '../../engine/fusion/scored.ts';
 
 /** Area under the ROC curve as the Mann-Whitney statistic, ties counted half (Hanley & McNeil 1982); `null` where a class is empty. */
 export function areaUnderCurve(items: readonly Scored[]): number | null {
@@ -35,6 +29,15 @@ const DRAWS = 2000;
  * 13.3, clustered). A group that holds both classes gives its files of either. Deterministic. `null` where a class has fewer than three groups.
  */
 export function aucInterval(items: readonly Scored[]): readonly [number, number] | null {
+  return groupInterval(items, areaUnderCurve, DRAWS);
+}
+
+/** The same for any number that both classes together give; a draw in which it does not exist is left out, and with it the interval where that is more than one in twenty. */
+export function groupInterval<Item extends Pick<Scored, 'synthetic' | 'group'>>(
+  items: readonly Item[],
+  measure: (sample: readonly Item[]) => number | null,
+  draws: number,
+): readonly [number, number] | null {
   const classes = [false, true].map((synthetic) => [
     ...Map.groupBy(
       items.filter((item) => item.synthetic === synthetic),
@@ -43,11 +46,13 @@ export function aucInterval(items: readonly Scored[]): readonly [number, number]
   ]);
   if (classes.some((groups) => groups.length < LEAST_GROUPS)) return null;
   const random = generator();
-  const drawn = Array.from({ length: DRAWS }, () => {
-    const sample = classes.flatMap((groups) => groups.flatMap(() => must(groups[Math.floor(random() * groups.length)], 'a group')));
-    return must(areaUnderCurve(sample), 'both classes are drawn');
-  }).sort((a, b) => a - b);
-  return [must(drawn[Math.floor(0.025 * DRAWS)], 'a draw'), must(drawn[Math.ceil(0.975 * DRAWS) - 1], 'a draw')];
+  const drawn = Array.from({ length: draws }, () =>
+    measure(classes.flatMap((groups) => groups.flatMap(() => must(groups[Math.floor(random() * groups.length)], 'a group')))),
+  )
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b);
+  if (drawn.length < 0.95 * draws) return null;
+  return [must(drawn[Math.floor(0.025 * drawn.length)], 'a draw'), must(drawn[Math.ceil(0.975 * drawn.length) - 1], 'a draw')];
 }
 
 /** Numbers in [0, 1), the same at every start: mulberry32 (public domain, T. Ettinger). */

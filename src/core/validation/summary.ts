@@ -1,6 +1,7 @@
 /** From scored files with labels to one line of error rates for each detector. Pure. */
 import type { ScoredDetector, ScoredFile } from '../../contract/score.ts';
-import { areaUnderCurve, aucInterval, wilson, type Scored } from './metrics.ts';
+import { areaUnderCurve, aucInterval, wilson } from './metrics.ts';
+import type { Scored } from '../../engine/fusion/scored.ts';
 import type { Label } from './labels.ts';
 
 export interface LabelledFile {

@@ -9,6 +9,7 @@ import { expressionDetector } from './expression/detector.ts';
 import { eyesAndTeethDetector } from './eyes-and-teeth/detector.ts';
 import { faceEdgeDetector } from './face-edge/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
+import { faceSwapDetector } from './face-swap/detector.ts';
 import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
@@ -43,6 +44,7 @@ export const detectors: readonly AnyDetector[] = [
   faceEdgeDetector,
   spectrumDetector,
   eyesAndTeethDetector,
+  faceSwapDetector,
   bandwidthDetector,
   channelsDetector,
   prosodyDetector,

@@ -38,6 +38,7 @@ const QUESTIONS: Readonly<Record<string, KnownQuestion>> = {
   iris: picture(64, 1e-3),
   faceres: picture(224, 1e-3),
   movenet: picture(192, 1e-3),
+  'face-swap': picture(224, 1e-3),
   'silero-vad': {
     inputs: () => ({
       input: { data: tone(576), dims: [1, 576] },
@@ -46,7 +47,7 @@ const QUESTIONS: Readonly<Record<string, KnownQuestion>> = {
     }),
     tolerance: 1e-3,
   },
-  vocoder: { inputs: () => ({ samples: { data: tone(64_000), dims: [1, 64_000] } }), tolerance: 1e-3 },
+  vocoder: { inputs: () => ({ samples: { data: tone(32_000), dims: [1, 32_000] } }), tolerance: 1e-3 },
 };
 
 /** `undefined` for a network that no question is stored for: then no provider but the processor may run it. */

@@ -17,7 +17,7 @@ import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
 
-export type View = 'examine' | 'custody' | 'report' | 'info';
+export type View = 'examine' | 'custody' | 'report' | 'validation' | 'info';
 
 export const SIDES = ['findings', 'examination', 'light', 'stretch'] as const;
 export type Side = (typeof SIDES)[number];

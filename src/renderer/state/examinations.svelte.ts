@@ -1,5 +1,6 @@
 /** The examinations of the open case: which one is shown, how a running one goes on, what each has found. */
 import type { DetectorCard, Job, Progress, Signal, Track } from '../../contract/analysis.ts';
+import type { LockedCalibration } from '../../contract/calibration.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { JobId } from '../../contract/values.ts';
@@ -18,6 +19,7 @@ const number = (id: string) => Number(id.slice(1));
 
 export class Examinations {
   cards = $state.raw<readonly DetectorCard[]>([]);
+  calibrations = $state.raw<readonly LockedCalibration[]>([]);
   jobs = $state.raw<readonly Job[]>([]);
   /** The last word on each job that has run while this window was open. */
   progress = $state.raw<Readonly<Record<string, Progress>>>({});
@@ -37,6 +39,8 @@ export class Examinations {
   async loadCards(): Promise<void> {
     const cards = await this.#messages.during('Reading the list of detectors', () => this.#transport.call('analysis.detectors', {}));
     this.cards = cards ?? [];
+    const calibrations = await this.#messages.during('Reading the calibrations', () => this.#transport.call('analysis.calibrations', {}));
+    this.calibrations = calibrations ?? [];
   }
 
   card(detectorId: string): DetectorCard | null {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { madeCalibration } from '../../../../tests/helpers/made-calibration.ts';
 import { onePixelPng } from '../../../../tests/helpers/one-pixel-png.ts';
 import { overlayFixture, reportFixture } from '../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
@@ -37,6 +38,47 @@ describe('a rendered report', () => {
       expect(raw).toContain(part);
     expect(raw).not.toContain('Fall');
   });
+});
+
+describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', () => {
+  it('stand with their propositions, bounds, validation and limits, and nowhere without a calibration', async () => {
+    expect(text).not.toContain('ENFSI');
+    const locked = madeCalibration();
+    const evaluation = {
+      status: 'evaluated' as const,
+      log10LR: 1.1,
+      bounded: null,
+      verbal: 'moderate support for H1 rather than H2',
+      calibration: locked,
+    };
+    const examinations = data.examinations.map((one) => ({
+      ...one,
+      job: {
+        ...one.job,
+        outcomes: one.job.outcomes.map((each) =>
+          each.outcome.status === 'measured' ? { ...each, outcome: { ...each.outcome, evaluation } } : each,
+        ),
+      },
+    }));
+    const { pdf } = await renderReport({ ...data, examinations }, pictures, () => undefined);
+    const path = join(folder, 'ratios.pdf');
+    writeFileSync(path, pdf);
+    const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/\s+/g, ' ');
+    for (const part of [
+      'LR 13 (moderate support for',
+      'LR 13 (log10 LR 1.10)',
+      'The score gives moderate support for H1 rather than H2.',
+      'must not be multiplied',
+      locked.calibration.propositions.h1,
+      locked.calibration.propositions.h2,
+      '100 genuine files of 100 sources, 100 synthetic of 100',
+      `Cllr ${locked.calibration.validation.cllr.toFixed(3)}`,
+      'width (px): 200 to 2000',
+      locked.calibration.limits[0] ?? '',
+      locked.sha256,
+    ])
+      expect(words).toContain(part);
+  }, 60_000);
 });
 
 describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {

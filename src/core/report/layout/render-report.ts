@@ -7,6 +7,7 @@ import { coverage } from './sections/coverage.ts';
 import { findings, reviewDecisions } from './sections/findings.ts';
 import { administrative, fillContents, frontPage } from './sections/front.ts';
 import { items } from './sections/items.ts';
+import { likelihoodRatios } from './sections/likelihood-ratios.ts';
 import { limits, methods } from './sections/methods.ts';
 import { propositions } from './sections/propositions.ts';
 import { custody, recipe, signatureStatement } from './sections/record.ts';
@@ -54,6 +55,7 @@ export async function renderReport(data: ReportData, pictures: Pictures, finishi
   custody(sheet, data);
   recipe(sheet, data);
   signatureStatement(sheet, data, { name, sha256: createHash('sha256').update(json).digest('hex') });
+  likelihoodRatios(sheet, data);
 
   fillContents(sheet, contents);
   const pages = sheet.page;

@@ -39,28 +39,3 @@ export async function describe(network: Network, input: Float32Array): Promise<F
   const length = Math.sqrt(square);
   return length > 0 ? data.map((value) => value / length) : data;
 }
-
-const FROM = SIDE / 4;
-const TO = (3 * SIDE) / 4;
-
-/** Mean absolute Laplacian over mean absolute deviation of the luma in the middle half of the crop: falls with blur, not with light or contrast. */
-export function sharpness(rgb: Float32Array): number {
-  const luma = new Float32Array(PLANE);
-  // Read without a check, which would cost more than the sums; the indices lie inside.
-  for (let k = (FROM - 1) * SIDE; k < (TO + 1) * SIDE; k += 1) {
-    luma[k] = 0.299 * (rgb[k] ?? 0) + 0.587 * (rgb[k + PLANE] ?? 0) + 0.114 * (rgb[k + 2 * PLANE] ?? 0);
-  }
-  const value = (k: number): number => luma[k] ?? 0;
-  let sum = 0;
-  let edges = 0;
-  for (let j = FROM; j < TO; j += 1) {
-    for (let k = j * SIDE + FROM; k < j * SIDE + TO; k += 1) {
-      sum += value(k);
-      edges += Math.abs(4 * value(k) - value(k - 1) - value(k + 1) - value(k - SIDE) - value(k + SIDE));
-    }
-  }
-  const mean = sum / (TO - FROM) ** 2;
-  let spread = 0;
-  for (let j = FROM; j < TO; j += 1) for (let k = j * SIDE + FROM; k < j * SIDE + TO; k += 1) spread += Math.abs(value(k) - mean);
-  return spread > 0 ? edges / spread : 0;
-}

@@ -2,10 +2,11 @@
 import type { Rational } from '../../../contract/values.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { headPose } from '../../faces/pose.ts';
+import { sharpness } from '../../faces/sharpness.ts';
 import type { Network } from '../../inference/networks.ts';
 import type { Values } from '../interface.ts';
 import { everyNth, USUAL_RATE } from '../sampling.ts';
-import { describe, identityCrop, prepare, sharpness, SIDE } from './describe.ts';
+import { describe, identityCrop, prepare, SIDE } from './describe.ts';
 import { PARAMETERS } from './parameters.ts';
 import { COMPONENTS } from './projection.ts';
 
@@ -46,7 +47,7 @@ export function observerOf(network: Network, step: number): (face: FaceItem) => 
     const crop = identityCrop(face);
     if (crop === null) return COLUMNS.map(() => null);
     prepare(face, crop, rgb, input);
-    const sharp = sharpness(rgb);
+    const sharp = sharpness(rgb, SIDE);
     const description = project(await describe(network, input));
     const { yaw, pitch, roll, scale } = headPose(face.mesh);
     const rest = [rounded(yaw, 2), rounded(pitch, 2), rounded(roll, 2), rounded(scale / face.image.scale, 2), rounded(sharp, 4)];

@@ -1,4 +1,5 @@
 /** What was examined and what could not be: for each examination its coverage, its outcomes with their reasons, its warnings. */
+import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Job, Outcome } from '../../../../contract/analysis.ts';
 import { assertNever } from '../../../../base/assert.ts';
 import type { ReportData, ReportExamination } from '../../report-data.ts';
@@ -110,8 +111,15 @@ function sayings(outcome: Outcome): string {
 function measures(outcome: Outcome): string {
   if (outcome.status === 'notApplicable' || outcome.status === 'failed') return '—';
   const all = outcome.measures.map((measure) => `${measure.name}: ${measureWords(measure)}`);
-  if (outcome.status === 'measured') all.unshift(`score ${outcome.score.toPrecision(3)}`);
+  if (outcome.status === 'measured') all.unshift(`score ${outcome.score.toPrecision(3)}`, ...worth(outcome));
   return all.length === 0 ? '—' : all.join('; ');
+}
+
+/** Of a detector without a calibration there is nothing to say here. */
+function worth({ evaluation }: Extract<Outcome, { status: 'measured' }>): string[] {
+  if (evaluation === undefined) return [];
+  if (evaluation.status === 'notValidated') return [`no likelihood ratio, for want of a relevant validation: ${evaluation.reason}`];
+  return [`LR ${ratioWords(evaluation.log10LR)} (${evaluation.verbal}; H1, H2 and limits in the section on likelihood ratios)`];
 }
 
 function stateWords(job: Job): string {

@@ -1,0 +1,97 @@
+/** Reads the scores and the description, makes the calibration, and puts it with its hash beside the others. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { Failure } from '../../base/failure.ts';
+import { sha256Hex } from '../../base/node/sha256.ts';
+import { Calibration, PoolDescription } from '../../contract/calibration.ts';
+import { detectors as registry } from '../../engine/detectors/registry.ts';
+import { lockedWeights } from '../../engine/inference/lock.ts';
+import { modelsFolder } from '../analysis/models-folder.ts';
+import { chosenDetectors, parametersSha256 } from '../analysis/plan.ts';
+import { CALIBRATION_LOCK, CalibrationLock, calibrationsFolder } from './calibrations.ts';
+import { makeCalibration, type Scores } from './make-calibration.ts';
+import { parseScores } from './scores-csv.ts';
+
+export interface StoreRequest {
+  readonly scoresPath: string;
+  readonly testPath: string | null;
+  readonly describePath: string;
+  readonly detectorId: string;
+  /** The scores' column. */
+  readonly column: string;
+  /** `null`: the program's own. */
+  readonly folder: string | null;
+  readonly now: Date;
+}
+
+/** Rejects with FILE_NOT_FOUND, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and CALIBRATION_REFUSED; then nothing is written. */
+export async function storeCalibration(request: StoreRequest): Promise<{ path: string; calibration: Calibration }> {
+  const [detector] = chosenDetectors(registry, [request.detectorId]);
+  if (detector === undefined) throw new Failure('DETECTOR_UNKNOWN', request.detectorId);
+  const { card } = detector;
+  const locked = lockedWeights(join(modelsFolder(), 'models.lock.json'));
+  const calibration = makeCalibration({
+    detector: {
+      id: card.id,
+      version: card.version,
+      parametersSha256: parametersSha256(card),
+      weights: card.weights.map((id) => {
+        const sha256 = locked.get(id);
+        if (sha256 === undefined) throw new Failure('WEIGHTS_MISSING', id);
+        return { id, sha256 };
+      }),
+    },
+    description: parsed(PoolDescription, await read(request.describePath), request.describePath),
+    fit: await scores(request.scoresPath, card.id, request.column),
+    test: request.testPath === null ? null : await scores(request.testPath, card.id, request.column),
+    date: request.now.toISOString().slice(0, 10),
+  });
+  return { path: await keep(request.folder ?? calibrationsFolder(), Calibration.parse(calibration)), calibration };
+}
+
+async function keep(folder: string, calibration: Calibration): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const lockPath = join(folder, CALIBRATION_LOCK);
+  const before = await readFile(lockPath, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{"format":1,"calibrations":[]}';
+    throw error;
+  });
+  const lock = parsed(CalibrationLock, before, lockPath);
+  const { id } = calibration.detector;
+  const file = `${id}.json`;
+  const text = `${JSON.stringify(calibration, null, 2)}\n`;
+  const calibrations = [
+    ...lock.calibrations.filter(({ detectorId }) => detectorId !== id),
+    { detectorId: id, file, sha256: sha256Hex(text) },
+  ];
+  await writeFile(join(folder, file), text);
+  await writeFile(
+    lockPath,
+    `${JSON.stringify({ format: 1, calibrations: calibrations.toSorted((a, b) => (a.file < b.file ? -1 : 1)) }, null, 2)}\n`,
+  );
+  return join(folder, file);
+}
+
+async function scores(path: string, detectorId: string, column: string): Promise<Scores> {
+  const text = await read(path);
+  return { rows: parseScores(text, detectorId, column), sha256: sha256Hex(text) };
+}
+
+async function read(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Failure('FILE_NOT_FOUND', path, { cause });
+  });
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string, path: string): T {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    throw new Failure('APP_BAD_REQUEST', `${path} is not JSON`, { cause });
+  }
+  const result = schema.safeParse(data);
+  if (!result.success) throw new Failure('APP_BAD_REQUEST', `${path}: ${z.prettifyError(result.error)}`);
+  return result.data;
+}

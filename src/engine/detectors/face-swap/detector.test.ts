@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { FAKE_FACTS } from '../../../../tests/helpers/fake-engine.ts';
+import { VIDEO_FACTS } from '../../../../tests/helpers/video-facts.ts';
+import { faceSwapDetector } from './detector.ts';
+
+it('looks at pictures and films, and not at sound', () => {
+  expect(faceSwapDetector.applies(VIDEO_FACTS)).toEqual({ applies: true });
+  expect(faceSwapDetector.applies({ ...VIDEO_FACTS, kind: 'image' })).toEqual({ applies: true });
+  expect(faceSwapDetector.applies({ ...FAKE_FACTS, kind: 'audio', streams: [] })).toMatchObject({ applies: false });
+});
+
+it('runs the network that its card names', async () => {
+  const loaded: string[] = [];
+  const networks = {
+    provider: 'cpu',
+    load: (id: string) => {
+      loaded.push(id);
+      return Promise.resolve({ id, run: () => Promise.reject(new Error('not run')) });
+    },
+    close: () => Promise.resolve(),
+  };
+  await (await faceSwapDetector.open({ networks, facts: VIDEO_FACTS })).close();
+  expect(loaded).toEqual(faceSwapDetector.card.weights.slice(-1));
+});
