@@ -107,6 +107,11 @@ def main(recipe_path, name, prefix, faceres, out, begun=None):
             begin(network, images, rows, [k for k in pool[0] + pool[1] if rows[k]["source"] == "dfdc"], recipe, out + ".means.npy")
         print("before fine-tuning: fold 2 AUC", round(first := auc(truth, scores(network, images[check])), 3), "of", len(check), flush=True)
         torch.save(network.state_dict(), out)
+    if "shrink" in recipe:
+        # The order of the pictures stays; training need not spend its steps on making too great logits smaller.
+        with torch.no_grad():
+            for weight in [head.weight for head in network.heads] + [network.bias]:
+                weight.mul_(recipe["shrink"])
     for key, weight in network.named_parameters():
         if key.startswith("features.first") or any(key.startswith(f"features.blocks.{block}.") for block in range(recipe.get("frozen", 0))):
             weight.requires_grad = False
