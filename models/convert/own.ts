@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { LockEntry } from '../../src/engine/inference/lock.ts';
 
 /** Folders `models/<id>` with `<id>.onnx` and `card.json`. */
-export const OWN_FACE_NETWORKS: readonly string[] = ['face-swap'];
+export const OWN_FACE_NETWORKS: readonly string[] = ['face-swap', 'gan-image', 'capsule-forensics'];
 export const OWN: readonly string[] = ['vocoder', ...OWN_FACE_NETWORKS];
 
 const Card = z.strictObject({

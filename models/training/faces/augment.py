@@ -5,12 +5,15 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 
-def draw_mill(random):
-    """What will be done to a picture, drawn once so that a pair can share it."""
-    return {"flip": random.random() < 0.5, "turn": random.normal(0, 4), "zoom": random.uniform(0.9, 1.12), "shift": random.uniform(-8, 8, 2),
-            "scale": random.uniform(0.35, 1) if random.random() < 0.35 else 1, "blur": random.uniform(0.3, 1.5) if random.random() < 0.2 else 0,
+ZOOM = (0.9, 1.12)
+
+
+def draw_mill(random, zoom=ZOOM, share=1.0):
+    """What will be done to a picture, drawn once so that a pair can share it; `share` makes losses of quality rarer."""
+    return {"flip": random.random() < 0.5, "turn": random.normal(0, 4), "zoom": random.uniform(*zoom), "shift": random.uniform(-8, 8, 2),
+            "scale": random.uniform(0.35, 1) if random.random() < 0.35 * share else 1, "blur": random.uniform(0.3, 1.5) if random.random() < 0.2 * share else 0,
             "light": random.uniform(0.75, 1.25), "contrast": random.uniform(0.8, 1.2), "colour": random.uniform(0.7, 1.3),
-            "noise": random.uniform(1, 6) if random.random() < 0.2 else 0, "quality": int(random.integers(40, 96)) if random.random() < 0.6 else 0}
+            "noise": random.uniform(1, 6) if random.random() < 0.2 * share else 0, "quality": int(random.integers(40, 96)) if random.random() < 0.6 * share else 0}
 
 
 def mill(picture, what, random, out):

@@ -1,4 +1,4 @@
-"""Trains one network: train.py RECIPE.json NETWORK CROPS_PREFIX FACERES.onnx OUT.pt"""
+"""Trains one network: train.py RECIPE.json NETWORK CROPS_PREFIX FACERES.onnx OUT.pt [BEGIN.pt, weights to go on from]"""
 import json
 import os
 import sys
@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from augment import draw_mill, mill, self_blend
+from augment import ZOOM, draw_mill, mill, self_blend
 from crops import load, noted, suspect, tensor
 from measures import auc
 from network import NETWORKS
@@ -38,16 +38,23 @@ def batch(images, rows, recipe, pool, side, random):
         pictures.append(mill(picture, what, random, side))
         labels.append(label)
 
+    def drawn():
+        return draw_mill(random, recipe.get("zoom", ZOOM), recipe.get("share", 1))
+
     for _ in range(recipe["pairs"]):
         k = random.choice(fake)
-        what = draw_mill(random)
+        what = drawn()
         add(images[k], 1, what)
         add(images[originals.get(k, random.choice(counterparts(recipe, real, random)))], 0, what)
     for _ in range(recipe["blended"]):
         k = random.choice(recipe["by_source"][random.choice(list(recipe["by_source"]))])
-        what = draw_mill(random)
+        what = drawn()
         add(self_blend(images[k], rows[k]["outline"][:36], random), 1, what)
         add(images[k], 0, what)
+    # Small cut-outs cost less, and hide how the face lies in the square.
+    patch = recipe.get("patch", side)
+    corners = [random.integers(0, side - patch + 1, 2) for _ in pictures]
+    pictures = [picture[y:y + patch, x:x + patch] for picture, (y, x) in zip(pictures, corners)]
     return tensor(np.stack(pictures)), torch.tensor(labels, dtype=torch.float32)[:, None]
 
 
@@ -71,7 +78,7 @@ def scores(network, images, by=32):
     return np.concatenate(found)
 
 
-def main(recipe_path, name, prefix, faceres, out):
+def main(recipe_path, name, prefix, faceres, out, begun=None):
     torch.set_num_threads(1)
     recipe = json.load(open(recipe_path))[name]
     torch.manual_seed(recipe["seed"])
@@ -88,16 +95,23 @@ def main(recipe_path, name, prefix, faceres, out):
     if name == "gan-image":
         # Against other sources two steps of training already give 0.97: that is the camera and the scaling, not the generator.
         check = [k for k in check if rows[k]["source"].startswith("realorfake")]
-    # A part of fold 2 is enough for the choice.
     check = [check[k] for k in np.random.default_rng(1).permutation(len(check))[:recipe["check"]]]
     truth = np.array([rows[k]["label"] == "fake" for k in check])
     network = NETWORKS[name](recipe)
     first = -1
-    if hasattr(network, "features") and hasattr(network.features, "load"):
-        network.features.load(faceres)
-        begin(network, images, rows, [k for k in pool[0] + pool[1] if rows[k]["source"] == "dfdc"], recipe, out + ".means.npy")
+    if begun or hasattr(network.features, "load"):
+        if begun:
+            network.load_state_dict(torch.load(begun))
+        else:
+            network.features.load(faceres)
+            begin(network, images, rows, [k for k in pool[0] + pool[1] if rows[k]["source"] == "dfdc"], recipe, out + ".means.npy")
         print("before fine-tuning: fold 2 AUC", round(first := auc(truth, scores(network, images[check])), 3), "of", len(check), flush=True)
         torch.save(network.state_dict(), out)
+    if "shrink" in recipe:
+        # The order of the pictures stays; training need not spend its steps on making too great logits smaller.
+        with torch.no_grad():
+            for weight in [head.weight for head in network.heads] + [network.bias]:
+                weight.mul_(recipe["shrink"])
     for key, weight in network.named_parameters():
         if key.startswith("features.first") or any(key.startswith(f"features.blocks.{block}.") for block in range(recipe.get("frozen", 0))):
             weight.requires_grad = False
@@ -108,7 +122,7 @@ def main(recipe_path, name, prefix, faceres, out):
     total = recipe["steps"]
     side = recipe["side"]
     best, started = first, time.time()
-    running = 0
+    running, last, falls = 0, first, 0
     for step in range(total):
         at = min(1, step / 50) * (0.5 + 0.5 * np.cos(np.pi * step / total)) + 0.01
         for group in optimiser.param_groups:
@@ -135,6 +149,10 @@ def main(recipe_path, name, prefix, faceres, out):
                 best = value
                 torch.save(averaged, out)
             network.load_state_dict(own)
+            falls = falls + 1 if value < last else 0
+            last = value
+            if falls == recipe.get("patience", 1000):
+                break
 
 
 if __name__ == "__main__":

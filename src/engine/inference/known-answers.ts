@@ -39,6 +39,8 @@ const QUESTIONS: Readonly<Record<string, KnownQuestion>> = {
   faceres: picture(224, 1e-3),
   movenet: picture(192, 1e-3),
   'face-swap': picture(224, 1e-3),
+  'gan-image': picture(224, 1e-3),
+  'capsule-forensics': picture(224, 1e-3),
   'silero-vad': {
     inputs: () => ({
       input: { data: tone(576), dims: [1, 576] },

@@ -81,5 +81,7 @@ test('the plan can name every locked network', () => {
     'silero-vad',
     'vocoder',
     'face-swap',
+    'gan-image',
+    'capsule-forensics',
   ]);
 });
