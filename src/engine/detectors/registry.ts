@@ -2,6 +2,7 @@
 import { bandwidthDetector } from './bandwidth-and-floor/detector.ts';
 import { blinkDetector } from './blink/detector.ts';
 import { bodyDetector } from './body/detector.ts';
+import { capsuleForensicsDetector } from './capsule-forensics/detector.ts';
 import { channelsDetector } from './channels/detector.ts';
 import { codingFramesDetector } from './coding-frames/detector.ts';
 import { compressionDetector } from './compression/detector.ts';
@@ -11,6 +12,7 @@ import { eyesAndTeethDetector } from './eyes-and-teeth/detector.ts';
 import { faceEdgeDetector } from './face-edge/detector.ts';
 import { faceFlickerDetector } from './face-flicker/detector.ts';
 import { faceSwapDetector } from './face-swap/detector.ts';
+import { ganImageDetector } from './gan-image/detector.ts';
 import { gazeDetector } from './gaze/detector.ts';
 import { headPoseDetector } from './head-pose/detector.ts';
 import { identityDriftDetector } from './identity-drift/detector.ts';
@@ -46,6 +48,8 @@ export const detectors: readonly AnyDetector[] = [
   spectrumDetector,
   eyesAndTeethDetector,
   faceSwapDetector,
+  capsuleForensicsDetector,
+  ganImageDetector,
   bandwidthDetector,
   channelsDetector,
   prosodyDetector,
