@@ -11,10 +11,9 @@ export const capsuleForensicsNetwork: LearnedNetwork = {
   finding: {
     kind: 'like-swapped-face-capsule',
     title: 'A face that the capsule network takes to be like swapped faces',
-    weight: 'anomaly',
+    weight: 'note',
     explanation:
-      'A second network of another architecture, trained with the same faces as the first: where both agree they do not count twice. One genuine ' +
-      'face in a hundred of its calibration set gave as much.',
+      'A second network of another architecture, trained with the same faces as the first: where both agree they do not count twice.',
     check:
       'As for the face swap network: step through the face at full size and look at its edge, and at what changes when the head turns.',
   },

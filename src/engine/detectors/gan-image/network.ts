@@ -11,10 +11,10 @@ export const ganImageNetwork: LearnedNetwork = {
   finding: {
     kind: 'like-generated-face',
     title: 'A face like the StyleGAN2 faces of the training',
-    weight: 'anomaly',
+    weight: 'note',
     explanation:
-      'The network was trained to tell StyleGAN2 faces at 256 pixels from photographs. One genuine face in a hundred of its calibration set gave ' +
-      'as much; it knows no other generator, and genuine pictures that were coded or scaled otherwise may give as much more often.',
+      'The network was trained to tell StyleGAN2 faces at 256 pixels from photographs. It knows no other ' +
+      'generator, and genuine pictures that were coded or scaled otherwise may give as much.',
     check:
       'Look at both irises and their highlights, ears and earrings, hair at the temples, teeth, spectacles and the background beside the head: ' +
       'do the two sides agree, and does anything melt into something else?',
