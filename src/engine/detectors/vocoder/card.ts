@@ -53,7 +53,7 @@ export const vocoderCard: DetectorCard & { readonly feed: 'audio' } = {
       },
     ],
     limits: [
-      'A low score says nothing: of the FreeVC conversions of dev, whose decoder was trained together with the rest, 2 of 30 scored higher than 1.16, and 3 of 90 genuine clips did.',
+      'A low score says nothing: of the FreeVC conversions of dev, whose decoder was trained together with the rest, 2 of 30 scored higher than 1.16, and 3 of 90 genuine clips did. A sentence by espeak-ng, which has no neural vocoder, scored -8.1.',
       'Which vocoder counts: on left-out sources WaveGlow 0.59 and HiFi-GAN v1 0.63 (copies of LJSpeech and VCTK) are hardly told, Tacotron 2 with HiFi-GAN 0.91 to 0.95.',
       'Opus takes most of it away: 0.61 [0.49, 0.74] at 24 kbit/s (dev), which does not separate.',
       'Changes of another kind that smooth phase or harmonics (strong noise suppression, time stretching) were not measured and may score high.',
