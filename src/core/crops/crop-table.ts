@@ -1,4 +1,5 @@
 /** The list beside the crops: where each comes from, and the square that was cut. */
+import { csvLine } from '../../base/csv.ts';
 import type { Crop } from '../../engine/faces/crop.ts';
 import type { Box } from '../../contract/values.ts';
 
@@ -47,9 +48,8 @@ const COLUMNS: readonly (readonly [string, (crop: WrittenCrop) => string])[] = [
 ];
 
 const decimals = (value: number | undefined): string => (value ?? Number.NaN).toFixed(2);
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-export const CROP_TABLE_HEAD = COLUMNS.map(([name]) => name).join(',');
+export const CROP_TABLE_HEAD = csvLine(COLUMNS.map(([name]) => name));
 
 /** One line of the list (RFC 4180), without its end. */
-export const cropLine = (crop: WrittenCrop): string => COLUMNS.map(([, value]) => field(value(crop))).join(',');
+export const cropLine = (crop: WrittenCrop): string => csvLine(COLUMNS.map(([, value]) => value(crop)));

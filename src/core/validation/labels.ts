@@ -1,4 +1,5 @@
 /** Reads a labels file: which files are genuine, which synthetic, and which of them belong together. */
+import { csvRecords } from '../../base/csv.ts';
 import { Failure } from '../../base/failure.ts';
 import * as z from 'zod';
 
@@ -25,32 +26,4 @@ export function parseLabels(text: string): Label[] {
       throw new Failure('APP_BAD_REQUEST', `entry ${String(at + 1)} of the labels file: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   });
-}
-
-/** Fields of each record; quotes may hold commas, line ends and doubled quotes. */
-export function csvRecords(text: string): string[][] {
-  const found: string[][] = [];
-  let fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (quoted) {
-      if (char !== '"') field += char;
-      else if (text.charAt(at + 1) === '"') {
-        field += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === ',' || char === '\n') {
-      fields.push(field.replace(/\r$/, ''));
-      field = '';
-      if (char === '\n') {
-        found.push(fields);
-        fields = [];
-      }
-    } else field += char;
-  }
-  if (field !== '' || fields.length > 0) found.push([...fields, field]);
-  return found.filter((record) => record.length > 1 || record[0] !== '');
 }

@@ -1,7 +1,7 @@
 /** Scores of one detector as a CSV table: what `penumbra validate` writes and `penumbra calibrate` reads. */
+import { csvLine, csvRecords } from '../../base/csv.ts';
 import { Failure } from '../../base/failure.ts';
 import type { Scored } from '../../engine/fusion/scored.ts';
-import { csvRecords } from './labels.ts';
 
 export interface ScoreRow extends Scored {
   readonly path: string;
@@ -32,8 +32,6 @@ export function parseScores(text: string, detectorId: string, column = 'score'):
   });
 }
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 export function writeCsv(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [head, ...rows].map((cells) => `${cells.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
+  return [head, ...rows].map((cells) => `${csvLine(cells)}\n`).join('');
 }
