@@ -16,8 +16,11 @@ import { Turns } from './turns.ts';
 
 /** What examinations need besides the context; procedures.ts gives the real ones, tests their own. */
 export interface ExaminationParts {
+  /** The program's own. */
   readonly registry: readonly AnyDetector[];
-  /** Those of the program; none when absent. */
+  /** Model packs of this machine as detectors; none when absent. */
+  readonly packs?: () => readonly AnyDetector[];
+  /** The program's; none when absent. */
   readonly calibrations?: () => Calibrations;
   readonly weightsFolder: string;
   readonly packsFolder?: string;
@@ -26,6 +29,9 @@ export interface ExaminationParts {
   /** Rejects with EXHIBIT_MISSING or EXHIBIT_ALTERED. */
   checkExhibit(opened: OpenCase, exhibitId: string): Promise<void>;
 }
+
+/** What can be asked of an exhibit today. */
+export const onOffer = ({ registry, packs }: ExaminationParts): AnyDetector[] => [...registry, ...(packs?.() ?? [])];
 
 interface Running {
   readonly run: JobRun;
@@ -49,7 +55,7 @@ export class Examinations {
     const opened = this.#context.current();
     const { store, actor } = opened;
     const exhibit = store.exhibit(exhibitId);
-    const detectors = chosenDetectors(this.#parts.registry, detectorIds);
+    const detectors = chosenDetectors(onOffer(this.#parts), detectorIds);
     refuseSecondJob(opened, exhibitId);
     await this.#parts.checkExhibit(opened, exhibitId);
     const plan = await this.#plan(exhibit, detectors, asked);

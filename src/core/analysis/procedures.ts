@@ -14,7 +14,7 @@ import { chosenProvider } from '../providers/procedures.ts';
 import { SettingsFile } from '../settings/settings.ts';
 import { readCalibrations } from '../validation/calibrations.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
-import { Examinations, type ExaminationParts } from './examinations.ts';
+import { Examinations, onOffer, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
 import { keepLight } from './keep-light.ts';
 import { keepNote, withdrawNote } from './notes.ts';
@@ -37,7 +37,7 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
     handlers: {
       'analysis.detectors': ({ jobId }) =>
         answer(() => {
-          const all = jobId === undefined ? parts.registry : detectorsOfPlan(parts.registry, store().job(jobId).plan);
+          const all = jobId === undefined ? onOffer(parts) : detectorsOfPlan(parts.registry, store().job(jobId).plan);
           return all.map(({ card }) => card);
         }),
       'analysis.start': ({ exhibitId, detectorIds, provider }) => examinations.start(exhibitId, detectorIds, provider),
@@ -75,10 +75,9 @@ function realParts(dataFolder: string): ExaminationParts {
   const models = modelsFolder();
   const shelf = new PackShelf(dataFolder);
   return {
+    registry: detectors,
     // Read anew each time: a pack may have been added or removed by another door.
-    get registry() {
-      return [...detectors, ...shelf.list().map(packDetector)];
-    },
+    packs: () => shelf.list().map(packDetector),
     packsFolder: packsFolder(dataFolder),
     calibrations: () => readCalibrations(),
     weightsFolder: join(models, 'weights'),
