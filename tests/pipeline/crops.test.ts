@@ -51,7 +51,7 @@ it('the crop written is the one that a detector is given', { timeout: 60_000 }, 
     const face = must((await tracker.track(frame))[0], 'a face');
     if (frame.frame % 8 !== 0) continue;
     const png = join(out, `000000-${String(frame.frame).padStart(6, '0')}.png`);
-    cropPixels(face, must(learnedCrop(face), 'a crop'), pixels, input);
+    cropPixels(face, must(learnedCrop(face), 'a crop'), LEARNED_SIDE, pixels, input);
     expect(Buffer.compare(pixelsOf(png), pixels)).toBe(0);
     const outline = lines[frame.frame / 8]?.split(',').at(-3)?.split(' ').map(Number) ?? [];
     expect(outline).toHaveLength(72);

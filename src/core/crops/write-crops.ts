@@ -92,7 +92,7 @@ async function cropsOf(source: CropSource, place: number, options: CropOptions, 
     const face = largest(await tracker.track(frame));
     const crop = face === null || frame.ptsUs < dueUs ? null : learnedCrop(face);
     if (face === null || crop === null) continue;
-    cropPixels(face, crop, pixels, planes);
+    cropPixels(face, crop, LEARNED_SIDE, pixels, planes);
     const png = pngOf(pixels, LEARNED_SIDE, LEARNED_SIDE);
     const name = `${String(place).padStart(6, '0')}-${String(frame.frame).padStart(6, '0')}.png`;
     await writeFile(join(folder, name), png);

@@ -24,11 +24,12 @@ export function learnedCrop({ mesh, image: { scale } }: FaceItem): Crop | null {
   return crop.size > 1 && Number.isFinite(crop.size + crop.x + crop.y + crop.angle) ? crop : null;
 }
 
-/** Fills `pixels` (R, G, B of each pixel, row by row, 224 x 224) from the frame; outside the frame its border goes on. `planes` is scratch memory of as many numbers. */
-export function cropPixels({ image }: FaceItem, crop: Crop, pixels: Uint8Array, planes: Float32Array): void {
-  warpCrop(image, crop, LEARNED_SIDE, [0, 255], planes);
-  for (let k = 0; k < PLANE; k += 1) {
-    for (let channel = 0; channel < 3; channel += 1) pixels[3 * k + channel] = Math.round(planes[channel * PLANE + k] ?? 0);
+/** Fills `pixels` (R, G, B of each pixel, row by row, `side` x `side`) from the frame; outside the frame its border goes on. `planes` is scratch memory of as many numbers. */
+export function cropPixels({ image }: FaceItem, crop: Crop, side: number, pixels: Uint8Array, planes: Float32Array): void {
+  const plane = side * side;
+  warpCrop(image, crop, side, [0, 255], planes);
+  for (let k = 0; k < plane; k += 1) {
+    for (let channel = 0; channel < 3; channel += 1) pixels[3 * k + channel] = Math.round(planes[channel * plane + k] ?? 0);
   }
 }
 

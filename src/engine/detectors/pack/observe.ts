@@ -1,8 +1,7 @@
 /** Cuts a face out as the pack's card says and asks the pack's network. */
 import type { PackCard } from '../../../contract/packs.ts';
-import { warpCrop } from '../../faces/crop.ts';
 import type { FaceItem } from '../../faces/face.ts';
-import { LEARNED_MARGIN, learnedCrop } from '../../faces/learned-crop.ts';
+import { cropPixels, LEARNED_MARGIN, learnedCrop } from '../../faces/learned-crop.ts';
 import type { Column, Observer, Values } from '../interface.ts';
 
 export const COLUMNS: readonly Column[] = [
@@ -17,19 +16,15 @@ export function packObserver(
   everyNth: number,
   close: () => Promise<void>,
 ): Observer<FaceItem> {
-  const plane = card.inputSide * card.inputSide;
-  const planes = new Float32Array(3 * plane);
-  const pixels = new Uint8Array(3 * plane);
+  const length = 3 * card.inputSide * card.inputSide;
+  const [pixels, planes] = [new Uint8Array(length), new Float32Array(length)];
   return {
     async observe(face): Promise<Values | null> {
       if (face.image.frame % everyNth !== 0) return null;
       const usual = learnedCrop(face);
       if (usual === null) return [null, null];
       const crop = { ...usual, size: (usual.size / LEARNED_MARGIN) * card.cropMargin };
-      warpCrop(face.image, crop, card.inputSide, [0, 255], planes);
-      for (let k = 0; k < plane; k += 1) {
-        for (let channel = 0; channel < 3; channel += 1) pixels[3 * k + channel] = Math.round(planes[channel * plane + k] ?? 0);
-      }
+      cropPixels(face, crop, card.inputSide, pixels, planes);
       return [syntheticShare(card.output, await ask(pixels)), crop.size * face.image.scale];
     },
     close,
