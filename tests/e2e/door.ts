@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { sha256Hex } from '../../src/base/node/sha256.ts';
 import { findBrowser } from '../../src/base/node/find-browser.ts';
 import { madeCalibration } from '../helpers/made-calibration.ts';
+import { type Seed, seedCase } from '../helpers/seeded-case.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Chromium's own traffic would leave the machine; its sandbox needs a user who is not root. */
@@ -28,6 +29,8 @@ export interface Door {
 interface Fixtures {
   /** Written into the data folder's calibrations before the door opens. */
   readonly calibrated: boolean;
+  /** A case with a written examination that lies in the data folder before the door opens; `files` makes its exhibits. */
+  readonly seed: (Omit<Seed, 'dataFolder' | 'files'> & { readonly files: (folder: string) => Promise<readonly string[]> }) | null;
   readonly folder: string;
   readonly door: Door;
   readonly browserHere: Browser;
@@ -42,10 +45,12 @@ export const test = base.extend<Fixtures>({
     await rm(folder, { recursive: true, force: true });
   },
   calibrated: [false, { option: true }],
-  door: async ({ folder, calibrated }, use) => {
+  seed: [null, { option: true }],
+  door: async ({ folder, calibrated, seed }, use) => {
     const dataFolder = join(folder, 'data');
     const calibrations = join(folder, 'calibrations');
     if (calibrated) await writeCalibration(calibrations);
+    if (seed !== null) await seedCase({ ...seed, dataFolder, files: await seed.files(folder) });
     const child = spawn(process.execPath, [join(root, 'src/loopback/index.ts'), '--no-window'], {
       cwd: root,
       env: { ...process.env, PENUMBRA_DATA: dataFolder, ...(calibrated ? { PENUMBRA_CALIBRATIONS: calibrations } : {}) },
