@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { FindingDraft, Measure, Outcome } from './analysis.ts';
 import { WireErrorSchema } from './errors.ts';
 import { MediaKind } from './exhibits.ts';
+import { ProviderChoice, ProviderName } from './providers.ts';
 import { DetectorId, FrameNumber, Sha256, Us } from './values.ts';
 
 /** `trackId`: the face it belongs to, `null` for the whole picture. Frame n of `frames` has value n of `values`; `null` is a gap. Sound has `ptsUs` instead of frames. */
@@ -62,6 +63,10 @@ export const ScoredFile = z.strictObject({
   detectors: z.record(DetectorId, ScoredDetector),
   /** Only where a fusion has a calibration. */
   fused: z.strictObject({ log10LR: z.number(), verbal: z.string() }).optional(),
+  /** What ran the networks. A line without it is of a version that knew only the processor. */
+  provider: ProviderName.default('cpu'),
+  /** What was asked for, and why another did not run. */
+  providerChoice: ProviderChoice.optional(),
   timing: z.strictObject({ decodeSeconds: z.number().nonnegative(), totalSeconds: z.number().nonnegative() }),
   version: z.string(),
 });

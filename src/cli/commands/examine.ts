@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
 import type { Job } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
-import { ProviderWish } from '../../contract/providers.ts';
 import { DetectorId } from '../../contract/values.ts';
 import type { Application } from '../../core/application.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
+import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
 import { jobInWords, outcomeInWords, progressInWords } from '../words.ts';
 
 export const examineCommand: Command = {
@@ -17,8 +17,7 @@ export const examineCommand: Command = {
   summary: 'examine the exhibits of a case, or one of them',
   help: `  --exhibit <id>     only this exhibit, for example E1
   --detectors a,b    only these detectors
-  --provider <name>  what runs the networks: cpu, auto, or one of cuda, tensorrt, dml, coreml, webgpu; where it is not there or does not
-                     give the processor's numbers, the processor runs them and the plan says why
+  --provider <name>  ${PROVIDER_HELP}
   --fresh            begin anew where an earlier examination was cancelled or broke off, instead of going on with it
   --json             print one JSON object for each examination
   Ctrl+C ends at the last checkpoint; the same command goes on from there.`,
@@ -31,7 +30,7 @@ export const examineCommand: Command = {
       json: { type: 'boolean' },
     });
     const detectorIds = values.detectors === undefined ? undefined : readDetectors(values.detectors);
-    const provider = values.provider === undefined ? undefined : readProvider(values.provider);
+    const provider = readProvider(values.provider);
     const app = await io.openApp();
     const state = await app.openCaseAt(resolve(positionals[0] ?? ''));
     const exhibits = state.exhibits.filter(({ id }) => values.exhibit === undefined || id === values.exhibit);
@@ -112,12 +111,6 @@ async function resume(app: Application, io: Io, earlier: Job | undefined): Promi
   }
 }
 
-function readProvider(text: string): ProviderWish {
-  const wish = ProviderWish.safeParse(text);
-  if (!wish.success) throw new UsageError(`--provider: "${text}" is none of ${ProviderWish.options.join(', ')}`);
-  return wish.data;
-}
-
 function readDetectors(text: string): DetectorId[] {
   return text.split(',').map((part) => {
     const id = DetectorId.safeParse(part.trim());
@@ -128,12 +121,9 @@ function readDetectors(text: string): DetectorId[] {
 
 function describe(job: Job): string {
   const { provider, providerChoice } = job.plan;
-  const passedOver = (providerChoice?.passedOver ?? []).map(
-    (other) => `  run on ${provider}: ${other.provider} was not used (${other.code}: ${other.words})`,
-  );
   return [
     jobInWords(job),
-    ...passedOver,
+    ...passedOverInWords(provider, providerChoice).map((line) => `  ${line}`),
     ...job.outcomes.map(({ detectorId, outcome }) => `  ${detectorId}: ${outcomeInWords(outcome)}`),
   ].join('\n');
 }

@@ -4,31 +4,38 @@ import { penumbraVersion } from '../../core/version.ts';
 import { ratioWords } from '../../base/verbal-scale.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
+import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
 import { timeInWords } from '../words.ts';
 
 export const scoreCommand: Command = {
   name: 'score',
-  usage: 'score <files…> [--json] [--detectors a,b] [--signals]',
+  usage: 'score <files…> [--json] [--detectors a,b] [--provider <name>] [--signals]',
   summary: 'examine files once, without a case: one line for each',
   help: `  Nothing is stored and no custody is kept: for triage only.
-  --json           print one JSON object for each file, as soon as it is there
-  --detectors a,b  only these detectors
-  --signals        with --json: add every time series
+  --json             print one JSON object for each file, as soon as it is there
+  --detectors a,b    only these detectors; a model pack runs only where it is named (pack:<id>)
+  --provider <name>  ${PROVIDER_HELP}
+  --signals          with --json: add every time series
   A file that cannot be read gives a line with its error, stops no other, and makes the exit code 3.`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['<files…>'], {
       json: { type: 'boolean' },
       detectors: { type: 'string' },
+      provider: { type: 'string' },
       signals: { type: 'boolean' },
     });
     if (values.signals === true && values.json !== true) throw new UsageError('--signals needs --json');
-    const [{ scoreFiles }, { findTools }] = await Promise.all([
+    const asked = readProvider(values.provider);
+    const [{ scoreFiles }, { machineHere }, { dataFolder }, { findTools }] = await Promise.all([
       import('../../core/analysis/score.ts'),
+      import('../../core/providers/machine.ts'),
+      import('../../core/default-ports.ts'),
       import('../../engine/media/tools.ts'),
     ]);
     const lines = scoreFiles(positionals, {
       tools: await findTools(),
       version: penumbraVersion(),
+      machine: await machineHere(asked, dataFolder()),
       signals: values.signals === true,
       onProgress: (file, done, total, unit) => io.progress(`${file}: ${String(done)}/${String(total)} ${unit}`),
       ...(values.detectors === undefined ? {} : { detectorIds: values.detectors.split(',').map((id) => id.trim()) }),
@@ -68,5 +75,7 @@ function describe(line: ScoreLine): string {
     const worth = log10LR === undefined ? none : `LR ${ratioWords(log10LR)}, ${verbal ?? ''}`;
     return `  ${id}: ${result}${score === undefined ? '' : `; ${worth}`}; ${String(findings.length)} findings`;
   });
-  return [`${line.file}: ${line.kind}${length}, ${seen}`, ...detectors].join('\n');
+  const on = line.provider === 'cpu' ? '' : `, networks on ${line.provider}`;
+  const passedOver = passedOverInWords(line.provider, line.providerChoice).map((words) => `  ${words}`);
+  return [`${line.file}: ${line.kind}${length}, ${seen}${on}`, ...passedOver, ...detectors].join('\n');
 }

@@ -2,15 +2,18 @@
 import { readArguments, required } from '../arguments.ts';
 import type { Command, ExitCode } from '../command.ts';
 import { penumbraVersion } from '../../core/version.ts';
+import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
 
 export const validateCommand: Command = {
   name: 'validate',
-  usage: 'validate <labels.csv> [--split dev] [--kind video] [--detectors a,b] [--results <file.jsonl>] [--out <folder>]',
+  usage:
+    'validate <labels.csv> [--split dev] [--kind video] [--detectors a,b] [--provider <name>] [--results <file.jsonl>] [--out <folder>]',
   summary: 'measure the detectors on files with known labels: Markdown tables of error rates',
   help: `  <labels.csv>   CSV with the columns path, kind, label (real|fake), method, group, split; paths beside it
   --split s      only this split
   --kind k       only image, audio or video
-  --detectors    only these
+  --detectors    only these; a model pack runs only where it is named (pack:<id>)
+  --provider n   ${PROVIDER_HELP}
   --results f    keep one line of JSON for each file, and use again what was measured with the same versions
   --out folder   write numbers.md (AUC, equal error rate, Cllr for each detector and condition), scores.csv and plots as SVG
   --labels f is the same as <labels.csv>.
@@ -21,27 +24,36 @@ export const validateCommand: Command = {
       split: { type: 'string' },
       kind: { type: 'string' },
       detectors: { type: 'string' },
+      provider: { type: 'string' },
       results: { type: 'string' },
       out: { type: 'string' },
     });
+    const asked = readProvider(values.provider);
     const labelsPath = required(positionals[0] ?? values.labels, '<labels.csv>');
     const [
       { validate },
       { summaryTable, fileTable },
       { numbersTable, writeValidation },
-      { chosenDetectors, parametersSha256 },
-      { detectors: registry },
+      { chosenDetectors },
+      { detectorsOn },
+      { machineHere },
+      { recipeOf },
+      { dataFolder },
       { findTools },
     ] = await Promise.all([
       import('../../core/validation/validate.ts'),
       import('../../core/validation/tables.ts'),
       import('../../core/validation/write-validation.ts'),
       import('../../core/analysis/plan.ts'),
-      import('../../engine/detectors/registry.ts'),
+      import('../../core/analysis/score.ts'),
+      import('../../core/providers/machine.ts'),
+      import('../../core/validation/recipe.ts'),
+      import('../../core/default-ports.ts'),
       import('../../engine/media/tools.ts'),
     ]);
+    const machine = await machineHere(asked, dataFolder());
     const detectors = chosenDetectors(
-      registry,
+      detectorsOn(machine),
       values.detectors?.split(',').map((id) => id.trim()),
     );
     const version = penumbraVersion();
@@ -52,9 +64,12 @@ export const validateCommand: Command = {
       ...(values.kind === undefined ? {} : { kind: values.kind }),
       ...(values.split === undefined ? {} : { split: values.split }),
       ...(values.results === undefined ? {} : { resultsPath: values.results }),
-      score: { tools, version },
+      score: { tools, version, machine },
       detectorIds: detectors.map(({ card }) => card.id),
-      recipe: detectors.map(({ card }) => `${card.id} ${card.version} ${parametersSha256(card).slice(0, 12)}`).join(', '),
+      recipe: recipeOf(
+        detectors.map(({ card }) => card),
+        machine,
+      ),
       onFile: (done, of, path) => io.progress(`${String(done + 1)}/${String(of)} ${path}`),
       signal: io.signal,
     });
@@ -68,7 +83,8 @@ export const validateCommand: Command = {
           );
     io.out(
       [
-        `Penumbra ${version}; ${names.join(', ')}; decoder ${tools.version}.`,
+        `Penumbra ${version}; ${names.join(', ')}; decoder ${tools.version}; networks on ${machine.chosen.provider}.`,
+        ...passedOverInWords(machine.chosen.provider, machine.chosen.choice),
         `Labels ${result.labelsSha256.slice(0, 16)}…, split ${values.split ?? 'all'}, kind ${values.kind ?? 'all'}: ${String(result.files.length)} files examined, ${String(result.failed.length)} could not be.`,
         '',
         summaryTable(result.summaries),

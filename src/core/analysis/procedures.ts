@@ -10,8 +10,7 @@ import type { ProcedureName } from '../../contract/index.ts';
 import type { Context, Handlers } from '../context.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { PackShelf, packsFolder } from '../packs/pack-shelf.ts';
-import { chosenProvider } from '../providers/procedures.ts';
-import { SettingsFile } from '../settings/settings.ts';
+import { wishedProvider } from '../providers/machine.ts';
 import { readCalibrations } from '../validation/calibrations.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, onOffer, type ExaminationParts } from './examinations.ts';
@@ -87,7 +86,7 @@ function realParts(dataFolder: string): ExaminationParts {
       // Loaded only now: a window that examines nothing need not load the runtime.
       runtimeVersion: (await import('../../engine/inference/providers.ts')).runtimeVersion(),
       packs: shelf.list(),
-      chosen: await chosenProvider(asked ?? (await new SettingsFile(dataFolder).providerWish())),
+      chosen: await wishedProvider(asked, dataFolder),
     }),
     checkExhibit: async (opened, exhibitId) => {
       await checkExhibit(opened.store, exhibitId);

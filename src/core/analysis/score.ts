@@ -10,6 +10,7 @@ import type { ScoredDetector, ScoredFile, ScoreLine } from '../../contract/score
 import { assertNever } from '../../base/assert.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector, ObservationRow } from '../../engine/detectors/interface.ts';
+import { packDetector } from '../../engine/detectors/pack/detector.ts';
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
 import { conditionValues } from '../../engine/fusion/condition-values.ts';
@@ -21,6 +22,7 @@ import { runPass } from '../../engine/pass.ts';
 import type { EngineTask, FromEngine } from '../../engine/protocol.ts';
 import { realSources } from '../../engine/sources.ts';
 import type { Tools } from '../context.ts';
+import type { Machine } from '../providers/machine.ts';
 import { readCalibrations } from '../validation/calibrations.ts';
 import { fileFailure } from '../exhibits/found-file.ts';
 import { openOriginal } from '../exhibits/read-original.ts';
@@ -33,7 +35,9 @@ export interface ScoreOptions {
   readonly tools: Tools;
   /** Penumbra's own. */
   readonly version: string;
-  /** All when absent. */
+  /** What runs the networks, and the model packs that can be named; the processor and none when absent. */
+  readonly machine?: Machine;
+  /** All but model packs when absent. */
   readonly detectorIds?: readonly string[];
   /** Adds every detector's time series to its line. */
   readonly signals?: boolean;
@@ -46,7 +50,7 @@ export interface ScoreOptions {
  * Throws only DETECTOR_UNKNOWN, before the first line.
  */
 export async function* scoreFiles(paths: readonly string[], options: ScoreOptions): AsyncGenerator<ScoreLine> {
-  const detectors = chosenDetectors(registry, options.detectorIds);
+  const detectors = chosenDetectors(detectorsOn(options.machine), options.detectorIds);
   for (const file of paths) {
     try {
       yield await scoreFile(file, detectors, options);
@@ -57,6 +61,9 @@ export async function* scoreFiles(paths: readonly string[], options: ScoreOption
     }
   }
 }
+
+/** The program's detectors and the packs of that machine. */
+export const detectorsOn = (machine: Machine | undefined): AnyDetector[] => [...registry, ...(machine?.packs ?? []).map(packDetector)];
 
 async function scoreFile(file: string, detectors: readonly AnyDetector[], options: ScoreOptions): Promise<ScoredFile> {
   const startedAt = performance.now();
@@ -77,10 +84,12 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),
       trackerNetworks: TRACKING_WEIGHTS,
       penumbraVersion: options.version,
+      ...(options.machine === undefined ? {} : { packs: options.machine.packs, chosen: options.machine.chosen }),
     }),
     ffmpegPath: options.tools.ffmpegPath,
     ffprobePath: options.tools.ffprobePath,
     weightsFolder: join(models, 'weights'),
+    ...(options.machine === undefined ? {} : { packsFolder: options.machine.packsFolder }),
     resume: null,
   };
   const blocksTotal = expectedBlocks(facts, detectors);
@@ -115,6 +124,8 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     blocks: seen.blocks,
     facesTracked: tracks.length,
     detectors: Object.fromEntries(conclusions.map((conclusion) => [conclusion.detectorId, scored(conclusion, options.signals === true)])),
+    provider: task.plan.provider,
+    ...(task.plan.providerChoice === undefined ? {} : { providerChoice: task.plan.providerChoice }),
     timing: { decodeSeconds: milliseconds(seen.decodeSeconds), totalSeconds: milliseconds((performance.now() - startedAt) / 1000) },
     version: options.version,
   };

@@ -1,12 +1,14 @@
 /** How long each part of an examination takes on this machine: decoding, tracking, and every detector on the same frames. */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import type { ProviderChoice, ProviderName } from '../../contract/providers.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector, DetectorEnv, ObservationRow, Values } from '../../engine/detectors/interface.ts';
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import type { FaceItem } from '../../engine/faces/face.ts';
 import { createFaceTracker } from '../../engine/faces/track.ts';
 import { FrameMemory } from '../../engine/frame-memory.ts';
+import type { Chosen } from '../../engine/inference/choose-provider.ts';
 import { openNetworks } from '../../engine/inference/session.ts';
 import { decodeFrames } from '../../engine/media/decode.ts';
 import type { WorkingFrame } from '../../engine/media/frame.ts';
@@ -24,6 +26,8 @@ export interface BenchOptions {
   readonly tools: Tools;
   /** At most so many frames from the start. */
   readonly frames: number;
+  /** What runs the networks. */
+  readonly chosen: Pick<Chosen, 'provider' | 'choice'>;
   readonly onProgress?: (framesDone: number) => void;
 }
 
@@ -40,6 +44,9 @@ export interface DetectorTime {
 
 export interface BenchResult {
   readonly machine: string;
+  readonly provider: ProviderName;
+  /** What was asked for, and why another did not run. */
+  readonly providerChoice: ProviderChoice;
   readonly path: string;
   readonly width: number;
   readonly height: number;
@@ -72,7 +79,7 @@ interface Running {
 }
 
 /** Rejects as probing and decoding do, and with MEDIA_UNDECODABLE where there is no film. */
-export async function bench({ path, tools, frames: most, onProgress }: BenchOptions): Promise<BenchResult> {
+export async function bench({ path, tools, frames: most, chosen, onProgress }: BenchOptions): Promise<BenchResult> {
   const { facts, index } = await probe(path, tools);
   if (index === null || facts.kind !== 'video') throw new Failure('MEDIA_UNDECODABLE', 'a film is needed');
   const { timeBase, pts } = index;
@@ -87,7 +94,7 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
   }
   const decodeMsPerFrame = (performance.now() - startedAt) / decoded;
 
-  const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: 'cpu' });
+  const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: chosen.provider });
   try {
     const tracker = await createFaceTracker({ networks, maxFaces, detectEvery: detectFacesEvery });
     startedAt = performance.now();
@@ -156,6 +163,8 @@ export async function bench({ path, tools, frames: most, onProgress }: BenchOpti
       detectors.filter((one) => one.family === family).reduce((sum, one) => sum + one.observeMsPerFrame, 0);
     return {
       machine: `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${String(cpus().length)} cores, Node ${process.versions.node}`,
+      provider: chosen.provider,
+      providerChoice: chosen.choice,
       path,
       width,
       height,

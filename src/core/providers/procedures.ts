@@ -1,6 +1,5 @@
 /** The provider procedures of the contract: what shall run the networks, and what could. */
-import type { ProviderWish } from '../../contract/providers.ts';
-import { chooseProvider, surveyProviders, type Chosen } from '../../engine/inference/choose-provider.ts';
+import { surveyProviders } from '../../engine/inference/choose-provider.ts';
 import { providersHere } from '../../engine/inference/provider-trials.ts';
 import { modelsFolder } from '../analysis/models-folder.ts';
 import type { Handlers } from '../context.ts';
@@ -18,10 +17,4 @@ export function providerProcedures(settings: SettingsFile): Pick<Handlers, `prov
       reports: await surveyProviders(await providersHere(modelsFolder())),
     }),
   };
-}
-
-/** Nothing is tried, and no runtime loaded here, where the processor is asked for. */
-export async function chosenProvider(asked: ProviderWish): Promise<Chosen> {
-  if (asked === 'cpu') return { provider: 'cpu', choice: { asked, passedOver: [] }, reports: [] };
-  return chooseProvider(asked, await providersHere(modelsFolder()));
 }

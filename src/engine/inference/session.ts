@@ -6,7 +6,7 @@ import { Failure } from '../../base/failure.ts';
 import type { InstalledPack } from '../../contract/packs.ts';
 import type { ProviderName } from '../../contract/providers.ts';
 import { readLock, type LockEntry } from './lock.ts';
-import { openPackNetwork } from '../packs/pack-network.ts';
+import { openPackNetwork, selfTest } from '../packs/pack-network.ts';
 import type { AskedNetwork, Network, Networks, Tensor, WholeTensor } from './networks.ts';
 import { sessionOptions } from './providers.ts';
 import { readWeights } from './weights.ts';
@@ -64,7 +64,19 @@ async function openInstalledPack({ sha256, card }: InstalledPack, { packsFolder,
   if (packsFolder === undefined) throw new Failure('WEIGHTS_MISSING', card.id);
   const { bytes } = card.network;
   const onnx = await readWeights(join(packsFolder, sha256), { id: card.id, file: 'network.onnx', sha256, bytes });
-  return openPackNetwork(card, onnx, provider);
+  const network = await openPackNetwork(card, onnx, provider);
+  if (provider === 'cpu') return network;
+  // The trial of a provider asks only the program's own networks; a pack brings its questions along.
+  try {
+    const crops = new Map<string, Uint8Array>();
+    for (const { file, sha256: crop } of card.reference)
+      crops.set(file, await readWeights(join(packsFolder, sha256), { id: card.id, file, sha256: crop, bytes: 3 * card.inputSide ** 2 }));
+    await selfTest(card, network, crops);
+    return network;
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
 }
 
 /** Reads the lock now, weights when they are asked for. A network that the lock does not name is WEIGHTS_MISSING. */
