@@ -18,3 +18,7 @@ it('turns round at rate one and stops on K', () => {
 it('toggles with Space from any rate', () => {
   expect(run(['space', 'space', 'j', 'space', 'space'])).toEqual([1, 0, -1, 0, 1]);
 });
+
+it('goes slowly with Shift, from any rate, and back to the usual one without', () => {
+  expect(run(['slow-l', 'slow-l', 'slow-l', 'l', 'slow-j', 'slow-j', 'j'])).toEqual([0.25, 0.5, 0.25, 1, -0.25, -0.5, -1]);
+});

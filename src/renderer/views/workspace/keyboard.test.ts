@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { commandFor, type Mode, type Pressed } from './keyboard.ts';
+import { COMMANDS } from './commands.ts';
+import { commandFor, keysWords, keyWords, type Mode, type Pressed } from './keyboard.ts';
 
 const mode: Mode = { holdingK: false, examining: true, light: 'away' };
 const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
@@ -10,50 +11,98 @@ const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
   metaKey: false,
   ...held,
 });
+const idOf = (pressed: Pressed, at: Partial<Mode> = {}) => commandFor(pressed, { ...mode, ...at })?.id ?? null;
+const shift = { shiftKey: true };
 
-it('steps by one, ten and key frames', () => {
-  expect(commandFor(press('ArrowRight'), mode)).toEqual({ step: 1 });
-  expect(commandFor(press(','), mode)).toEqual({ step: -1 });
-  expect(commandFor(press('ArrowLeft', { shiftKey: true }), mode)).toEqual({ step: -10 });
-  expect(commandFor(press('ArrowRight', { altKey: true }), mode)).toBe('key-forward');
-  expect(commandFor(press('ArrowUp', { ctrlKey: true }), mode)).toEqual({ pan: [0, 32] });
+it('follows the conventions of editing rooms', () => {
+  const found = {
+    play: idOf(press(' ')),
+    l: idOf(press('l')),
+    capsLock: idOf(press('L')),
+    j: idOf(press('j')),
+    k: idOf(press('k')),
+    'Shift+L': idOf(press('L', shift)),
+    'Shift+J': idOf(press('J', shift)),
+    'K+L': idOf(press('l'), { holdingK: true }),
+    'K+J': idOf(press('j'), { holdingK: true }),
+    right: idOf(press('ArrowRight')),
+    comma: idOf(press(',')),
+    dot: idOf(press('.')),
+    'Shift+Left': idOf(press('ArrowLeft', shift)),
+    'Alt+Right': idOf(press('ArrowRight', { altKey: true })),
+    'Ctrl+Up': idOf(press('ArrowUp', { ctrlKey: true })),
+    up: idOf(press('ArrowUp')),
+    g: idOf(press('g')),
+    '?': idOf(press('?', shift)),
+    '123': ['1', '2', '3'].map((key) => idOf(press(key))),
+  };
+  expect(found).toEqual({
+    play: 'play',
+    l: 'play-forward',
+    capsLock: 'play-forward',
+    j: 'play-backward',
+    k: 'stop',
+    'Shift+L': 'slow-forward',
+    'Shift+J': 'slow-backward',
+    'K+L': 'frame-forward',
+    'K+J': 'frame-back',
+    right: 'frame-forward',
+    comma: 'frame-back',
+    dot: 'frame-forward',
+    'Shift+Left': 'frames-back',
+    'Alt+Right': 'key-frame-forward',
+    'Ctrl+Up': 'pan-up',
+    up: 'finding-back',
+    g: 'go-to',
+    '?': 'help',
+    '123': ['decide-confirmed', 'decide-rejected', 'decide-inconclusive'],
+  });
 });
 
-it('steps with J and L while K is held', () => {
-  expect(commandFor(press('l'), mode)).toBe('l');
-  expect(commandFor(press('L'), { ...mode, holdingK: true })).toEqual({ step: 1 });
-  expect(commandFor(press('j'), { ...mode, holdingK: true })).toEqual({ step: -1 });
-});
-
-it('decides with digits', () => {
-  expect([commandFor(press('1'), mode), commandFor(press('2'), mode), commandFor(press('3'), mode)]).toEqual([
-    { decide: 'confirmed' },
-    { decide: 'rejected' },
-    { decide: 'inconclusive' },
-  ]);
-});
-
-it('leaves the keys of the browser and other views alone', () => {
-  expect(commandFor(press('l', { ctrlKey: true }), mode)).toBeNull();
-  expect(commandFor(press('g', { metaKey: true }), mode)).toBeNull();
-  expect(commandFor(press('ArrowRight'), { ...mode, examining: false })).toBeNull();
-  expect(commandFor(press('?', { shiftKey: true }), { ...mode, examining: false })).toBe('help');
+it('leaves the keys of the browser and of other views alone', () => {
+  expect(idOf(press('l', { ctrlKey: true }))).toBeNull();
+  expect(idOf(press('g', { metaKey: true }))).toBeNull();
+  expect(idOf(press('ArrowRight'), { examining: false })).toBeNull();
+  expect(idOf(press('?', shift), { examining: false })).toBe('help');
 });
 
 it('gives the light tool its keys while it is in hand, and the arrows while one of its points is selected', () => {
-  const drawing: Mode = { ...mode, light: 'drawing' };
-  const point: Mode = { ...mode, light: 'point' };
-  expect(commandFor(press('w'), mode)).toBe('light');
-  expect(commandFor(press('C'), drawing)).toEqual({ draw: 'cast' });
-  expect(commandFor(press('s'), drawing)).toEqual({ draw: 'shading' });
-  expect(commandFor(press('z', { ctrlKey: true }), drawing)).toBe('light-undo');
-  expect(commandFor(press('Delete'), point)).toBe('light-remove');
-  expect(commandFor(press('ArrowLeft'), drawing)).toEqual({ step: -1 });
-  expect(commandFor(press('ArrowLeft'), point)).toEqual({ nudge: [-1, 0] });
-  expect(commandFor(press('ArrowDown', { shiftKey: true }), point)).toEqual({ nudge: [0, 10] });
-  expect(commandFor(press('.'), point)).toEqual({ step: 1 });
+  const drawing = { light: 'drawing' } as const;
+  const point = { light: 'point' } as const;
+  expect(idOf(press('w'))).toBe('light');
+  expect(idOf(press('C'), drawing)).toBe('light-cast');
+  expect(idOf(press('s'), drawing)).toBe('light-shading');
+  expect(idOf(press('z', { ctrlKey: true }), drawing)).toBe('light-undo');
+  expect(idOf(press('Delete'), point)).toBe('light-remove');
+  expect(idOf(press('ArrowLeft'), drawing)).toBe('frame-back');
+  expect(idOf(press('ArrowLeft'), point)).toBe('point-left');
+  expect(idOf(press('ArrowDown', shift), point)).toBe('point-far-down');
+  expect(idOf(press('.'), point)).toBe('frame-forward');
   // What it stands in place of stays away, and what it does not need works as ever.
-  expect([commandFor(press('1'), drawing), commandFor(press('ArrowUp'), drawing)]).toEqual([null, null]);
-  expect(commandFor(press('ArrowUp', { ctrlKey: true }), point)).toEqual({ pan: [0, 32] });
-  expect([commandFor(press('c'), mode), commandFor(press('z', { ctrlKey: true }), mode)]).toEqual([null, null]);
+  expect([idOf(press('1'), drawing), idOf(press('ArrowUp'), drawing)]).toEqual([null, null]);
+  expect(idOf(press('ArrowUp', { ctrlKey: true }), point)).toBe('pan-up');
+});
+
+it('has no key twice in one place and no command twice', () => {
+  const keys = COMMANDS.flatMap(({ where, keys: own }) => own.map((key) => `${where} ${key}`));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  const ids = COMMANDS.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+it('names keys as they are printed', () => {
+  expect(['Shift+ArrowLeft', 'k+l', '+', '-', 'Ctrl+z', 'Space'].map(keyWords)).toEqual([
+    'Shift + ←',
+    'K + L',
+    '+',
+    '−',
+    'Ctrl + Z',
+    'Space',
+  ]);
+  expect([['Ctrl+ArrowUp', 'Ctrl+ArrowDown'], ['ArrowLeft', ',', 'k+j'], ['+', '='], ['Shift+l']].map(keysWords)).toEqual([
+    'Ctrl + ↑ ↓',
+    '← or , or K + J',
+    '+ =',
+    'Shift + L',
+  ]);
 });

@@ -1,0 +1,125 @@
+/** Every command of the window, once: the keyboard, the sheet of shortcuts and the command palette all read this table. */
+import type { Decision } from '../../../contract/analysis.ts';
+import type { Desk } from '../../state/desk.svelte.ts';
+import type { Kind } from '../../state/light-drawing.ts';
+
+/** What a command needs from the window beside the open case. */
+export interface Surface {
+  help(): void;
+  goTo(): void;
+}
+
+export type Group = 'Window' | 'Frames' | 'Playing' | 'Findings' | 'Picture' | 'Light from shadows and shading';
+
+/**
+ * Where the keys hold. `bench`: in the view “Examine”; `findings`: there, while the light tool is not in hand, which stands in place of them;
+ * `light`: while it is in hand; `point`: while one of its points is selected.
+ */
+export type Where = 'everywhere' | 'bench' | 'findings' | 'light' | 'point';
+
+export interface Command {
+  readonly id: string;
+  readonly group: Group;
+  readonly words: string;
+  /** Commands with the same words here share a line of the sheet. */
+  readonly sheet?: string;
+  /** As `chordOf` in keyboard.ts writes them; none: reached by the palette alone. */
+  readonly keys: readonly string[];
+  readonly where: Where;
+  /** Runs again while the key is held down. */
+  readonly repeats: boolean;
+  readonly run: (desk: Desk, surface: Surface) => void;
+}
+
+type Run = Command['run'];
+const command = (group: Group, where: Where, id: string, words: string, keys: string, run: Run, repeats = false): Command => ({
+  id,
+  group,
+  words,
+  keys: keys.split('  ').filter((key) => key !== ''),
+  where,
+  repeats,
+  run,
+});
+
+const frames = (id: string, words: string, keys: string, run: Run, repeats = false) =>
+  command('Frames', 'bench', id, words, keys, run, repeats);
+const step = (id: string, words: string, keys: string, count: number) => frames(id, words, keys, ({ viewer }) => viewer.step(count), true);
+const playing = (id: string, words: string, keys: string, run: Run) => command('Playing', 'bench', id, words, keys, run);
+const findings = (id: string, words: string, keys: string, run: Run, repeats = false) =>
+  command('Findings', 'findings', id, words, keys, run, repeats);
+const decide = (decision: Decision, words: string, key: string) =>
+  findings(`decide-${decision}`, words, key, (desk) => {
+    desk.side = 'findings';
+    desk.findings.decide(decision);
+  });
+const picture = (id: string, words: string, keys: string, run: Run) => command('Picture', 'bench', id, words, keys, run, true);
+const pan = (id: string, words: string, key: string, x: number, y: number): Command => ({
+  ...picture(id, words, key, ({ viewer }) => viewer.panBy(x, y)),
+  sheet: 'Move the enlarged picture',
+});
+const light = (where: Where, id: string, words: string, keys: string, run: Run, repeats = false) =>
+  command('Light from shadows and shading', where, id, words, keys, run, repeats);
+const draw = (kind: Kind, words: string, key: string) => light('light', `light-${kind}`, words, key, (desk) => desk.light.take(kind));
+const nudge = (id: string, words: string, key: string, x: number, y: number): Command => ({
+  ...light('point', id, words, key, (desk) => desk.light.nudge(x, y), true),
+  sheet: Math.abs(x + y) === 1 ? 'Move the selected point' : 'Move the selected point by ten',
+});
+
+const PAN = 32;
+
+/** Keys of one command stand two spaces apart. */
+export const COMMANDS: readonly Command[] = [
+  command('Window', 'everywhere', 'help', 'Sheet of shortcuts', '?', (_desk, surface) => surface.help()),
+
+  step('frame-back', 'One frame back', 'ArrowLeft  ,  k+j', -1),
+  step('frame-forward', 'One frame forward', 'ArrowRight  .  k+l', 1),
+  step('frames-back', 'Ten frames back', 'Shift+ArrowLeft', -10),
+  step('frames-forward', 'Ten frames forward', 'Shift+ArrowRight', 10),
+  frames('key-frame-back', 'Previous key frame', 'Alt+ArrowLeft', ({ viewer }) => viewer.keyFrame(-1), true),
+  frames('key-frame-forward', 'Next key frame', 'Alt+ArrowRight', ({ viewer }) => viewer.keyFrame(1), true),
+  frames('first-frame', 'First frame', 'Home', ({ viewer }) => viewer.goTo(0)),
+  frames('last-frame', 'Last frame', 'End', ({ viewer }) => viewer.goTo(viewer.clock?.last ?? 0)),
+  frames('go-to', 'Go to frame, timecode or PTS', 'g', (_desk, surface) => surface.goTo()),
+
+  playing('play', 'Play, pause', 'Space', ({ viewer }) => viewer.press('space')),
+  playing('play-forward', 'Play forward; again for 2x, 4x', 'l', ({ viewer }) => viewer.press('l')),
+  playing('play-backward', 'Play backward; again for 2x, 4x', 'j', ({ viewer }) => viewer.press('j')),
+  playing('slow-forward', 'Slowly forward, 0.25x or 0.5x', 'Shift+l', ({ viewer }) => viewer.press('slow-l')),
+  playing('slow-backward', 'Slowly backward, 0.25x or 0.5x', 'Shift+j', ({ viewer }) => viewer.press('slow-j')),
+  playing('stop', 'Stop', 'k', ({ viewer }) => viewer.press('k')),
+
+  findings('finding-back', 'Previous finding', 'ArrowUp', (desk) => desk.stepFinding(-1), true),
+  findings('finding-forward', 'Next finding', 'ArrowDown', (desk) => desk.stepFinding(1), true),
+  decide('confirmed', 'Confirm the finding', '1'),
+  decide('rejected', 'Reject the finding', '2'),
+  decide('inconclusive', 'Leave the finding inconclusive', '3'),
+
+  picture('zoom-in', 'Zoom in', '+  =', ({ viewer }) => viewer.zoomBy(1)),
+  picture('zoom-out', 'Zoom out', '-', ({ viewer }) => viewer.zoomBy(-1)),
+  picture('zoom-fit', 'Fit the picture', '0', ({ viewer }) => viewer.setZoom('fit')),
+  pan('pan-left', 'Look further left', 'Ctrl+ArrowLeft', PAN, 0),
+  pan('pan-right', 'Look further right', 'Ctrl+ArrowRight', -PAN, 0),
+  pan('pan-up', 'Look further up', 'Ctrl+ArrowUp', 0, PAN),
+  pan('pan-down', 'Look further down', 'Ctrl+ArrowDown', 0, -PAN),
+
+  light('bench', 'light', 'Into the light tool, out of it', 'w', (desk) => desk.toggleLight()),
+  draw('cast', 'Draw a cast shadow', 'c'),
+  draw('shading', 'Draw shading', 's'),
+  light('light', 'light-place', 'Put it into the middle of the picture', 'Enter', ({ light: tool }) => {
+    if (tool.pen !== null) tool.addInTheMiddle(tool.pen.kind);
+  }),
+  light('light', 'light-remove', 'Delete the constraint', 'Delete  Backspace', ({ light: tool }) => {
+    if (tool.selected !== null) tool.remove(tool.selected.index);
+  }),
+  light('light', 'light-undo', 'Undo in the drawing', 'Ctrl+z', (desk) => desk.light.undo()),
+  light('light', 'light-cancel', 'Give up, deselect', 'Escape', (desk) => desk.light.cancel()),
+  nudge('point-left', 'Point one pixel left', 'ArrowLeft', -1, 0),
+  nudge('point-right', 'Point one pixel right', 'ArrowRight', 1, 0),
+  nudge('point-up', 'Point one pixel up', 'ArrowUp', 0, -1),
+  nudge('point-down', 'Point one pixel down', 'ArrowDown', 0, 1),
+  nudge('point-far-left', 'Point ten pixels left', 'Shift+ArrowLeft', -10, 0),
+  nudge('point-far-right', 'Point ten pixels right', 'Shift+ArrowRight', 10, 0),
+  nudge('point-far-up', 'Point ten pixels up', 'Shift+ArrowUp', 0, -10),
+  nudge('point-far-down', 'Point ten pixels down', 'Shift+ArrowDown', 0, 10),
+];
