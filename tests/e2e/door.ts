@@ -70,7 +70,8 @@ export const test = base.extend<Fixtures>({
     await browser.close();
   },
   window: async ({ browserHere, door }, use, info) => {
-    const page = await browserHere.newPage({ viewport: { width: 1440, height: 900 } });
+    const context = await browserHere.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -80,7 +81,7 @@ export const test = base.extend<Fixtures>({
     await page.goto(door.url);
     await use(page);
     await page.screenshot({ path: info.outputPath('last.png') });
-    await page.close();
+    await context.close();
     base.expect(complaints, 'errors in the window').toEqual([]);
   },
 });
