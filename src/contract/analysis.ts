@@ -88,6 +88,10 @@ export type Decision = z.infer<typeof Decision>;
 export const Review = z.strictObject({ decision: Decision, reason: z.string(), by: z.string(), atUtc: AtUtc });
 export type Review = z.infer<typeof Review>;
 
+/** One decision in the history of a finding; one that was taken back stays in it. */
+export const PastReview = Review.extend({ withdrawn: z.strictObject({ by: z.string(), atUtc: AtUtc }).nullable() });
+export type PastReview = z.infer<typeof PastReview>;
+
 /** What a detector wants a person to look at: never a verdict. */
 export const FindingDraft = z.strictObject({
   detectorId: DetectorId,
@@ -114,12 +118,25 @@ export const Finding = FindingDraft.extend({
   id: FindingId,
   jobId: JobId,
   exhibitId: ExhibitId,
+  /** The newest decision that was not taken back. */
   review: Review.nullable(),
 });
 export type Finding = z.infer<typeof Finding>;
 
 export const NewReview = z.strictObject({ findingId: FindingId, decision: Decision, reason: Line(2000) });
 export type NewReview = z.infer<typeof NewReview>;
+
+const FindingIds = z
+  .array(FindingId)
+  .min(1)
+  .max(5000)
+  .refine((ids) => new Set(ids).size === ids.length, 'a finding is named once');
+/** One decision with one reason on many findings: one act, and still an entry of its own for each of them. */
+export const GroupReview = z.strictObject({ findingIds: FindingIds, decision: Decision, reason: Line(2000) });
+export type GroupReview = z.infer<typeof GroupReview>;
+
+export const ReviewWithdrawal = z.strictObject({ findingIds: FindingIds });
+export type ReviewWithdrawal = z.infer<typeof ReviewWithdrawal>;
 
 /** Law 7: everything needed to repeat the examination. */
 export const Plan = z.strictObject({

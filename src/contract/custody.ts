@@ -17,6 +17,7 @@ export const CustodyAction = z.enum([
   'examination.failed',
   'examination.interrupted',
   'finding.reviewed',
+  'review.withdrawn',
   'light.kept',
   'note.kept',
   'note.withdrawn',

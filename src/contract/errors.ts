@@ -59,6 +59,7 @@ export const ERROR_WORDS = {
   JOB_ALREADY_RUNNING: 'An examination of this exhibit is already running.',
   JOB_PLAN_CHANGED: 'Versions or weights changed since this examination began, so it cannot be resumed; start a new one.',
   FINDING_NOT_FOUND: 'There is no such finding.',
+  REVIEW_NOT_FOUND: 'This finding has no decision that could be taken back.',
   NOTE_NOT_FOUND: 'There is no such note.',
   NOTE_WITHDRAWN: 'This note was withdrawn before.',
   REPORT_NOT_FOUND: 'There is no such report.',

@@ -1,6 +1,19 @@
 /** Every procedure and event that crosses a door: written first, once, as data. */
 import * as z from 'zod';
-import { DetectorCard, Finding, FrameOverlay, Job, NewReview, Progress, Signal, Track } from './analysis.ts';
+import {
+  DetectorCard,
+  Finding,
+  FrameOverlay,
+  GroupReview,
+  Job,
+  NewReview,
+  PastReview,
+  Progress,
+  Review,
+  ReviewWithdrawal,
+  Signal,
+  Track,
+} from './analysis.ts';
 import { LockedCalibration } from './calibration.ts';
 import { CaseSummary, CaseVerification, NewCase } from './cases.ts';
 import { CustodyEntry } from './custody.ts';
@@ -13,7 +26,7 @@ import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './l
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
-import { CaseId, DetectorId, ExhibitId, FrameNumber, JobId, ReportId } from './values.ts';
+import { CaseId, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, ReportId } from './values.ts';
 
 const None = z.strictObject({});
 
@@ -76,6 +89,14 @@ export const procedures = {
   /** In order of keeping, the withdrawn ones too. */
   'analysis.notes': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Note) },
   'analysis.review': { input: NewReview, output: Finding },
+  'analysis.reviewAll': { input: GroupReview, output: Review },
+  /** Takes back the newest standing decision on each; the answer says which decision stands then. */
+  'analysis.withdrawReviews': {
+    input: ReviewWithdrawal,
+    output: z.array(z.strictObject({ findingId: FindingId, review: Review.nullable() })),
+  },
+  /** The whole history, oldest first. */
+  'analysis.reviews': { input: z.strictObject({ findingId: FindingId }), output: z.array(PastReview) },
   /** Begins to read an exhibit's sound, or says how far it is. */
   'sound.open': { input: z.strictObject({ exhibitId: ExhibitId }), output: SoundInfo },
   /** Nothing is stored. */

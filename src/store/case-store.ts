@@ -5,11 +5,11 @@
  * (synchronous=FULL) when it returns, or none of them is when it throws. One `appendBatch` is one transaction too.
  * Nothing else writes.
  */
-import type { Finding, Job, Review, Signal, Track } from '../contract/analysis.ts';
+import type { Finding, Job, PastReview, Signal, Track } from '../contract/analysis.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
 import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
-import type { NewNote, NewWithdrawal, Note } from '../contract/notes.ts';
+import type { CheckedNote, NewWithdrawal, Note } from '../contract/notes.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { Report } from '../contract/report.ts';
 import type { WireError } from '../contract/errors.ts';
@@ -32,7 +32,9 @@ import type {
   NewLightDrawingRecord,
   NewReportRecord,
   NewReviewRecord,
+  NewReviewWithdrawal,
   SoundBatch,
+  WithdrawnReview,
 } from './records.ts';
 
 export interface CaseReader {
@@ -73,12 +75,12 @@ export interface CaseReader {
   /** As given to `endJob`; empty before. */
   tracks(jobId: string): Track[];
   signals(jobId: string): Signal[];
-  /** By exhibit, job or all, in order of id; each with its newest review. */
+  /** By exhibit, job or all, in order of id; each with the newest decision that was not taken back. */
   findings(filter?: { readonly exhibitId?: string; readonly jobId?: string }): Finding[];
   /** Throws FINDING_NOT_FOUND. */
   finding(findingId: string): Finding;
   /** The whole history, oldest first. */
-  reviews(findingId: string): Review[];
+  reviews(findingId: string): PastReview[];
 
   /** Of one exhibit or all, in order of keeping. */
   lightDrawings(exhibitId?: string): LightDrawing[];
@@ -113,8 +115,10 @@ export interface CaseWriter {
   endJob(end: JobEnd): EndedJob;
   /** Throws FINDING_NOT_FOUND. */
   addReview(review: NewReviewRecord): Finding;
+  /** Throws FINDING_NOT_FOUND, or REVIEW_NOT_FOUND where no decision stands. */
+  withdrawReview(withdrawal: NewReviewWithdrawal): WithdrawnReview;
   addLightDrawing(drawing: NewLightDrawingRecord): LightDrawing;
-  addNote(note: NewNote & By): Note;
+  addNote(note: CheckedNote & By): Note;
   /** Throws NOTE_NOT_FOUND, or NOTE_WITHDRAWN where it was withdrawn before. */
   withdrawNote(withdrawal: NewWithdrawal & By): Note;
   addReport(report: NewReportRecord): Report;
@@ -128,6 +132,8 @@ export interface CaseStore extends CaseReader {
    * When `entry` is a function, annotate its parameter: TypeScript infers from left to right.
    */
   act<T>(entry: NewEntry | ((result: T) => NewEntry), work: (tx: CaseWriter) => T): T;
+  /** Several like acts in one transaction, all or none: each has its own entry, in the order given, and all have the same time. */
+  actTogether<A, T>(each: readonly A[], entry: (result: T) => NewEntry, work: (tx: CaseWriter, one: A) => T): T[];
   /** An act that changes no table but the ledger (case.verified, exhibit.refused, …). */
   note(entry: NewEntry): CustodyEntry;
   /**
@@ -141,7 +147,7 @@ export interface CaseStore extends CaseReader {
   appendSoundBatch(jobId: string, batch: SoundBatch, failed?: readonly { readonly detectorId: string; readonly error: WireError }[]): void;
   /** Like a batch: part of what the entry that ends the examination vouches for. Does nothing when the job has one. */
   keepStructure(jobId: string, structure: FileStructure): void;
-  /** Called after each committed entry. Returns the function that ends it. */
+  /** Called after each commit, with its last entry. Returns the function that ends it. */
   onEntry(listener: (entry: CustodyEntry) => void): () => void;
   /** Checkpoints the write-ahead log and gives up the lock; further calls throw CASE_NOT_OPEN. */
   close(): void;

@@ -11,7 +11,7 @@ import type { Json } from '../base/json.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256Hex } from '../base/node/sha256.ts';
 import { frameIndexDigest } from './digest.ts';
-import type { Acquisition, DerivedFile, EndedJob, NewEntry, NewExhibit } from './records.ts';
+import type { Acquisition, DerivedFile, EndedJob, NewEntry, NewExhibit, WithdrawnReview } from './records.ts';
 
 const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashes.sha1, md5: hashes.md5 });
 
@@ -107,15 +107,23 @@ export const entryFor = {
     };
   },
 
-  findingReviewed: (finding: Finding): NewEntry => {
+  /** `together`: how many findings were decided in the same act, with the same reason. */
+  findingReviewed: (finding: Finding, together = 1): NewEntry => {
     const review = must(finding.review, 'a reviewed finding has a review');
     return {
       actor: review.by,
       action: 'finding.reviewed',
       subject: finding.id,
-      payload: { decision: review.decision, reason: review.reason, by: review.by },
+      payload: { decision: review.decision, reason: review.reason, by: review.by, ...(together === 1 ? {} : { together }) },
     };
   },
+
+  reviewWithdrawn: ({ finding, decision, reviewEntry, by }: WithdrawnReview, together = 1): NewEntry => ({
+    actor: by,
+    action: 'review.withdrawn',
+    subject: finding.id,
+    payload: { review: { entry: reviewEntry, decision }, by, ...(together === 1 ? {} : { together }) },
+  }),
 
   lightKept: (drawing: LightDrawing): NewEntry => ({
     actor: drawing.by,
@@ -136,7 +144,17 @@ export const entryFor = {
     actor: note.by,
     action: 'note.kept',
     subject: note.id,
-    payload: { exhibitId: note.exhibitId, startUs: note.startUs, endUs: note.endUs, band: note.band, text: note.text, by: note.by },
+    payload: {
+      exhibitId: note.exhibitId,
+      startUs: note.startUs,
+      endUs: note.endUs,
+      band: note.band,
+      text: note.text,
+      kind: note.kind,
+      frames: note.frames,
+      region: note.region,
+      by: note.by,
+    },
   }),
 
   noteWithdrawn: (note: Note): NewEntry => {

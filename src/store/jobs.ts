@@ -3,13 +3,14 @@ import * as z from 'zod';
 import { assert } from '../base/assert.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Failure } from '../base/failure.ts';
-import { Finding, FindingDraft, Job, JobState, Outcome, Plan, Review, Signal, Track } from '../contract/analysis.ts';
+import { FindingDraft, Job, JobState, Outcome, Plan, Signal, Track } from '../contract/analysis.ts';
 import { WireErrorSchema } from '../contract/errors.ts';
-import { DetectorId, ExhibitId, FindingId, JobId } from '../contract/values.ts';
+import { DetectorId, ExhibitId, JobId } from '../contract/values.ts';
 import type { Connection } from './connection.ts';
 import { conclusionsDigest, observationsDigest } from './digest.ts';
+import { findingReader } from './findings.ts';
 import { jobRow } from './observations.ts';
-import type { EndedJob, JobEnd, NewJob, NewReviewRecord } from './records.ts';
+import type { EndedJob, JobEnd, NewJob } from './records.ts';
 import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
 
@@ -36,20 +37,6 @@ export function jobReader(connection: Connection) {
     outcomes: outcomesOf(text(row, 'id')),
     error: row.error_json === null ? null : json(row, 'error_json', WireErrorSchema),
   });
-  const reviews = (findingId: string): Review[] =>
-    connection.all('SELECT * FROM reviews WHERE finding_id = ? ORDER BY review_id', findingId).map(toReview);
-  const toFinding = (row: Row): Finding => ({
-    ...json(row, 'draft_json', FindingDraft),
-    id: parsed(row, 'id', FindingId),
-    jobId: parsed(row, 'job_id', JobId),
-    exhibitId: parsed(row, 'exhibit_id', ExhibitId),
-    review: reviews(text(row, 'id')).at(-1) ?? null,
-  });
-  const findingRow = (findingId: string): Row => {
-    const row = connection.get('SELECT * FROM findings WHERE id = ?', findingId);
-    if (row === undefined) throw new Failure('FINDING_NOT_FOUND', findingId);
-    return row;
-  };
   return {
     jobs: (exhibitId?: string): Job[] =>
       (exhibitId === undefined
@@ -68,19 +55,6 @@ export function jobReader(connection: Connection) {
       return connection
         .all('SELECT signal_json FROM signals WHERE job_id = ? ORDER BY position', jobId)
         .map((row) => json(row, 'signal_json', Signal));
-    },
-    findings: (filter: { readonly exhibitId?: string; readonly jobId?: string } = {}): Finding[] =>
-      connection
-        .all(
-          'SELECT * FROM findings WHERE exhibit_id = coalesce(?, exhibit_id) AND job_id = coalesce(?, job_id) ORDER BY number',
-          filter.exhibitId ?? null,
-          filter.jobId ?? null,
-        )
-        .map(toFinding),
-    finding: (findingId: string): Finding => toFinding(findingRow(findingId)),
-    reviews: (findingId: string): Review[] => {
-      findingRow(findingId);
-      return reviews(findingId);
     },
   };
 }
@@ -157,30 +131,8 @@ export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): Ended
   const read = jobReader(connection);
   return {
     job: read.job(end.jobId),
-    findings: read.findings({ jobId: end.jobId }),
+    findings: findingReader(connection).findings({ jobId: end.jobId }),
     observationsSha256: observationsDigest(connection, end.jobId),
     conclusionsSha256: conclusionsDigest(connection, end.jobId),
   };
 }
-
-export function addReview(connection: Connection, stamp: Stamp, review: NewReviewRecord): Finding {
-  const read = jobReader(connection);
-  read.finding(review.findingId);
-  connection.run(
-    'INSERT INTO reviews (finding_id, decision, reason, by, at_utc, entry_seq) VALUES (?, ?, ?, ?, ?, ?)',
-    review.findingId,
-    review.decision,
-    review.reason.toWellFormed(),
-    review.by,
-    stamp.atUtc,
-    stamp.entrySeq,
-  );
-  return read.finding(review.findingId);
-}
-
-const toReview = (row: Row): Review => ({
-  decision: parsed(row, 'decision', Review.shape.decision),
-  reason: text(row, 'reason'),
-  by: text(row, 'by'),
-  atUtc: text(row, 'at_utc'),
-});

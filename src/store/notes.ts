@@ -1,11 +1,11 @@
 /** Examiners' notes and their withdrawals: reading and, inside an act, writing. */
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Failure } from '../base/failure.ts';
-import { Note, type NewNote, type NewWithdrawal } from '../contract/notes.ts';
+import { Note, type CheckedNote, type NewWithdrawal } from '../contract/notes.ts';
 import { ExhibitId, NoteId } from '../contract/values.ts';
 import type { Connection } from './connection.ts';
 import type { By } from './records.ts';
-import { integer, json, parsed, text, type Row } from './rows.ts';
+import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
 
 const SELECT = `SELECT notes.*, w.reason AS withdrawn_reason, w.by AS withdrawn_by, w.at_utc AS withdrawn_at_utc
@@ -20,11 +20,11 @@ export function noteReader(connection: Connection) {
   };
 }
 
-export function addNote(connection: Connection, stamp: Stamp, note: NewNote & By): Note {
+export function addNote(connection: Connection, stamp: Stamp, note: CheckedNote & By): Note {
   const { id, number } = nextId(connection, 'N');
   connection.run(
-    `INSERT INTO notes (id, number, exhibit_id, start_us, end_us, band_json, text, by, at_utc, entry_seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO notes (id, number, exhibit_id, start_us, end_us, band_json, text, by, at_utc, entry_seq, kind, first_frame, last_frame, region_json)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     number,
     note.exhibitId,
@@ -35,6 +35,10 @@ export function addNote(connection: Connection, stamp: Stamp, note: NewNote & By
     note.by,
     stamp.atUtc,
     stamp.entrySeq,
+    note.kind,
+    note.frames?.[0] ?? null,
+    note.frames?.[1] ?? null,
+    note.region === null ? null : canonicalJson(note.region),
   );
   return { ...note, id: NoteId.parse(id), atUtc: stamp.atUtc, withdrawn: null };
 }
@@ -62,6 +66,9 @@ const toNote = (row: Row): Note => ({
   endUs: integer(row, 'end_us'),
   band: row.band_json === null ? null : json(row, 'band_json', Note.shape.band),
   text: text(row, 'text'),
+  kind: textOrNull(row, 'kind'),
+  frames: row.first_frame === null ? null : [integer(row, 'first_frame'), integer(row, 'last_frame')],
+  region: row.region_json === null ? null : json(row, 'region_json', Note.shape.region),
   by: text(row, 'by'),
   atUtc: text(row, 'at_utc'),
   withdrawn:

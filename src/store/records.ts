@@ -137,6 +137,21 @@ export interface NewReviewRecord {
   readonly by: string;
 }
 
+/** Findings whose newest standing decision is taken back. */
+export interface NewReviewWithdrawal {
+  readonly findingId: FindingId;
+  readonly by: string;
+}
+
+/** What `withdrawReview` hands back, for the entry that records it. */
+export interface WithdrawnReview {
+  readonly finding: Finding;
+  /** The decision that was taken back, and the number of the entry that stated it. */
+  readonly decision: Decision;
+  readonly reviewEntry: number;
+  readonly by: string;
+}
+
 export type NewLightDrawingRecord = Omit<LightDrawing, 'id' | 'atUtc'>;
 
 /** Who acted. */

@@ -5,7 +5,8 @@ import type { CustodyEntry } from '../contract/custody.ts';
 import type { CaseReader, CaseStore, CaseWriter } from './case-store.ts';
 import type { Connection } from './connection.ts';
 import { addAcquisition, addDerivedFile, addExhibit, exhibitReader } from './exhibits.ts';
-import { addJob, addReview, endJob, jobReader, resumeJob } from './jobs.ts';
+import { addReview, findingReader, withdrawReview } from './findings.ts';
+import { addJob, endJob, jobReader, resumeJob } from './jobs.ts';
 import { Ledger } from './ledger.ts';
 import { addLightDrawing, lightDrawingReader } from './light-drawings.ts';
 import type { CaseLock } from './lock.ts';
@@ -28,6 +29,7 @@ export function caseReader(connection: Connection, folder: string): CaseReader {
     ...exhibitReader(connection, folder),
     ...observationReader(connection),
     ...jobReader(connection),
+    ...findingReader(connection),
     ...lightDrawingReader(connection),
     ...noteReader(connection),
     ...reportReader(connection, folder),
@@ -56,6 +58,7 @@ function caseWriter(connection: Connection, read: CaseReader, stamp: Stamp): { w
       resumeJob: only((on, _stamp, jobId: string) => resumeJob(on, jobId)),
       endJob: only(endJob),
       addReview: only(addReview),
+      withdrawReview: only(withdrawReview),
       addLightDrawing: only(addLightDrawing),
       addNote: only(addNote),
       withdrawNote: only(withdrawNote),
@@ -75,20 +78,28 @@ export function performAct<T>(
   entry: NewEntry | ((result: T) => NewEntry),
   work: (tx: CaseWriter, stamp: Stamp) => T,
 ): { result: T; appended: CustodyEntry } {
-  return connection.transaction(() => {
-    const ledger = new Ledger(connection);
-    const stamp: Stamp = { atUtc, entrySeq: ledger.head().seq + 1 };
-    const { writer, end } = caseWriter(connection, read, stamp);
-    let result: T;
-    try {
-      result = work(writer, stamp);
-    } finally {
-      end();
-    }
-    assert(!(result instanceof Promise), 'the work of an act must be synchronous');
-    const appended = ledger.append(typeof entry === 'function' ? entry(result) : entry, atUtc);
-    return { result, appended };
-  });
+  return connection.transaction(() => oneAct(connection, read, atUtc, entry, work));
+}
+
+function oneAct<T>(
+  connection: Connection,
+  read: CaseReader,
+  atUtc: string,
+  entry: NewEntry | ((result: T) => NewEntry),
+  work: (tx: CaseWriter, stamp: Stamp) => T,
+): { result: T; appended: CustodyEntry } {
+  const ledger = new Ledger(connection);
+  const stamp: Stamp = { atUtc, entrySeq: ledger.head().seq + 1 };
+  const { writer, end } = caseWriter(connection, read, stamp);
+  let result: T;
+  try {
+    result = work(writer, stamp);
+  } finally {
+    end();
+  }
+  assert(!(result instanceof Promise), 'the work of an act must be synchronous');
+  const appended = ledger.append(typeof entry === 'function' ? entry(result) : entry, atUtc);
+  return { result, appended };
 }
 
 export function sqliteCaseStore(connection: Connection, lock: CaseLock, folder: string, now: () => Date): CaseStore {
@@ -102,6 +113,13 @@ export function sqliteCaseStore(connection: Connection, lock: CaseLock, folder: 
   return {
     ...read,
     act: (entry, work) => act(entry, work).result,
+    actTogether: (each, entry, work) => {
+      const atUtc = now().toISOString();
+      const done = connection.transaction(() => each.map((one) => oneAct(connection, read, atUtc, entry, (tx) => work(tx, one))));
+      const last = done.at(-1)?.appended;
+      if (last !== undefined) for (const listener of listeners) listener(last);
+      return done.map(({ result }) => result);
+    },
     note: (entry) => act(entry, () => undefined).appended,
     appendBatch: (jobId, batch, failed = []) => {
       connection.transaction(() => {

@@ -259,7 +259,7 @@ function findings(): ReportFinding[] {
       end: formatTimecode(finding.endUs, base),
       key: finding.keyFrame === null ? null : formatTimecode(at(finding.keyFrame), base),
     },
-    reviews: finding.review === null ? [] : [finding.review],
+    reviews: finding.review === null ? [] : [{ ...finding.review, withdrawn: null }],
     stillSha256: null,
     stillError: null,
   }));

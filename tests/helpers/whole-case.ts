@@ -8,11 +8,11 @@ import type { Exhibit } from '../../src/contract/exhibits.ts';
 import type { LightDrawing } from '../../src/contract/light.ts';
 import type { Note } from '../../src/contract/notes.ts';
 import type { Report } from '../../src/contract/report.ts';
-import { NoteId } from '../../src/contract/values.ts';
+import { FindingId, NoteId } from '../../src/contract/values.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase } from '../../src/store/open-case.ts';
-import type { Acquisition, DerivedFile, EndedJob } from '../../src/store/records.ts';
+import type { Acquisition, DerivedFile, EndedJob, WithdrawnReview } from '../../src/store/records.ts';
 import {
   exampleBatch,
   exampleSoundBatch,
@@ -56,7 +56,7 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn. */
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back. */
 export function wholeCase(folder: string): void {
   const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
@@ -128,12 +128,42 @@ export function wholeCase(folder: string): void {
   for (const band of [{ lowHz: 90.5, highHz: 4000 }, null]) {
     store.act(
       (note: Note) => entryFor.noteKept(note),
-      (tx) => tx.addNote({ exhibitId: exhibit.id, startUs: 1_000_000, endUs: 1_250_000, band, text: 'A click', by: ME }),
+      (tx) =>
+        tx.addNote({
+          exhibitId: exhibit.id,
+          startUs: 1_000_000,
+          endUs: 1_250_000,
+          band,
+          text: 'A click',
+          kind: null,
+          frames: null,
+          region: null,
+          by: ME,
+        }),
     );
   }
   store.act(
     (note: Note) => entryFor.noteWithdrawn(note),
     (tx) => tx.withdrawNote({ noteId: NoteId.parse('N2'), reason: 'heard again', by: ME }),
+  );
+  store.act(
+    (note: Note) => entryFor.noteKept(note),
+    (tx) =>
+      tx.addNote({
+        exhibitId: exhibit.id,
+        startUs: 0,
+        endUs: 80_000,
+        band: null,
+        text: 'The outline of the hand is doubled',
+        kind: 'doubled edge',
+        frames: [0, 2],
+        region: [10, 20.5, 30, 40],
+        by: ME,
+      }),
+  );
+  store.act(
+    (withdrawn: WithdrawnReview) => entryFor.reviewWithdrawn(withdrawn),
+    (tx) => tx.withdrawReview({ findingId: FindingId.parse('F2'), by: ME }),
   );
   store.close();
 }

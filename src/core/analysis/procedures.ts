@@ -5,7 +5,6 @@ import { detectors } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
 import { solveLight } from '../../engine/light/solve-light.ts';
 import { lockedWeights } from '../../engine/inference/lock.ts';
-import { entryFor } from '../../store/entries.ts';
 import type { ProcedureName } from '../../contract/index.ts';
 import type { Context, Handlers } from '../context.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
@@ -18,6 +17,7 @@ import { modelsFolder } from './models-folder.ts';
 import { keepLight } from './keep-light.ts';
 import { keepNote, withdrawNote } from './notes.ts';
 import { frameOverlays } from './overlays.ts';
+import { review, reviewAll, withdrawReviews } from './reviews.ts';
 
 type AnalysisName = Extract<ProcedureName, `analysis.${string}`>;
 
@@ -56,11 +56,10 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.keepNote': (note) => answer(() => keepNote(context, note)),
       'analysis.withdrawNote': (withdrawal) => answer(() => withdrawNote(context, withdrawal)),
       'analysis.notes': ({ exhibitId }) => answer(() => store().notes(store().exhibit(exhibitId).id)),
-      'analysis.review': ({ findingId, decision, reason }) =>
-        answer(() => {
-          const { actor, store: writing } = context.current();
-          return writing.act(entryFor.findingReviewed, (tx) => tx.addReview({ findingId, decision, reason, by: actor }));
-        }),
+      'analysis.review': (decided) => answer(() => review(context, decided)),
+      'analysis.reviewAll': (decided) => answer(() => reviewAll(context, decided)),
+      'analysis.withdrawReviews': (withdrawal) => answer(() => withdrawReviews(context, withdrawal)),
+      'analysis.reviews': ({ findingId }) => answer(() => store().reviews(findingId)),
     },
     whenJobEnds: (jobId) => examinations.whenJobEnds(jobId),
     stopAll: () => examinations.stopAll(),

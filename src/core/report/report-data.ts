@@ -1,5 +1,5 @@
 /** Everything that a report says, as plain data: what is drawn on its pages and attached to it as JSON. Pictures come apart. */
-import type { DetectorCard, Finding, FrameOverlay, Job, Review, Shape, Signal, Track } from '../../contract/analysis.ts';
+import type { DetectorCard, Finding, FrameOverlay, Job, PastReview, Shape, Signal, Track } from '../../contract/analysis.ts';
 import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
@@ -52,8 +52,8 @@ export interface ReportFinding {
   readonly keyPtsUs: number | null;
   /** Timecode of start, end and key frame, from their PTS. */
   readonly timecode: { readonly start: string; readonly end: string; readonly key: string | null };
-  /** Every decision, oldest first. */
-  readonly reviews: readonly Review[];
+  /** Every decision, oldest first, those taken back too. */
+  readonly reviews: readonly PastReview[];
   /** SHA-256 of the frame's picture (PNG as decoded) when it is shown in the report. */
   readonly stillSha256: string | null;
   /** Why its frame could not be shown, when it was chosen to be. */

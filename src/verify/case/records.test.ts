@@ -86,6 +86,36 @@ describe('records', () => {
       'entry 15 (note.withdrawn) states a row of note_withdrawals that is not there',
     ],
     [
+      'a region of a note',
+      `UPDATE notes SET region_json = '[10,20.5,30,41]' WHERE id = 'N3'`,
+      'N3',
+      'region: entry 16 states [10,20.5,30,40], the record holds [10,20.5,30,41]',
+    ],
+    [
+      'the frames of a note',
+      `UPDATE notes SET last_frame = 3 WHERE id = 'N3'`,
+      'N3',
+      'frames: entry 16 states [0,2], the record holds [0,3]',
+    ],
+    [
+      'who took a review back',
+      `UPDATE review_withdrawals SET by = 'someone else'`,
+      'F2',
+      'by: entry 17 states "Demo Examiner", the record holds "someone else"',
+    ],
+    [
+      'a review that stands again',
+      `DELETE FROM review_withdrawals`,
+      'F2',
+      'entry 17 (review.withdrawn) states a row of review_withdrawals that is not there',
+    ],
+    [
+      'which review was taken back',
+      `UPDATE review_withdrawals SET review_entry = 8`,
+      'F2',
+      'review: entry 17 states {"decision":"confirmed","entry":9}, the record holds {"decision":null,"entry":8}',
+    ],
+    [
       'the time of a review',
       `UPDATE reviews SET at_utc = '2020-01-01T00:00:00.000Z' WHERE finding_id = 'F1'`,
       'F1',
@@ -131,9 +161,9 @@ describe('records', () => {
     ['the frame index', `UPDATE frame_indexes SET time_base_den = 30 WHERE exhibit_id = 'E2'`, 'E2', /^frameIndexSha256: entry 3/],
     [
       'a deleted review',
-      `DELETE FROM reviews WHERE finding_id = 'F2'`,
-      'F2',
-      'entry 9 (finding.reviewed) states a row of reviews that is not there',
+      `DELETE FROM reviews WHERE finding_id = 'F1'`,
+      'F1',
+      'entry 8 (finding.reviewed) states a row of reviews that is not there',
     ],
   ])('names %s that was changed', async (_what, sql, subject, words) => {
     const folder = copy();

@@ -17,6 +17,8 @@ interface Claim {
   readonly subject: (row: Row) => unknown;
   readonly atUtc: string;
   readonly fields: (row: Row, db: Database.Database) => Readonly<Record<string, unknown>>;
+  /** Fields that came with a later version: an entry from before does not state them, and they are `null` then. */
+  readonly later?: readonly string[];
 }
 
 const json = (value: Value | undefined): unknown => parseJson(String(value))?.value ?? null;
@@ -90,6 +92,23 @@ const CLAIMS: readonly Claim[] = [
     fields: (row) => ({ decision: row.decision, reason: row.reason, by: row.by }),
   },
   {
+    table: 'review_withdrawals',
+    actions: ['review.withdrawn'],
+    name: (row) => String(row.finding_id),
+    subject: (row) => row.finding_id,
+    atUtc: 'at_utc',
+    fields: (row, db) => ({
+      review: {
+        entry: row.review_entry,
+        // Of another finding's review it would be none.
+        decision:
+          db.prepare('SELECT decision FROM reviews WHERE entry_seq = ? AND finding_id = ?').pluck().get(row.review_entry, row.finding_id) ??
+          null,
+      },
+      by: row.by,
+    }),
+  },
+  {
     table: 'light_drawings',
     actions: ['light.kept'],
     name: (row) => String(row.id),
@@ -117,8 +136,12 @@ const CLAIMS: readonly Claim[] = [
       endUs: row.end_us,
       band: row.band_json === null ? null : json(row.band_json),
       text: row.text,
+      kind: row.kind ?? null,
+      frames: (row.first_frame ?? null) === null ? null : [row.first_frame, row.last_frame],
+      region: (row.region_json ?? null) === null ? null : json(row.region_json),
       by: row.by,
     }),
+    later: ['kind', 'frames', 'region'],
   },
   {
     table: 'note_withdrawals',
@@ -169,7 +192,7 @@ function checkTable(db: Database.Database, claim: Claim, entries: Walked['entrie
     const subject = claim.subject(row);
     if (entry.subject !== subject) differ('subject', entry.subject, subject);
     if (entry.atUtc !== row[claim.atUtc]) differ('time', entry.atUtc, row[claim.atUtc]);
-    compareFields(entry, claim.fields(row, db), differ);
+    compareFields(entry, claim.fields(row, db), differ, claim.later);
   }
   for (const entry of entries.values()) {
     if (claim.actions.includes(entry.action) && !claimed.has(entry.seq)) {
@@ -192,10 +215,14 @@ function compareFields(
   entry: Entry,
   found: Readonly<Record<string, unknown>>,
   differ: (what: string, stated: unknown, found: unknown) => void,
+  later: readonly string[] = [],
 ): void {
   const stated = typeof entry.payload === 'object' && entry.payload !== null ? (entry.payload as Record<string, unknown>) : {};
   for (const [field, value] of Object.entries(found)) {
-    if (Object.hasOwn(stated, field) && canonical(stated[field]) !== canonical(value)) differ(field, stated[field], value);
+    const states = Object.hasOwn(stated, field);
+    if (!states && !later.includes(field)) continue;
+    const said = states ? stated[field] : null;
+    if (canonical(said) !== canonical(value)) differ(field, said, value);
   }
 }
 

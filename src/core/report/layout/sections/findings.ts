@@ -155,7 +155,7 @@ export function reviewDecisions(sheet: Sheet, data: ReportData): void {
   const decisions = data.findings.flatMap(({ finding, reviews }) => reviews.map((review) => ({ finding, review })));
   const open = data.findings.filter(({ finding }) => finding.review === null).length;
   sheet.text(
-    `${count(decisions.length)} decisions; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; both stay in the record.`,
+    `${count(decisions.length)} decisions; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; one that was taken back gives way to the one before it. All stay in the record.`,
   );
   sheet.gap(1);
   if (decisions.length === 0) return;
@@ -169,7 +169,12 @@ export function reviewDecisions(sheet: Sheet, data: ReportData): void {
         style: { ...STYLE.cell, font: STYLE.strong.font },
         cell: ({ review }) => ({ confirmed: 'Confirmed', rejected: 'Rejected', inconclusive: 'Inconclusive' })[review.decision],
       },
-      { head: 'Reason', share: 0.38, cell: ({ review }) => review.reason },
+      {
+        head: 'Reason',
+        share: 0.38,
+        cell: ({ review: { reason, withdrawn } }) =>
+          withdrawn === null ? reason : `${reason} (TAKEN BACK by ${withdrawn.by}, ${utc(withdrawn.atUtc)})`,
+      },
       { head: 'By', share: 0.15, cell: ({ review }) => review.by },
       { head: 'When', share: 0.25, cell: ({ review }) => utc(review.atUtc) },
     ],
