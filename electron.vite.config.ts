@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 const threadEntries: Plugin = {
   name: 'penumbra-thread-entries',
   transform(code, id) {
-    if (!id.includes('/src/engine/')) return null;
+    if (!/\/src\/(engine|verify)\//.test(id)) return null;
     const renamed = code.replace(
       /new URL\((['"])\.\/((?:[a-z0-9-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
       'new URL("./$2.js", import.meta.url)',
@@ -28,6 +28,7 @@ export default defineConfig({
           'decode-worker': 'src/engine/media/decode-worker.ts',
           'sound-worker': 'src/engine/sound/view/sound-worker.ts',
           'provider-worker': 'src/engine/inference/provider-worker.ts',
+          'verify-worker': 'src/verify/case/verify-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
         },
         // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.

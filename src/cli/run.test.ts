@@ -61,7 +61,7 @@ describe('exit codes', () => {
   it.each([
     [new UsageError('wrong'), 2, /wrong\nUsage: penumbra verify <x>/],
     [new Failure('APP_BAD_REQUEST'), 2, /APP_BAD_REQUEST/],
-    [new Failure('CASE_NOT_FOUND', '/a'), 3, /CASE_NOT_FOUND: There is no case at this place. \(\/a\)/],
+    [new Failure('CASE_NOT_FOUND', '/a'), 3, /CASE_NOT_FOUND: There is no case at this place: [^(]*\(\/a\)/],
     [new Error('boom'), 3, /something broke inside: Error: boom/],
   ])('%s', async (error, code, words) => {
     const seen = await cli(['verify'], async (_args, io) => {

@@ -28,7 +28,15 @@ export interface Bridge<F> {
   importFiles(files: readonly F[]): Promise<Answer>;
   /** Answers with a PackAddition. */
   addPack(file: F): Promise<Answer>;
+  /** The system's own picker of folders; answers with a CaseState, or with null when nothing was picked. */
+  pickCase(): Promise<Answer>;
 }
 
 /** The paths under which Electron's two sides meet; nothing else is listened to. */
-export const CHANNELS = { call: 'penumbra:call', import: 'penumbra:import', pack: 'penumbra:pack', event: 'penumbra:event' } as const;
+export const CHANNELS = {
+  call: 'penumbra:call',
+  import: 'penumbra:import',
+  pack: 'penumbra:pack',
+  pickCase: 'penumbra:pick-case',
+  event: 'penumbra:event',
+} as const;

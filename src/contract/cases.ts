@@ -12,6 +12,21 @@ export const CaseSummary = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
+/** A case in this machine's list; what is said of it is as of the last time that this machine had it open. */
+export const ListedCase = z.strictObject({
+  ...CaseSummary.shape,
+  /** The last part of the case folder's path: whole paths stay on the application's side. */
+  folderName: z.string(),
+  /** The folder is there now and holds a case. */
+  reachable: z.boolean(),
+  /** What the last verification on this machine said. */
+  verified: z.strictObject({ ok: z.boolean(), atUtc: AtUtc, problems: z.int().nonnegative() }).nullable(),
+});
+export type ListedCase = z.infer<typeof ListedCase>;
+
+/** A path as a person types it: absolute, or from the home folder (`~`). It goes in; no path ever comes back. */
+export const TypedFolder = z.strictObject({ path: Line(4096) });
+
 export const NewCase = z.strictObject({ name: Line(200), examiner: Line(200) });
 export type NewCase = z.infer<typeof NewCase>;
 

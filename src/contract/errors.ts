@@ -5,10 +5,11 @@ export const ERROR_WORDS = {
   APP_INTERNAL: 'Something broke inside Penumbra. Nothing that was saved is lost.',
   APP_BAD_REQUEST: 'The request was not understood.',
   APP_UNREACHABLE: 'Penumbra has been closed or does not answer: this window no longer shows what is there.',
-  CASE_NOT_FOUND: 'There is no case at this place.',
+  CASE_NOT_FOUND: 'There is no case at this place: the folder is not there, or it holds no case.sqlite.',
   CASE_EXISTS: 'A case already exists at this place.',
   CASE_NOT_OPEN: 'No case is open.',
-  CASE_LOCKED: 'Another program has this case open for writing.',
+  CASE_LOCKED:
+    'Another program has this case open for writing. Close it there, then open it here; a case has one writer, and there is no opening for reading only.',
   CASE_FROM_FUTURE: 'This case was written by a newer version of Penumbra and is not touched.',
   CASE_DAMAGED: 'The case database is damaged.',
   CASE_READ_ONLY: 'The case folder cannot be written.',

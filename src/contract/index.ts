@@ -15,7 +15,7 @@ import {
   Track,
 } from './analysis.ts';
 import { LockedCalibration } from './calibration.ts';
-import { CaseSummary, CaseVerification, NewCase } from './cases.ts';
+import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder } from './cases.ts';
 import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
@@ -51,11 +51,17 @@ export type CaseState = z.infer<typeof CaseState>;
 
 export const procedures = {
   'app.info': { input: None, output: AppInfo },
-  'cases.list': { input: None, output: z.array(CaseSummary) },
+  /** Newest first. */
+  'cases.list': { input: None, output: z.array(ListedCase) },
   'cases.create': { input: NewCase, output: CaseState },
   'cases.open': { input: z.strictObject({ caseId: CaseId }), output: CaseState },
+  'cases.openFolder': { input: TypedFolder, output: CaseState },
+  /** Takes the case off the list of this machine; the case itself is not touched. */
+  'cases.forget': { input: z.strictObject({ caseId: CaseId }), output: None },
   'cases.close': { input: None, output: None },
   'cases.state': { input: None, output: CaseState },
+  /** What the last verification said since the case was opened; `null` before the first. */
+  'cases.lastVerification': { input: None, output: CaseVerification.nullable() },
   'cases.verify': { input: None, output: CaseVerification },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
   /** With a job: as its own plan describes them, packs that were removed since included. */

@@ -9,6 +9,7 @@ import type { Application } from './application.ts';
 import { appInfo } from './app-info.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { OneAtATime } from './cases/one-at-a-time.ts';
+import { typedFolder } from './cases/typed-folder.ts';
 import { verifyOpenCase } from './cases/verify-open-case.ts';
 import type { Context, Handlers, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
@@ -67,13 +68,24 @@ function compose(ports: Ports): Application {
     'cases.list': () => turns.run(() => desk.list()),
     'cases.create': (input) => turns.run(() => desk.createInDataFolder(input)),
     'cases.open': ({ caseId }) => turns.run(() => desk.openById(caseId)),
+    'cases.openFolder': ({ path }) => turns.run(() => desk.open(typedFolder(path))),
+    'cases.forget': async ({ caseId }) => {
+      await settings.forget(caseId);
+      return {};
+    },
     'cases.close': () =>
       turns.run(async () => {
         await desk.close();
         return {};
       }),
     'cases.state': soon(() => desk.state()),
-    'cases.verify': () => verifyOpenCase(context.current()),
+    'cases.lastVerification': soon(() => desk.lastVerification()),
+    'cases.verify': async () => {
+      const opened = context.current();
+      const said = await verifyOpenCase(opened);
+      await desk.verified(opened, said);
+      return said;
+    },
     'exhibits.frames': soon(({ exhibitId }) => {
       const index = desk.current().store.frameIndex(exhibitId);
       if (index === null) throw new Failure('FRAME_NOT_FOUND', exhibitId);

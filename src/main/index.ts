@@ -1,6 +1,6 @@
 /** Door 1: the Electron window. Everything that decides something lives in files that are tested without Electron. */
 import { join } from 'node:path';
-import { app as electron, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron';
+import { app as electron, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { createApp } from '../core/app.ts';
 import { defaultPorts } from '../core/default-ports.ts';
 import { attachIpc } from './ipc.ts';
@@ -51,6 +51,10 @@ async function main(): Promise<void> {
     ipc: ipcMain,
     app: application,
     origin: APP_ORIGIN,
+    pickFolder: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog({ title: 'Open a case folder', properties: ['openDirectory'] });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     send: (channel, event) => {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, event);
     },

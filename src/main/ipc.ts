@@ -23,6 +23,8 @@ export interface IpcParts {
   readonly origin: string;
   /** Sends to every open window of ours. */
   readonly send: (channel: string, value: AppEvent) => void;
+  /** Asks the person for a folder; null when none was picked. */
+  readonly pickFolder: () => Promise<string | null>;
   readonly onUnknown?: (error: unknown) => void;
 }
 
@@ -30,7 +32,7 @@ const Path = z.string().min(1).max(32_768);
 const Paths = z.array(Path).min(1).max(100_000);
 
 /** Returns the function that ends the stream of events. */
-export function attachIpc({ ipc, app, origin, send, onUnknown = console.error }: IpcParts): () => void {
+export function attachIpc({ ipc, app, origin, send, pickFolder, onUnknown = console.error }: IpcParts): () => void {
   /** Only the top frame of our own page is heard; all else gets the same short answer. */
   const fromOurPage = (channel: string, act: (...args: unknown[]) => Promise<Answer>): void => {
     ipc.handle(channel, (event, ...args) => (isOurs(event, origin) ? act(...args) : Promise.resolve(BAD_REQUEST)));
@@ -46,6 +48,12 @@ export function attachIpc({ ipc, app, origin, send, onUnknown = console.error }:
     if (!path.success) return BAD_REQUEST;
     return answerWith(async () => ({ ok: true, value: await app.addPack(path.data) }), onUnknown);
   });
+  fromOurPage(CHANNELS.pickCase, () =>
+    answerWith(async () => {
+      const folder = await pickFolder();
+      return { ok: true, value: folder === null ? null : await app.openCaseAt(folder) };
+    }, onUnknown),
+  );
   return app.subscribe((event) => send(CHANNELS.event, event));
 }
 

@@ -35,5 +35,8 @@ export function makeBridge<F>(ipc: RendererIpc, pathOf: (file: F) => string): Br
       const path = pathOf(file);
       return path === '' ? BAD_REQUEST : Answer.parse(await ipc.invoke(CHANNELS.pack, path));
     },
+    async pickCase() {
+      return Answer.parse(await ipc.invoke(CHANNELS.pickCase));
+    },
   };
 }

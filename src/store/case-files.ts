@@ -10,6 +10,8 @@ export const caseFiles = (folder: string) => ({
   unborn: join(folder, 'case.sqlite.new'),
   /** Never holds data: the operating system's lock on it lasts exactly as long as the process that opened the case. */
   lock: join(folder, 'case.lock'),
+  /** Who holds the lock, in words for whoever finds it held; means nothing while nobody does. */
+  holder: join(folder, 'case.holder.json'),
   exhibits: join(folder, 'exhibits'),
   incoming: join(folder, 'exhibits', '.incoming'),
   derived: join(folder, 'derived'),

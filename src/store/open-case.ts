@@ -33,7 +33,7 @@ export function createCase(folder: string, input: { readonly name: string; reado
     for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports])
       mkdirSync(path, { recursive: true });
   });
-  return withLock(files.lock, (lock) => {
+  return withLock(files, (lock) => {
     if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
     rmSync(files.unborn, { force: true });
     rmSync(`${files.unborn}-journal`, { force: true });
@@ -83,7 +83,7 @@ export function openCase(folder: string, options: StoreOptions): CaseStore {
   if (!statSync(files.database, { throwIfNoEntry: false })?.isFile()) throw new Failure('CASE_NOT_FOUND');
   // Without a lock file nobody has the case open, so its header can be read before the folder is touched at all.
   if (!existsSync(files.lock)) refuseFuture(files.database);
-  return withLock(files.lock, (lock) => {
+  return withLock(files, (lock) => {
     refuseFuture(files.database);
     const connection = connect(files.database);
     try {
@@ -136,8 +136,8 @@ function interruptLeftovers(store: CaseStore): void {
 }
 
 /** The lock goes to the store when `work` succeeds and is given up when it throws. */
-function withLock<T>(path: string, work: (lock: CaseLock) => T): T {
-  const lock = takeLock(path);
+function withLock<T>(files: ReturnType<typeof caseFiles>, work: (lock: CaseLock) => T): T {
+  const lock = takeLock(files.lock, files.holder);
   try {
     return work(lock);
   } catch (error) {

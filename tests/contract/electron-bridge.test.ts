@@ -8,10 +8,18 @@ import { makeBridge } from '../../src/preload/bridge.ts';
 import { FakeApplication } from '../helpers/fake-application.ts';
 import { FakeIpc } from '../helpers/fake-electron.ts';
 
+let picked: string | null = null;
+
 function open(): { app: FakeApplication; ipc: FakeIpc; detach: () => void } {
   const app = new FakeApplication();
   const ipc = new FakeIpc();
-  const detach = attachIpc({ ipc: ipc.main, app, origin: APP_ORIGIN, send: (channel, event) => ipc.send(channel, event) });
+  const detach = attachIpc({
+    ipc: ipc.main,
+    app,
+    origin: APP_ORIGIN,
+    pickFolder: () => Promise.resolve(picked),
+    send: (channel, event) => ipc.send(channel, event),
+  });
   return { app, ipc, detach };
 }
 
@@ -29,6 +37,7 @@ describe('the bridge', () => {
     expect(await ipc.renderer.invoke(CHANNELS.call, 'app.info', {})).toMatchObject(refused);
     expect(await ipc.renderer.invoke(CHANNELS.import, ['/etc/passwd'])).toMatchObject(refused);
     expect(await ipc.renderer.invoke(CHANNELS.pack, '/etc/passwd')).toMatchObject(refused);
+    expect(await ipc.renderer.invoke(CHANNELS.pickCase)).toMatchObject(refused);
     expect([app.calls, app.importedPaths]).toEqual([[], []]);
   });
 
@@ -49,9 +58,26 @@ describe('the bridge', () => {
     expect(app.importedPaths).toEqual([]);
   });
 
-  it('gives the window four functions and no channel of its own choosing', () => {
+  it('gives the window five functions and no channel of its own choosing', () => {
     const { ipc } = open();
-    expect(Object.keys(makeBridge<File>(ipc.renderer, () => '')).sort()).toEqual(['addPack', 'call', 'importFiles', 'subscribe']);
+    expect(Object.keys(makeBridge<File>(ipc.renderer, () => '')).sort()).toEqual([
+      'addPack',
+      'call',
+      'importFiles',
+      'pickCase',
+      'subscribe',
+    ]);
+  });
+
+  it('opens the folder that the person picked without telling the window where it is', async () => {
+    const { ipc } = open();
+    const bridge = makeBridge<File>(ipc.renderer, () => '');
+    picked = null;
+    expect(await bridge.pickCase()).toEqual({ ok: true, value: null });
+    picked = '/cases/secret place';
+    const answer = await bridge.pickCase();
+    expect(answer).toMatchObject({ ok: true, value: { case: { name: 'Opened' } } });
+    expect(JSON.stringify(answer)).not.toContain('secret place');
   });
 
   it('hides the sender from listeners, and leaves nothing behind', () => {

@@ -76,7 +76,14 @@ const electron: DoorUnderTest = {
   servesBytes: true,
   open: (app, onUnknown) => {
     const ipc = new FakeIpc();
-    const detach = attachIpc({ ipc: ipc.main, app, origin: APP_ORIGIN, send: (channel, value) => ipc.send(channel, value), onUnknown });
+    const detach = attachIpc({
+      ipc: ipc.main,
+      app,
+      origin: APP_ORIGIN,
+      send: (channel, value) => ipc.send(channel, value),
+      pickFolder: () => Promise.resolve(null),
+      onUnknown,
+    });
     const handle = appProtocol(app, tmpdir());
     return Promise.resolve({
       transport: bridgeTransport(makeBridge<File>(ipc.renderer, (file) => paths.get(file) ?? '')),

@@ -29,7 +29,7 @@ export class FakeApplication implements Application {
   /** What procedures answer; whatever is not here rejects with CASE_NOT_OPEN. May throw. */
   readonly handlers: FakeHandlers = {
     'app.info': () => ({ version: '0.0.0', door: 'loopback', tools: [], provider: 'cpu', identity: null }) satisfies Output<'app.info'>,
-    'cases.list': () => [fakeCase()],
+    'cases.list': () => [{ ...fakeCase(), folderName: 'a-case', reachable: true, verified: null }],
     'cases.create': (input) => fakeState({ name: input.name, examiner: input.examiner }),
     'cases.close': () => ({}),
   };

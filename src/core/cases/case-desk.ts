@@ -1,10 +1,10 @@
 /** The one open case: creating, opening, closing, and what a window is told about it. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../../base/failure.ts';
-import type { CaseSummary, NewCase } from '../../contract/cases.ts';
+import type { CaseSummary, CaseVerification, ListedCase, NewCase } from '../../contract/cases.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
 import { CaseId } from '../../contract/values.ts';
 import { caseFiles } from '../../store/case-files.ts';
@@ -29,6 +29,7 @@ export class CaseDesk {
   #open: OpenCase | null = null;
   #openedAtUtc: string | null = null;
   #changeTold = true;
+  #verification: CaseVerification | null = null;
 
   constructor(parts: CaseDeskParts) {
     this.#parts = parts;
@@ -76,10 +77,27 @@ export class CaseDesk {
     return this.open(recent.folder);
   }
 
-  /** Cases whose folder is there now; what is listed about them is as of the last time this machine had them open. */
-  async list(): Promise<CaseSummary[]> {
+  /** Those whose folder is not there now too: a disk may be missing only for today. */
+  async list(): Promise<ListedCase[]> {
     if (this.#open !== null) await this.#remember();
-    return (await this.#parts.settings.recentCases()).filter((one) => existsSync(caseFiles(one.folder).database)).map((one) => one.summary);
+    return (await this.#parts.settings.recentCases()).map(({ folder, summary, verified }) => ({
+      ...summary,
+      folderName: basename(folder),
+      reachable: existsSync(caseFiles(folder).database),
+      verified: verified ?? null,
+    }));
+  }
+
+  lastVerification(): CaseVerification | null {
+    this.current();
+    return this.#verification;
+  }
+
+  /** Keeps what a verification said, for windows that come later and for the list of cases. */
+  async verified(opened: OpenCase, said: CaseVerification): Promise<void> {
+    if (this.#open === opened) this.#verification = said;
+    const { ok, checkedAtUtc, problems } = said;
+    await this.#parts.settings.rememberVerification(opened.folder, { ok, atUtc: checkedAtUtc, problems: problems.length });
   }
 
   state(): CaseState {
@@ -109,6 +127,7 @@ export class CaseDesk {
   }
 
   async #take(store: CaseStore): Promise<CaseState> {
+    this.#verification = null;
     this.#open = { folder: store.folder, store, actor: store.info().examiner };
     this.#openedAtUtc = this.#parts.ports.now().toISOString();
     store.onEntry((entry) => {

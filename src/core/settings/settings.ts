@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
-import { CaseSummary } from '../../contract/cases.ts';
+import { CaseSummary, ListedCase } from '../../contract/cases.ts';
+import { OneAtATime } from '../cases/one-at-a-time.ts';
 import { ProviderWish } from '../../contract/providers.ts';
 
-const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary });
+const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary, verified: ListedCase.shape.verified.unwrap().optional() });
 export type RecentCase = z.infer<typeof RecentCase>;
 
 const Settings = z.strictObject({ version: z.literal(1), recentCases: z.array(RecentCase), provider: ProviderWish.optional() });
@@ -18,6 +19,7 @@ const MOST_RECENT = 100;
 
 export class SettingsFile {
   readonly #folder: string;
+  readonly #turns = new OneAtATime();
 
   constructor(dataFolder: string) {
     this.#folder = dataFolder;
@@ -29,10 +31,30 @@ export class SettingsFile {
   }
 
   /** Puts the case at the top; a case that was copied elsewhere is remembered where it was opened last. */
-  async remember(recent: RecentCase): Promise<void> {
-    const settings = await this.#read();
-    const others = settings.recentCases.filter((one) => one.summary.id !== recent.summary.id && one.folder !== recent.folder);
-    await this.#write({ ...settings, recentCases: [recent, ...others].slice(0, MOST_RECENT) });
+  remember(recent: Pick<RecentCase, 'folder' | 'summary'>): Promise<void> {
+    return this.#change((recentCases) => {
+      const isIt = (one: RecentCase): boolean => one.summary.id === recent.summary.id || one.folder === recent.folder;
+      const before = recentCases.find((one) => one.folder === recent.folder && one.summary.id === recent.summary.id)?.verified;
+      const now: RecentCase = before === undefined ? recent : { ...recent, verified: before };
+      return [now, ...recentCases.filter((one) => !isIt(one))].slice(0, MOST_RECENT);
+    });
+  }
+
+  rememberVerification(folder: string, verified: NonNullable<RecentCase['verified']>): Promise<void> {
+    return this.#change((recentCases) => recentCases.map((one) => (one.folder === folder ? { ...one, verified } : one)));
+  }
+
+  /** The list only: nothing of the case is touched. */
+  forget(caseId: string): Promise<void> {
+    return this.#change((recentCases) => recentCases.filter((one) => one.summary.id !== caseId));
+  }
+
+  /** A verification that ends in the background must not write over a case that was opened meanwhile. */
+  #change(change: (recentCases: RecentCase[]) => RecentCase[]): Promise<void> {
+    return this.#turns.run(async () => {
+      const settings = await this.#read();
+      await this.#write({ ...settings, recentCases: change(settings.recentCases) });
+    });
   }
 
   /** The processor unless someone chose otherwise: its numbers are the same to the byte, run after run (ADR 0011). */

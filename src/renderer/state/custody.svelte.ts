@@ -1,7 +1,7 @@
 /** The custody ledger as read, and what the last verification said. */
 import type { CaseVerification } from '../../contract/cases.ts';
 import type { CustodyEntry } from '../../contract/custody.ts';
-import type { Transport } from '../transport/transport.ts';
+import { CallError, type Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
 
 const PAGE = 1000;
@@ -33,6 +33,21 @@ export class Custody {
       if (page.length < PAGE) break;
     }
     this.#reading = false;
+  }
+
+  /** In the background: a case that has just been opened is verified at once; a window that comes back asks what was said. */
+  async verifyOnOpening(): Promise<void> {
+    try {
+      this.verification = await this.#transport.call('cases.lastVerification', {});
+      if (this.verification !== null || this.verifying) return;
+      this.verifying = true;
+      this.verification = await this.#transport.call('cases.verify', {});
+    } catch (error) {
+      // The case was closed while it was being verified: nobody waits for the answer any more.
+      if (!(error instanceof CallError && error.code === 'CASE_NOT_OPEN')) this.#messages.error('Verifying the case', error);
+    } finally {
+      this.verifying = false;
+    }
   }
 
   async verify(): Promise<void> {

@@ -84,6 +84,12 @@ export class Desk {
     if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
 
+  /** From any view to this exhibit. */
+  async show(exhibit: Exhibit): Promise<void> {
+    this.view = 'examine';
+    await this.select(exhibit);
+  }
+
   /** Shows the chosen (or newest) examination of the selected exhibit. */
   async showJob(again = false): Promise<void> {
     const exhibit = this.exhibit;

@@ -1,5 +1,5 @@
 /** The root of the window's state: the list of cases, and the open one. */
-import type { CaseSummary, NewCase } from '../../contract/cases.ts';
+import type { ListedCase, NewCase } from '../../contract/cases.ts';
 import type { AppEvent, AppInfo, CaseState } from '../../contract/index.ts';
 import type { CaseId } from '../../contract/values.ts';
 import { CallError, type LinkState, type Transport } from '../transport/transport.ts';
@@ -10,7 +10,7 @@ export class Workstation {
   readonly transport: Transport;
   readonly messages = new Messages();
   info = $state.raw<AppInfo | null>(null);
-  cases = $state.raw<readonly CaseSummary[] | null>(null);
+  cases = $state.raw<readonly ListedCase[] | null>(null);
   desk = $state.raw<Desk | null>(null);
   link = $state<LinkState>('connected');
   help = $state(false);
@@ -43,6 +43,24 @@ export class Workstation {
 
   async open(caseId: CaseId): Promise<void> {
     await this.#enter('Opening the case', () => this.transport.call('cases.open', { caseId }));
+    void this.desk?.custody.verifyOnOpening();
+  }
+
+  async openFolder(path: string): Promise<void> {
+    await this.#enter('Opening the folder', () => this.transport.call('cases.openFolder', { path }));
+    void this.desk?.custody.verifyOnOpening();
+  }
+
+  /** Only where the door has a picker of folders. */
+  async pickFolder(): Promise<void> {
+    const pick = this.transport.pickCase;
+    if (pick !== null) await this.#enter('Opening the folder', pick);
+    void this.desk?.custody.verifyOnOpening();
+  }
+
+  async forget(caseId: CaseId): Promise<void> {
+    await this.messages.during('Taking the case off the list', () => this.transport.call('cases.forget', { caseId }));
+    await this.readCases();
   }
 
   async close(): Promise<void> {
@@ -57,12 +75,13 @@ export class Workstation {
     try {
       const state = await this.transport.call('cases.state', {});
       this.desk ??= new Desk(this.transport, this.messages, state);
+      void this.desk.custody.verifyOnOpening();
     } catch (error) {
       if (!(error instanceof CallError && error.code === 'CASE_NOT_OPEN')) this.messages.error('Looking for an open case', error);
     }
   }
 
-  async #enter(context: string, act: () => Promise<CaseState>): Promise<void> {
+  async #enter(context: string, act: () => Promise<CaseState | null>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     const state = await this.messages.during(context, act);

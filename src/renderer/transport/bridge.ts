@@ -1,7 +1,7 @@
 /** The window's way to the application through Electron's preload. */
 import type { Bridge } from '../../contract/bridge.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
-import type { AppEvent, Input, Output, ProcedureName } from '../../contract/index.ts';
+import type { AppEvent, CaseState, Input, Output, ProcedureName } from '../../contract/index.ts';
 import type { PackAddition } from '../../contract/packs.ts';
 import { importEach } from './import-each.ts';
 import { byteUrls, CallError, type Transport, valueOf } from './transport.ts';
@@ -31,6 +31,11 @@ export function bridgeTransport(bridge: Bridge<File>): Transport {
       const answer = await bridge.addPack(file);
       if (!answer.ok) throw new CallError(answer.error);
       return answer.value as PackAddition;
+    },
+    async pickCase() {
+      const answer = await bridge.pickCase();
+      if (!answer.ok) throw new CallError(answer.error);
+      return answer.value as CaseState | null;
     },
     ...byteUrls(''),
   };

@@ -40,6 +40,8 @@ export function httpTransport(origin = '', fetcher: typeof fetch = (input, init)
     onLink: (listener) => events.onLink(listener),
     importFiles: (files, onProgress) => importEach(files, bring, (listener) => events.subscribe(listener), onProgress),
     addPack: async (file) => (await send('pack', file)) as PackAddition,
+    // A browser gives no paths: the person types the folder's.
+    pickCase: null,
     ...byteUrls(origin),
   };
 }

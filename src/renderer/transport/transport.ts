@@ -2,7 +2,7 @@
 import type { WireError, ErrorCode } from '../../contract/errors.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
 import type { PackAddition } from '../../contract/packs.ts';
-import type { AppEvent, Answer, Input, Output, ProcedureName } from '../../contract/index.ts';
+import type { AppEvent, Answer, CaseState, Input, Output, ProcedureName } from '../../contract/index.ts';
 
 /** A call that was answered with a code of the contract's closed table. */
 export class CallError extends Error {
@@ -39,6 +39,8 @@ export interface Transport {
   importFiles(files: readonly File[], onProgress?: (progress: ImportProgress) => void): Promise<ImportOutcome[]>;
   /** Checks a model pack, a zip, and takes it into the data folder. Throws CallError. */
   addPack(file: File): Promise<PackAddition>;
+  /** Lets the person pick a case folder and opens it; null where this door has no picker. Resolves with null when nothing was picked. */
+  readonly pickCase: (() => Promise<CaseState | null>) | null;
   /** Addresses for `src` attributes; media answers Range requests. */
   mediaUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
