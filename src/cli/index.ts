@@ -10,6 +10,7 @@ import { examineCommand } from './commands/examine.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
 import { modelsAdd, modelsList, modelsRemove, modelsVerify } from './commands/models.ts';
+import { repeatCommand } from './commands/repeat.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   caseVerify,
   importCommand,
   examineCommand,
+  repeatCommand,
   findingsCommand,
   reportCommand,
   verifyCommand,

@@ -16,6 +16,7 @@ export const CustodyAction = z.enum([
   'examination.cancelled',
   'examination.failed',
   'examination.interrupted',
+  'job.repeated',
   'finding.reviewed',
   'review.withdrawn',
   'light.kept',

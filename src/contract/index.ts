@@ -21,6 +21,7 @@ import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
+import { Repetition } from './repetition.ts';
 import { IdentityInfo, NewReport, Report } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
@@ -74,6 +75,8 @@ export const procedures = {
   },
   'analysis.resume': { input: z.strictObject({ jobId: JobId }), output: Job },
   'analysis.cancel': { input: z.strictObject({ jobId: JobId }), output: Job },
+  /** Runs a finished examination again, beside the case, and compares; takes as long as the examination did. `provider`: that of the stored run when absent. */
+  'analysis.repeat': { input: z.strictObject({ jobId: JobId, provider: ProviderWish.optional() }), output: Repetition },
   'analysis.signals': { input: z.strictObject({ jobId: JobId }), output: z.array(Signal) },
   'analysis.tracks': { input: z.strictObject({ jobId: JobId }), output: z.array(Track) },
   /** What the file says about itself; `null` where no detector of the job asked. */

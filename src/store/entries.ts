@@ -5,6 +5,7 @@ import type { WireError } from '../contract/errors.ts';
 import type { Exhibit, Hashes } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { Note } from '../contract/notes.ts';
+import type { Repetition } from '../contract/repetition.ts';
 import type { Report } from '../contract/report.ts';
 import { must } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
@@ -106,6 +107,19 @@ export const entryFor = {
       },
     };
   },
+
+  /** States what came of it; the rows of the repetition are not kept. */
+  jobRepeated: (actor: string, { jobId, exhibitId, faces, observations, ...rest }: Repetition): NewEntry => ({
+    actor,
+    action: 'job.repeated',
+    subject: jobId,
+    payload: {
+      exhibitId,
+      ...rest,
+      rows: [faces, ...observations].reduce((sum, { rows }) => sum + rows, 0),
+      differing: [faces, ...observations].reduce((sum, { differing }) => sum + differing, 0),
+    },
+  }),
 
   /** `together`: how many findings were decided in the same act, with the same reason. */
   findingReviewed: (finding: Finding, together = 1): NewEntry => {

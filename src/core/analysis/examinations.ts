@@ -2,6 +2,7 @@
 import type { Job, Plan } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { ProviderWish } from '../../contract/providers.ts';
+import type { Repetition } from '../../contract/repetition.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
@@ -10,6 +11,7 @@ import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import type { Calibrations } from '../validation/calibrations.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
+import { beginRepetition } from './repeat-job.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { Turns } from './turns.ts';
@@ -34,7 +36,7 @@ export interface ExaminationParts {
 export const onOffer = ({ registry, packs }: ExaminationParts): AnyDetector[] => [...registry, ...(packs?.() ?? [])];
 
 interface Running {
-  readonly run: JobRun;
+  readonly run: Pick<JobRun, 'cancel' | 'stop'>;
   /** Resolves when the end is stored. */
   readonly done: Promise<void>;
 }
@@ -89,6 +91,43 @@ export class Examinations {
     return job;
   }
 
+  /**
+   * Runs a finished job again in a case of its own that is thrown away, compares, and records what came of it. It waits for its turn, and `cancel` ends it.
+   * Rejects with JOB_NOT_FOUND, JOB_NOT_FINISHED, JOB_NOT_REPEATABLE, JOB_ALREADY_RUNNING, JOB_REPETITION_ENDED, EXHIBIT_MISSING or EXHIBIT_ALTERED.
+   */
+  async repeat(jobId: string, asked?: ProviderWish): Promise<Repetition> {
+    const opened = this.#context.current();
+    const stored = opened.store.job(jobId);
+    if (stored.state !== 'finished') throw new Failure('JOB_NOT_FINISHED', jobId);
+    if (this.#running.has(jobId)) throw new Failure('JOB_ALREADY_RUNNING', jobId);
+    const exhibit = opened.store.exhibit(stored.exhibitId);
+    await this.#parts.checkExhibit(opened, exhibit.id);
+    const plan = await this.#plan(exhibit, this.#detectorsOf(stored), asked ?? stored.plan.provider);
+    refuseChangedPlan({ ...stored.plan, provider: plan.provider }, plan, 'JOB_NOT_REPEATABLE');
+    const repetition = beginRepetition({
+      context: this.#context,
+      opened,
+      stored,
+      plan,
+      registry: this.#detectorsOf(stored),
+      calibrations: this.#calibrations,
+      makeTask: async () => ({ ...(await this.#task(opened, exhibit, stored)), plan, resume: null }),
+    });
+    const result = this.#turns.take(() => repetition.compare());
+    const done = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.set(jobId, { run: repetition.run, done });
+    try {
+      const compared = await result;
+      opened.store.note(entryFor.jobRepeated(opened.actor, compared));
+      return compared;
+    } finally {
+      this.#running.delete(jobId);
+    }
+  }
+
   /** Resolves with the job as it ended; its finished batches are kept. A job that is not running is returned as it is. */
   async cancel(jobId: string): Promise<Job> {
     const { store } = this.#context.current();
@@ -111,13 +150,17 @@ export class Examinations {
     await Promise.allSettled(all.map(({ done }) => done));
   }
 
+  get #calibrations(): () => Calibrations {
+    return this.#parts.calibrations ?? (() => new Map());
+  }
+
   #enqueue(opened: OpenCase, exhibit: Exhibit, job: Job): void {
     const run = new JobRun({
       context: this.#context,
       opened,
       job,
       registry: this.#detectorsOf(job),
-      calibrations: this.#parts.calibrations ?? (() => new Map()),
+      calibrations: this.#calibrations,
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {

@@ -94,8 +94,8 @@ export function makePlan(
   };
 }
 
-/** Whatever could change a number must be what it was; the program's own version may differ while its parts do not. */
-export function refuseChangedPlan(stored: Plan, today: Plan): void {
+/** Whatever could change a number must be what it was; the program's own version may differ while its parts do not. Throws `code`. */
+export function refuseChangedPlan(stored: Plan, today: Plan, code: 'JOB_PLAN_CHANGED' | 'JOB_NOT_REPEATABLE' = 'JOB_PLAN_CHANGED'): void {
   const text = ({ exhibitSha256, detectors, weights, packs, decoder, runtime, provider, sampling }: Plan): Record<string, string> => ({
     exhibit: exhibitSha256,
     detectors: canonicalJson(detectors),
@@ -109,5 +109,5 @@ export function refuseChangedPlan(stored: Plan, today: Plan): void {
   const before = text(stored);
   const now = text(today);
   const changed = Object.keys(before).filter((part) => before[part] !== now[part]);
-  if (changed.length > 0) throw new Failure('JOB_PLAN_CHANGED', changed.join(', '));
+  if (changed.length > 0) throw new Failure(code, changed.join(', '));
 }

@@ -43,6 +43,7 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.calibrations': () =>
         answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
+      'analysis.repeat': ({ jobId, provider }) => examinations.repeat(jobId, provider),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
       'analysis.tracks': ({ jobId }) => answer(() => store().tracks(jobId)),

@@ -4,9 +4,12 @@ export class Turns {
   #last: Promise<void> = Promise.resolve();
 
   /** Runs `work` when everything asked for before it has ended, however that ended. */
-  take(work: () => Promise<void>): Promise<void> {
+  take<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
+    this.#last = turn.then(
+      () => undefined,
+      () => undefined,
+    );
     return turn;
   }
 }

@@ -3,6 +3,7 @@ import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Job, Outcome } from '../../../../contract/analysis.ts';
 import { assertNever } from '../../../../base/assert.ts';
 import type { ReportData, ReportExamination } from '../../report-data.ts';
+import { repetitions } from '../../repetitions.ts';
 import { count, measureWords, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, LABEL_WIDTH, PAGE, STYLE } from '../style.ts';
@@ -34,6 +35,7 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
     );
   coverageBar(sheet, examination);
   sheet.fact('Sound', soundWords(data, job));
+  for (const words of repetitions(data.custody.entries, job.id)) sheet.fact('Repeated', words);
   if (job.framesTotal > 0) faceTracks(sheet, tracks);
   sheet.gap(1);
   outcomeTable(sheet, data, job);
