@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addExhibit, fakeCore, fakeEngine, type FakeCore } from '../../../tests/helpers/fake-context.ts';
 import { fakeDetector, fakeSources, type FakeDetector } from '../../../tests/helpers/fake-engine.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
+import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import type { Conclusion } from '../../engine/detectors/interface.ts';
 import { compareRows } from './compare-jobs.ts';
@@ -61,11 +62,11 @@ it('finds a repetition identical, records it, and leaves the case and the disk a
 it('says which numbers differ, by how much, and that the conclusions are the same', async () => {
   const jobId = await examined();
   // The same conclusion from numbers of which every one is another.
-  const { conclude } = registry[1] as FakeDetector;
+  const beta = registry[1];
   const stored = core.store.observations(jobId, 'beta');
   registry = [
     fakeDetector('alpha', 'face'),
-    fakeDetector('beta', 'frame', { row: [1000], conclude: (input) => conclude({ ...input, rows: stored }) }),
+    fakeDetector('beta', 'frame', { row: [1000], conclude: (input) => must(beta, 'beta was there').conclude({ ...input, rows: stored }) }),
   ];
   const { result, observations, conclusions } = await examinations.repeat(jobId);
   expect({ result, conclusions }).toEqual({ result: 'same-conclusions', conclusions: [] });

@@ -23,7 +23,7 @@ const entry = (subject: string, payload: RepetitionEntry): CustodyEntry => ({
   actor: 'Demo Examiner',
   action: 'job.repeated',
   subject,
-  payload: payload as unknown as CustodyEntry['payload'],
+  payload: payload,
   hash: '1'.repeat(64),
 });
 
