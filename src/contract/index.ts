@@ -95,8 +95,8 @@ export const procedures = {
   'analysis.keepNote': { input: NewNote, output: Note },
   /** The note stays, as withdrawn. */
   'analysis.withdrawNote': { input: NewWithdrawal, output: Note },
-  /** In order of keeping, the withdrawn ones too. */
-  'analysis.notes': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Note) },
+  /** Of one exhibit or all, in order of keeping, the withdrawn ones too. */
+  'analysis.notes': { input: z.strictObject({ exhibitId: ExhibitId.optional() }), output: z.array(Note) },
   'analysis.review': { input: NewReview, output: Finding },
   'analysis.reviewAll': { input: GroupReview, output: Review },
   /** Takes back the newest standing decision on each; the answer says which decision stands then. */

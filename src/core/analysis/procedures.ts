@@ -56,7 +56,7 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.lightDrawings': ({ exhibitId }) => answer(() => store().lightDrawings(store().exhibit(exhibitId).id)),
       'analysis.keepNote': (note) => answer(() => keepNote(context, note)),
       'analysis.withdrawNote': (withdrawal) => answer(() => withdrawNote(context, withdrawal)),
-      'analysis.notes': ({ exhibitId }) => answer(() => store().notes(store().exhibit(exhibitId).id)),
+      'analysis.notes': ({ exhibitId }) => answer(() => store().notes(exhibitId === undefined ? undefined : store().exhibit(exhibitId).id)),
       'analysis.review': (decided) => answer(() => review(context, decided)),
       'analysis.reviewAll': (decided) => answer(() => reviewAll(context, decided)),
       'analysis.withdrawReviews': (withdrawal) => answer(() => withdrawReviews(context, withdrawal)),

@@ -6,7 +6,7 @@ import type { Note } from '../../contract/notes.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Custody } from './custody.svelte.ts';
 import { Examinations } from './examinations.svelte.ts';
-import { neighbour } from './finding-order.ts';
+import { idsOf, isNote, neighbour, type Item } from './finding-order.ts';
 import { Findings } from './findings.svelte.ts';
 import { FrameClock } from './frame-clock.ts';
 import { Imports } from './imports.svelte.ts';
@@ -56,7 +56,12 @@ export class Desk {
     this.#messages = messages;
     this.state = $state.raw(state);
     this.examinations = new Examinations(transport, messages);
-    this.findings = new Findings(transport, messages);
+    this.findings = new Findings(transport, messages, {
+      familyOf: (detectorId) => this.examinations.card(detectorId)?.family ?? null,
+      shownJobs: () => idsOf(this.state.exhibits.flatMap(({ id }) => this.examinations.shown(id) ?? [])),
+      notes: () => (this.findings.filter.everywhere ? this.notes.whole : this.notes.list),
+    });
+    this.findings.onadvance = (next) => void this.openItem(next);
     this.imports = new Imports(transport, messages);
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
@@ -79,7 +84,7 @@ export class Desk {
     this.exhibitId = exhibit.id;
     this.examinations.chosen = null;
     this.viewer.show(exhibit);
-    this.findings.clear();
+    this.findings.leave();
     await Promise.all([this.#readFrames(exhibit), this.showJob(), this.light.load(exhibit.id), this.notes.load(exhibit.id)]);
     if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
@@ -119,15 +124,16 @@ export class Desk {
   }
 
   openFinding(finding: Finding): void {
-    this.side = 'findings';
-    this.findings.select(finding);
-    const frame = finding.keyFrame ?? finding.firstFrame;
-    if (frame === null) this.viewer.goToUs(finding.startUs);
-    else this.viewer.goTo(frame);
+    void this.openItem(finding);
   }
 
-  /** To the start of a note; where its sound is shown, its stretch and band are selected and measured. */
-  openNote({ startUs, endUs, band }: Note): void {
+  /** To the start of a note; where its sound is shown, its stretch and band are selected and measured. One on frames is shown as findings are. */
+  openNote(note: Note): void {
+    if (note.frames !== null || !this.hears) {
+      void this.openItem(note);
+      return;
+    }
+    const { startUs, endUs, band } = note;
     this.side = 'stretch';
     this.viewer.goToUs(startUs);
     if (this.sound.exhibit?.id !== this.exhibitId) return;
@@ -136,9 +142,37 @@ export class Desk {
     void this.sound.measure();
   }
 
-  stepFinding(direction: 1 | -1): void {
-    const next = neighbour(this.findings.list, this.findings.selectedId, this.viewer.us, direction);
-    if (next !== null) this.openFinding(next);
+  /** Selects a finding or a note, of another exhibit too, and shows where it is. */
+  async openItem(item: Item): Promise<void> {
+    const exhibit = this.state.exhibits.find(({ id }) => id === item.exhibitId);
+    if (exhibit !== undefined && exhibit.id !== this.exhibitId) await this.select(exhibit);
+    this.side = 'findings';
+    this.findings.select(item);
+    this.#show(item);
+  }
+
+  /** Up and down in the list of findings; with `picking` all on the way are picked for one decision. */
+  stepFinding(by: number, picking = false): void {
+    const next = neighbour(this.findings.items, this.findings.selectedId, this.viewer.us, by);
+    if (next === null) return;
+    if (!picking || next.exhibitId !== this.exhibitId) {
+      void this.openItem(next);
+      return;
+    }
+    this.findings.pickTo(next);
+    this.#show(next);
+  }
+
+  async lookEverywhere(everywhere: boolean): Promise<void> {
+    this.findings.set({ everywhere });
+    if (this.exhibit === null) return;
+    await Promise.all([this.findings.load(this.exhibit.id), ...(everywhere ? [this.notes.loadAll()] : [])]);
+  }
+
+  #show(item: Item): void {
+    const frame = isNote(item) ? (item.frames?.[0] ?? null) : (item.keyFrame ?? item.firstFrame);
+    if (frame === null) this.viewer.goToUs(item.startUs);
+    else this.viewer.goTo(frame);
   }
 
   handle(event: AppEvent): void {

@@ -1,4 +1,4 @@
-/** Examiners' own notes on the selected exhibit. */
+/** Examiners' own notes on the selected exhibit, and on all of them where that was asked for. */
 import type { NewNote, Note } from '../../contract/notes.ts';
 import type { ExhibitId, NoteId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -6,6 +6,7 @@ import type { Messages } from './messages.svelte.ts';
 
 export class Notes {
   list = $state.raw<readonly Note[]>([]);
+  whole = $state.raw<readonly Note[]>([]);
   saving = $state(false);
   readonly #transport: Transport;
   readonly #messages: Messages;
@@ -21,6 +22,11 @@ export class Notes {
     this.list = [];
     const notes = await this.#messages.during('Reading the notes', () => this.#transport.call('analysis.notes', { exhibitId }));
     if (notes !== null && this.#exhibitId === exhibitId) this.list = notes;
+  }
+
+  async loadAll(): Promise<void> {
+    const notes = await this.#messages.during('Reading the notes', () => this.#transport.call('analysis.notes', {}));
+    if (notes !== null) this.whole = notes;
   }
 
   /** `true` when the note stands in the custody ledger. */
@@ -40,10 +46,11 @@ export class Notes {
     this.saving = false;
     if (note === null) return false;
     // The exhibit may have been changed while the answer was on its way.
-    if (note.exhibitId === this.#exhibitId)
-      this.list = this.list.some(({ id }) => id === note.id)
-        ? this.list.map((old) => (old.id === note.id ? note : old))
-        : [...this.list, note];
+    if (note.exhibitId === this.#exhibitId) this.list = withNote(this.list, note);
+    this.whole = withNote(this.whole, note);
     return true;
   }
 }
+
+const withNote = (notes: readonly Note[], note: Note): Note[] =>
+  notes.some(({ id }) => id === note.id) ? notes.map((old) => (old.id === note.id ? note : old)) : [...notes, note];

@@ -1,5 +1,6 @@
 /** Numbers and facts as words. */
 import { figure } from '../../base/figure.ts';
+import { formatTimecode, type TimecodeBase } from '../../base/timecode.ts';
 import type { Job, Measure, Outcome } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 
@@ -93,4 +94,12 @@ export function exhibitLine(exhibit: Exhibit): string {
 export function rate(value: { num: number; den: number } | null, variable: boolean): string {
   if (value === null || value.num === 0) return 'rate unknown';
   return `${variable ? '~' : ''}${Number((value.num / value.den).toFixed(variable ? 2 : 3))} fps${variable ? ' variable' : ''}`;
+}
+
+/** A moment of any exhibit; the viewer knows exactly where the one that it shows begins. */
+export function timecodeAt(us: number, exhibit: Exhibit, shown: { readonly base: TimecodeBase; readonly originUs: number } | null): string {
+  const video = exhibit.facts.streams.find((stream) => stream.type === 'video');
+  if (shown !== null) return formatTimecode(us, shown.base, shown.originUs);
+  const base = { rate: video?.averageFrameRate ?? null, variable: video?.variableFrameRate ?? true };
+  return formatTimecode(us, base, video?.startUs ?? 0);
 }

@@ -7,6 +7,8 @@ import type { Kind } from '../../state/light-drawing.ts';
 export interface Surface {
   help(): void;
   goTo(): void;
+  /** To the element with this id, in the side panel of findings. */
+  focus(id: string): void;
 }
 
 export type Group = 'Window' | 'Frames' | 'Playing' | 'Findings' | 'Picture' | 'Light from shadows and shading';
@@ -53,6 +55,11 @@ const decide = (decision: Decision, words: string, key: string) =>
     desk.side = 'findings';
     desk.findings.decide(decision);
   });
+const decideAll = (decision: Decision, words: string, key: string) =>
+  findings(`decide-all-${decision}`, words, key, (desk) => {
+    desk.side = 'findings';
+    desk.findings.decideAll(decision);
+  });
 const picture = (id: string, words: string, keys: string, run: Run) => command('Picture', 'bench', id, words, keys, run, true);
 const pan = (id: string, words: string, key: string, x: number, y: number): Command => ({
   ...picture(id, words, key, ({ viewer }) => viewer.panBy(x, y)),
@@ -91,9 +98,27 @@ export const COMMANDS: readonly Command[] = [
 
   findings('finding-back', 'Previous finding', 'ArrowUp', (desk) => desk.stepFinding(-1), true),
   findings('finding-forward', 'Next finding', 'ArrowDown', (desk) => desk.stepFinding(1), true),
+  findings('findings-back', 'Ten findings back', 'PageUp', (desk) => desk.stepFinding(-10), true),
+  findings('findings-forward', 'Ten findings forward', 'PageDown', (desk) => desk.stepFinding(10), true),
+  findings('pick-back', 'Pick the previous one too', 'Shift+ArrowUp', (desk) => desk.stepFinding(-1, true), true),
+  findings('pick-forward', 'Pick the next one too', 'Shift+ArrowDown', (desk) => desk.stepFinding(1, true), true),
+  findings('pick-alike', 'Pick all of its detector, kind and track', 'a', (desk) => desk.findings.pickAlike()),
   decide('confirmed', 'Confirm the finding', '1'),
   decide('rejected', 'Reject the finding', '2'),
   decide('inconclusive', 'Leave the finding inconclusive', '3'),
+  decideAll('confirmed', 'Confirm all that are picked, or all alike', 'Alt+1'),
+  decideAll('rejected', 'Reject all that are picked, or all alike', 'Alt+2'),
+  decideAll('inconclusive', 'Leave all that are picked, or all alike, inconclusive', 'Alt+3'),
+  findings('advance', 'After a decision on to the next finding: on, off', '', (desk) => (desk.findings.advance = !desk.findings.advance)),
+  findings('take-back', 'Take back the last decision', 'Ctrl+z', (desk) => void desk.findings.undo()),
+  findings('filter-text', 'Filter the findings by words', '/', (_desk, surface) => surface.focus('finding-words')),
+  findings('filter-clear', 'Clear the filter of findings', 'Backspace', (desk) => desk.findings.clearFilter()),
+  findings(
+    'filter-everywhere',
+    'Findings of all exhibits, of this one',
+    'e',
+    (desk) => void desk.lookEverywhere(!desk.findings.filter.everywhere),
+  ),
 
   picture('zoom-in', 'Zoom in', '+  =', ({ viewer }) => viewer.zoomBy(1)),
   picture('zoom-out', 'Zoom out', '-', ({ viewer }) => viewer.zoomBy(-1)),
