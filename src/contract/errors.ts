@@ -70,6 +70,14 @@ export const ERROR_WORDS = {
   REPORT_NOTHING_EXAMINED: 'Nothing in this case has been examined yet, and no light drawing or note was kept.',
   IDENTITY_UNREADABLE: 'The signing identity (PKCS#12) could not be opened: wrong passphrase or damaged file.',
   IDENTITY_UNUSABLE: 'The signing identity cannot be used: its certificate is not in force, or its key is weak or of an unknown kind.',
+  TIMESTAMP_NOT_CONFIGURED: 'This level needs a timestamp authority, and none is configured.',
+  TIMESTAMP_UNREACHABLE: 'The timestamp authority did not answer in time. Nothing was signed.',
+  TIMESTAMP_REFUSED: 'The timestamp authority refused. Nothing was signed.',
+  TIMESTAMP_INVALID: 'The answer of the timestamp authority is not a timestamp over this signature. Nothing was signed.',
+  REVOCATION_UNREACHABLE: 'What shows that a certificate was not revoked could not be fetched. Nothing was signed.',
+  REVOCATION_INCOMPLETE: 'A certificate names no place that says whether it was revoked, or its issuer is unknown. Nothing was signed.',
+  CERTIFICATE_REVOKED: 'A certificate was revoked. Nothing was signed.',
+  SIGNATURE_LEVEL_MISSED: 'The independent check does not find the level that was asked for. Nothing was written.',
   PDF_UNREADABLE: 'This is not a PDF that can be verified.',
 } as const;
 

@@ -22,7 +22,7 @@ import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Repetition } from './repetition.ts';
-import { IdentityInfo, NewReport, Report } from './report.ts';
+import { IdentityInfo, NewReport, Report, SigningSettings } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
@@ -122,6 +122,9 @@ export const procedures = {
   /** Hashes every file again and asks the network its reference crops. */
   'packs.verify': { input: z.strictObject({ packId: z.string() }), output: PackCheck },
   'packs.remove': { input: z.strictObject({ packId: z.string() }), output: None },
+  'signing.settings': { input: None, output: SigningSettings },
+  /** @throws TIMESTAMP_NOT_CONFIGURED for a level that needs an authority, without one. */
+  'signing.configure': { input: SigningSettings, output: SigningSettings },
   'report.export': { input: NewReport, output: Report },
   'report.list': { input: None, output: z.array(Report) },
   'report.get': { input: z.strictObject({ reportId: ReportId }), output: Report },

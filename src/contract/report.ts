@@ -2,8 +2,27 @@ import * as z from 'zod';
 import { AtUtc, Line, ReportId, Sha256 } from './values.ts';
 
 /** The level that was truly reached, never the one that was hoped for. */
-export const SignatureLevel = z.enum(['none', 'PAdES B-B']);
+export const SignatureLevel = z.enum(['none', 'PAdES B-B', 'PAdES B-T', 'PAdES B-LT']);
 export type SignatureLevel = z.infer<typeof SignatureLevel>;
+
+/** What can be asked for. Whatever is above B-B asks other machines. */
+export const WantedLevel = z.enum(['PAdES B-B', 'PAdES B-T', 'PAdES B-LT']);
+export type WantedLevel = z.infer<typeof WantedLevel>;
+
+/** Plain http is what most authorities offer: the answer carries its own signature. Credentials do not belong into an address. */
+const AuthorityUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .regex(/^https?:\/\/[^/?#@]+(?:[/?#]|$)/, 'an http or https address without name or password');
+
+/** Kept in this machine's settings. Without an authority nothing leaves the machine. */
+export const SigningSettings = z.strictObject({
+  /** Address of an RFC 3161 timestamp authority. */
+  timestampUrl: AuthorityUrl.nullable(),
+  /** The level that a report is signed with unless its maker asks for another. */
+  level: WantedLevel,
+});
+export type SigningSettings = z.infer<typeof SigningSettings>;
 
 export const Report = z.strictObject({
   id: ReportId,
@@ -22,15 +41,50 @@ export const Report = z.strictObject({
 export type Report = z.infer<typeof Report>;
 
 /** PKCS#12 as base64 with its passphrase; both are used once and stored nowhere. `null`: the identity kept by this machine's settings. */
-export const NewReport = z.strictObject({
-  identity: z.strictObject({ pkcs12Base64: z.string().max(1_000_000), passphrase: z.string().max(1000) }).nullable(),
-  remarks: Line(4000).nullable(),
-});
+const Identity = z.strictObject({ pkcs12Base64: z.string().max(1_000_000), passphrase: z.string().max(1000) }).nullable();
+
+/** How a signature is asked for; absent fields are as the settings say. */
+const SignatureWish = {
+  level: WantedLevel.optional(),
+  /** Instead of the authority in the settings. */
+  timestampUrl: AuthorityUrl.optional(),
+  /** Sign at a lower level when the one asked for cannot be reached; otherwise nothing is written. */
+  allowLowerLevel: z.boolean().optional(),
+};
+
+export const NewReport = z.strictObject({ identity: Identity, remarks: Line(4000).nullable(), ...SignatureWish });
 export type NewReport = z.infer<typeof NewReport>;
 
 const Check = z.strictObject({ ok: z.boolean(), words: z.string() });
 
-/** Four separate words, each explained. */
+export const SignatureVerification = z.strictObject({
+  intact: Check,
+  valid: Check,
+  trusted: Check,
+  wholeDocument: Check,
+  /** The trusted time over the signature; `null` where it has none. */
+  timestamp: z
+    .strictObject({ ok: z.boolean(), words: z.string(), atUtc: AtUtc.nullable(), authority: z.string().nullable(), trusted: Check })
+    .nullable(),
+  /** Whether the document itself carries what shows that no certificate was revoked; `null` where it carries nothing of that kind. */
+  revocation: Check.nullable(),
+  /** The level that was found, whatever the document says. */
+  level: SignatureLevel,
+  signer: z.string().nullable(),
+  /** SHA-256 of the signer's certificate. */
+  certificateSha256: Sha256.nullable(),
+  /** As stated by the signing computer. */
+  signedAtUtc: AtUtc.nullable(),
+  reason: z.string().nullable(),
+  subFilter: z.string().nullable(),
+  /** The state of the document that it covers. */
+  revision: z.strictObject({ number: z.int().positive(), of: z.int().positive(), bytes: z.int().nonnegative() }).nullable(),
+  /** intact, valid and wholeDocument, and the timestamp holds where there is one. */
+  ok: z.boolean(),
+});
+export type SignatureVerification = z.infer<typeof SignatureVerification>;
+
+/** Four separate words, each explained: of the first signature that one says no to, else of the first. */
 export const PdfVerification = z.strictObject({
   /** The signed bytes still have the hash that was signed. */
   intact: Check,
@@ -38,12 +92,18 @@ export const PdfVerification = z.strictObject({
   valid: Check,
   /** The certificate leads to an authority that this machine trusts; a self-signed one does not. */
   trusted: Check,
-  /** The signature covers the whole file but itself. */
+  /** The signature covers the whole file but itself, or what came after it is known to change nothing that was signed. */
   wholeDocument: Check,
   signer: z.string().nullable(),
   signedAtUtc: AtUtc.nullable(),
   subFilter: z.string().nullable(),
-  /** intact and valid and wholeDocument. */
+  /** Oldest first. */
+  signatures: z.array(SignatureVerification),
+  /** What was added after the first signature, in words, oldest first. */
+  updates: z.array(z.string()),
+  /** Whether the report's attached data name this certificate and this level; `null` in a document that is no report. */
+  stated: Check.nullable(),
+  /** There is a signature, and each is ok, and what the report states is what was found. */
   ok: z.boolean(),
 });
 export type PdfVerification = z.infer<typeof PdfVerification>;

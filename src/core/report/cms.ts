@@ -1,11 +1,11 @@
 /**
  * The signature itself: CMS SignedData (RFC 5652), detached, with the signed attributes that PAdES B-B asks for
  * (ETSI EN 319 142-1, clause 6.3): content-type, message-digest and signing-certificate-v2, and no signing-time,
- * which in a PDF stands in the signature dictionary's M instead.
+ * which in a PDF stands in the signature dictionary's M instead. B-T adds the timestamp as an unsigned attribute.
  */
 import { createHash, sign as signBytes, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Null, ObjectIdentifier, OctetString, Sequence, Set as Asn1Set } from 'asn1js';
+import { fromBER, Null, ObjectIdentifier, OctetString, Sequence, Set as Asn1Set } from 'asn1js';
 import {
   AlgorithmIdentifier,
   Attribute,
@@ -19,6 +19,10 @@ import {
 } from 'pkijs';
 import { assert } from '../../base/assert.ts';
 import type { Identity } from './identity.ts';
+import { TOKEN_ROOM } from './timestamp/request-timestamp.ts';
+
+/** Gives the DER of a timestamp token over these bytes: the signature's value. */
+export type Stamper = (signature: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
 
 const OID = {
   data: '1.2.840.113549.1.7.1',
@@ -26,19 +30,21 @@ const OID = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  signatureTimeStampToken: '1.2.840.113549.1.9.16.2.14',
   sha256: '2.16.840.1.101.3.4.2.1',
   rsaEncryption: '1.2.840.113549.1.1.1',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
 } as const;
 
 /** DER of a ContentInfo that signs `content` without carrying it. */
-export async function signDetached(content: Uint8Array, identity: Identity): Promise<Uint8Array> {
+export async function signDetached(content: Uint8Array, identity: Identity, stamp: Stamper | null = null): Promise<Uint8Array> {
   const chain = [new Uint8Array(identity.certificate.raw), ...identity.issuers];
   const attributes = signedAttributes(content, chain);
   const signature = await signWith(
     new Uint8Array(new Asn1Set({ value: attributes.map((attribute) => attribute.toSchema()) }).toBER()),
     identity.privateKey,
   );
+  const token = stamp === null ? null : await stamp(signature);
   const [signer, ...issuers] = chain.map((der) => Certificate.fromBER(der));
   assert(signer !== undefined, 'an identity has a certificate');
   const sha256 = new AlgorithmIdentifier({ algorithmId: OID.sha256 });
@@ -55,6 +61,7 @@ export async function signDetached(content: Uint8Array, identity: Identity): Pro
         signedAttrs: new SignedAndUnsignedAttributes({ type: 0, attributes }),
         signatureAlgorithm: signatureAlgorithm(identity.privateKey),
         signature: new OctetString({ valueHex: signature }),
+        ...(token === null ? {} : { unsignedAttrs: unsignedAttributes(token) }),
       }),
     ],
   });
@@ -65,12 +72,14 @@ export async function signDetached(content: Uint8Array, identity: Identity): Pro
     chain.every((certificate) => der.includes(Buffer.from(certificate))),
     'certificates are carried byte for byte',
   );
+  assert(token === null || der.includes(Buffer.from(token)), 'the timestamp is carried byte for byte');
   return new Uint8Array(der);
 }
 
 /** Upper bound of the bytes that signDetached gives: what the hole in the PDF must hold. */
-export function signatureRoom(identity: Identity): number {
-  return 4096 + [identity.certificate.raw, ...identity.issuers].reduce((sum, der) => sum + der.byteLength + 64, 0);
+export function signatureRoom(identity: Identity, stamped = false): number {
+  const token = stamped ? TOKEN_ROOM : 0;
+  return 4096 + token + [identity.certificate.raw, ...identity.issuers].reduce((sum, der) => sum + der.byteLength + 64, 0);
 }
 
 function signedAttributes(content: Uint8Array, chain: readonly Uint8Array<ArrayBuffer>[]): Attribute[] {
@@ -85,6 +94,12 @@ function signedAttributes(content: Uint8Array, chain: readonly Uint8Array<ArrayB
   // DER orders the members of a SET OF by their encodings (X.690, 11.6).
   const encoded = attributes.map((attribute) => ({ attribute, der: Buffer.from(attribute.toSchema().toBER()) }));
   return encoded.sort((a, b) => Buffer.compare(a.der, b.der)).map(({ attribute }) => attribute);
+}
+
+/** signature-time-stamp (RFC 3161, appendix A; ETSI EN 319 122-1, clause 5.3). */
+function unsignedAttributes(token: Uint8Array<ArrayBuffer>): SignedAndUnsignedAttributes {
+  const attribute = new Attribute({ type: OID.signatureTimeStampToken, values: [fromBER(token).result] });
+  return new SignedAndUnsignedAttributes({ type: 1, attributes: [attribute] });
 }
 
 function signatureAlgorithm(key: KeyObject): AlgorithmIdentifier {

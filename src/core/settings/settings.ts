@@ -7,11 +7,17 @@ import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { CaseSummary, ListedCase } from '../../contract/cases.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
 import { ProviderWish } from '../../contract/providers.ts';
+import { SigningSettings } from '../../contract/report.ts';
 
 const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary, verified: ListedCase.shape.verified.unwrap().optional() });
 export type RecentCase = z.infer<typeof RecentCase>;
 
-const Settings = z.strictObject({ version: z.literal(1), recentCases: z.array(RecentCase), provider: ProviderWish.optional() });
+const Settings = z.strictObject({
+  version: z.literal(1),
+  recentCases: z.array(RecentCase),
+  provider: ProviderWish.optional(),
+  signing: SigningSettings.optional(),
+});
 type Settings = z.infer<typeof Settings>;
 
 /** Enough for a list that a person can read. */
@@ -64,6 +70,15 @@ export class SettingsFile {
 
   async setProviderWish(provider: ProviderWish): Promise<void> {
     await this.#write({ ...(await this.#read()), provider });
+  }
+
+  /** No authority unless someone named one: then nothing leaves the machine. */
+  async signing(): Promise<SigningSettings> {
+    return (await this.#read()).signing ?? { timestampUrl: null, level: 'PAdES B-B' };
+  }
+
+  async setSigning(signing: SigningSettings): Promise<void> {
+    await this.#write({ ...(await this.#read()), signing });
   }
 
   async #write(settings: Settings): Promise<void> {

@@ -1,4 +1,4 @@
-/** Reads the CMS SignedData (RFC 5652) of a PDF signature into the few things that are checked; refuses every surprise. */
+/** Reads the CMS SignedData (RFC 5652) of a PDF signature or of a timestamp into the few things that are checked; refuses every surprise. */
 import { DerError, expectTag, readDer, sameBytes, TAG, type Der } from './der.ts';
 
 export interface CmsSignature {
@@ -13,7 +13,10 @@ export interface CmsSignature {
   readonly signedBytes: Uint8Array;
   /** The one value of each signed attribute, by its type. */
   readonly attributes: ReadonlyMap<string, Der>;
-  readonly hasUnsignedAttributes: boolean;
+  /** The one value of each unsigned attribute: anyone could have added them. */
+  readonly unsigned: ReadonlyMap<string, Der>;
+  /** What is signed, where the structure carries it itself; `null` when detached. */
+  readonly content: Uint8Array | null;
 }
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -21,8 +24,11 @@ const DATA = '1.2.840.113549.1.7.1';
 const CONTEXT_0 = 0xa0;
 const CONTEXT_1 = 0xa1;
 
-/** @throws DerError */
-export function readCms(bytes: Uint8Array): CmsSignature {
+/**
+ * @param kind what is signed: a document that stands elsewhere, or content of this type that is carried along.
+ * @throws DerError
+ */
+export function readCms(bytes: Uint8Array, kind: 'detached' | { readonly contentOid: string } = 'detached'): CmsSignature {
   const contentInfo = expectTag(readDer(bytes), TAG.sequence, 'ContentInfo');
   if (contentInfo.children.length !== 2 || contentInfo.children[0]?.oid !== SIGNED_DATA) throw new DerError('this is not CMS SignedData');
   const wrapper = expectTag(contentInfo.children[1], CONTEXT_0, 'SignedData');
@@ -31,19 +37,31 @@ export function readCms(bytes: Uint8Array): CmsSignature {
   const [version, digestAlgorithms, content, ...rest] = signedData.children;
   const digests = expectTag(digestAlgorithms, TAG.set, 'digestAlgorithms').children.map((algorithm) => readAlgorithm(algorithm).oid);
   const encapsulated = expectTag(content, TAG.sequence, 'encapContentInfo');
-  if (encapsulated.children.length !== 1 || encapsulated.children[0]?.oid !== DATA) throw new DerError('the signature is not detached');
+  const carried = kind === 'detached' ? checkDetached(encapsulated) : readContent(encapsulated, kind.contentOid);
   const certificates = rest[0]?.tag === CONTEXT_0 ? (rest.shift()?.children ?? []) : [];
   if (rest[0]?.tag === CONTEXT_1) rest.shift();
   const signers = expectTag(rest[0], TAG.set, 'signerInfos').children;
   const [signer] = signers;
   if (rest.length !== 1 || signers.length !== 1 || signer === undefined) throw new DerError('there must be exactly one signer');
-  return readSigner(signer, { version: readVersion(version), digests, certificates });
+  return readSigner(signer, { version: readVersion(version), digests, certificates, content: carried });
+}
+
+function checkDetached(encapsulated: Der): null {
+  if (encapsulated.children.length !== 1 || encapsulated.children[0]?.oid !== DATA) throw new DerError('the signature is not detached');
+  return null;
+}
+
+function readContent(encapsulated: Der, oid: string): Uint8Array {
+  const [type, wrapper, ...more] = encapsulated.children;
+  if (type?.oid !== oid || more.length > 0) throw new DerError('it signs content of another kind');
+  return expectTag(expectTag(wrapper, CONTEXT_0, 'eContent').children[0], TAG.octetString, 'eContent').value;
 }
 
 interface Outer {
   readonly version: number;
   readonly digests: readonly string[];
   readonly certificates: readonly Der[];
+  readonly content: Uint8Array | null;
 }
 
 function readSigner(signer: Der, outer: Outer): CmsSignature {
@@ -76,7 +94,8 @@ function readSigner(signer: Der, outer: Outer): CmsSignature {
     signature: expectTag(signature, TAG.octetString, 'signature').value,
     signedBytes,
     attributes: readAttributes(attributes.children),
-    hasUnsignedAttributes: unsigned !== undefined,
+    unsigned: readAttributes(unsigned?.children ?? []),
+    content: outer.content,
   };
 }
 
@@ -87,8 +106,8 @@ function readAttributes(attributes: readonly Der[]): Map<string, Der> {
     const oid = type?.oid ?? null;
     const [value, ...more] = expectTag(values, TAG.set, 'attribute values').children;
     if (oid === null || value === undefined || more.length > 0 || attribute.children.length !== 2)
-      throw new DerError('a signed attribute is malformed');
-    if (byType.has(oid)) throw new DerError('a signed attribute stands twice');
+      throw new DerError('an attribute is malformed');
+    if (byType.has(oid)) throw new DerError('an attribute stands twice');
     byType.set(oid, value);
   }
   return byType;

@@ -25,7 +25,13 @@ const DELIMITERS = new Set(Buffer.from('()<>[]{}/%', 'latin1'));
 
 /** @throws PdfSyntaxError */
 export function readPdfObject(bytes: Uint8Array, offset: number): PdfObject {
-  return new Reader(bytes, offset).object(0);
+  return readPdfObjectAt(bytes, offset).object;
+}
+
+/** The object, and the offset after it. @throws PdfSyntaxError */
+export function readPdfObjectAt(bytes: Uint8Array, offset: number): { readonly object: PdfObject; readonly end: number } {
+  const reader = new Reader(bytes, offset);
+  return { object: reader.object(0), end: reader.at };
 }
 
 class Reader {
@@ -35,6 +41,10 @@ class Reader {
   constructor(bytes: Uint8Array, offset: number) {
     this.#bytes = bytes;
     this.#at = offset;
+  }
+
+  get at(): number {
+    return this.#at;
   }
 
   object(depth: number): PdfObject {
@@ -70,10 +80,10 @@ class Reader {
   #valueOrReference(depth: number): PdfObject {
     const first = this.object(depth);
     if (first.kind !== 'number') return first;
-    const reference = /^[\s\0]+\d{1,5}[\s\0]+R(?=[\s\0/<>[\]()%])/.exec(this.#ahead(24));
+    const reference = /^[\s\0]+(\d{1,5})[\s\0]+R(?=[\s\0/<>[\]()%])/.exec(this.#ahead(24));
     if (reference === null) return first;
     this.#at += reference[0].length;
-    return { kind: 'word', value: `${first.text} R` };
+    return { kind: 'word', value: `${first.text} ${String(reference[1])} R` };
   }
 
   #array(depth: number): PdfObject {
@@ -83,7 +93,7 @@ class Reader {
       this.#skipWhite();
       if (this.#peek() === 0x5d) break;
       if (items.length >= MAX_ENTRIES) throw new PdfSyntaxError('array too long');
-      items.push(this.object(depth + 1));
+      items.push(this.#valueOrReference(depth + 1));
     }
     this.#at += 1;
     return { kind: 'array', items };

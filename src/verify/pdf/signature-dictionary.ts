@@ -1,4 +1,4 @@
-/** Finds the signature dictionary of a PDF and the bytes that it says are signed. */
+/** Finds the signature dictionaries of a PDF and the bytes that they say are signed. */
 import { Failure } from '../../base/failure.ts';
 import { PdfSyntaxError, readPdfObject, type PdfObject } from './pdf-object.ts';
 
@@ -10,8 +10,7 @@ export interface SignatureDictionary {
   readonly byteRange: readonly [number, number, number, number];
   /** The hexadecimal string of Contents: where it stands, and its digits. */
   readonly contents: { readonly start: number; readonly end: number; readonly digits: string };
-  /** How many further signature dictionaries the file holds. */
-  readonly others: number;
+  readonly reason: string | null;
 }
 
 const KEY = Buffer.from('/ByteRange');
@@ -20,11 +19,11 @@ const OBJECT = Buffer.from(' obj');
 const MAX_MENTIONS = 64;
 
 /**
- * The signature whose range reaches furthest, or `null` when the document is not signed.
+ * Every signature of the document, in the order of how far their ranges reach.
  * @throws Failure PDF_UNREADABLE
  */
-export function findSignature(pdf: Uint8Array): SignatureDictionary | null {
-  const found: Omit<SignatureDictionary, 'others'>[] = [];
+export function findSignatures(pdf: Uint8Array): SignatureDictionary[] {
+  const found: SignatureDictionary[] = [];
   const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
   let mentions = 0;
   for (let at = bytes.indexOf(KEY); at !== -1; at = bytes.indexOf(KEY, at + KEY.length)) {
@@ -34,16 +33,16 @@ export function findSignature(pdf: Uint8Array): SignatureDictionary | null {
     const signature = start === -1 ? null : readSignature(pdf, start + OBJECT.length);
     if (signature !== null && !found.some((other) => other.contents.start === signature.contents.start)) found.push(signature);
   }
-  const [last] = found.sort((a, b) => end(b) - end(a));
-  return last === undefined ? null : { ...last, others: found.length - 1 };
+  return found.sort((a, b) => endOf(a) - endOf(b));
 }
 
-function end(signature: Pick<SignatureDictionary, 'byteRange'>): number {
-  return signature.byteRange[2] + signature.byteRange[3];
+/** Where the signed bytes end, as stated. */
+export function endOf({ byteRange }: Pick<SignatureDictionary, 'byteRange'>): number {
+  return byteRange[2] + byteRange[3];
 }
 
 /** `null` when no signature dictionary begins here: the key may also stand in a text. */
-function readSignature(pdf: Uint8Array, offset: number): Omit<SignatureDictionary, 'others'> | null {
+function readSignature(pdf: Uint8Array, offset: number): SignatureDictionary | null {
   const object = readOrNull(pdf, offset);
   if (object?.kind !== 'dictionary') return null;
   const contents = object.entries.get('Contents');
@@ -51,12 +50,20 @@ function readSignature(pdf: Uint8Array, offset: number): Omit<SignatureDictionar
   if (contents?.kind !== 'hex' || byteRange === null) return null;
   const subFilter = object.entries.get('SubFilter');
   const time = object.entries.get('M');
+  const reason = object.entries.get('Reason');
   return {
     subFilter: subFilter?.kind === 'name' ? subFilter.value : null,
     signedAt: time?.kind === 'string' ? readDate(Buffer.from(time.bytes).toString('latin1')) : null,
+    reason: reason?.kind === 'string' ? textOf(reason.bytes) : null,
     byteRange,
     contents: { start: contents.start, end: contents.end, digits: contents.digits },
   };
+}
+
+/** A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or close to Latin-1. */
+function textOf(bytes: Uint8Array): string {
+  const utf16 = bytes[0] === 0xfe && bytes[1] === 0xff;
+  return utf16 ? new TextDecoder('utf-16be').decode(bytes.subarray(2)) : Buffer.from(bytes).toString('latin1');
 }
 
 function readOrNull(pdf: Uint8Array, offset: number): PdfObject | null {

@@ -13,8 +13,11 @@ const OID = {
   rsaPss: '1.2.840.113549.1.1.10',
 } as const;
 
+/** id-aa-timeStampToken (RFC 3161, appendix A). */
+export const SIGNATURE_TIME_STAMP = '1.2.840.113549.1.9.16.2.14';
+
 /** Digests that are strong enough. Origin: ETSI TS 119 312; SHA-1 and MD5 have known collisions. */
-const DIGESTS: Readonly<Record<string, string>> = {
+export const DIGESTS: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
@@ -45,21 +48,31 @@ export function checkIntact(cms: CmsSignature, signed: readonly Uint8Array[]): C
     : { ok: false, words: 'The signed bytes no longer have the digest that was signed: the document was changed after signing.' };
 }
 
+export interface SigningTime {
+  readonly at: Date | null;
+  /** Whether a timestamp vouches for it. */
+  readonly trusted: boolean;
+}
+
 export interface SignerCheck extends Check {
   readonly certificate: X509Certificate | null;
 }
 
-/** @param pades whether the document claims PAdES, which makes signing-certificate-v2 mandatory. */
-export function checkSigner(cms: CmsSignature, pades: boolean, signedAt: Date | null): SignerCheck {
+/**
+ * @param pades whether the document claims PAdES, which makes signing-certificate-v2 mandatory.
+ * @param time when the certificate must have been in force: the trusted time where there is one, else the stated time.
+ */
+export function checkSigner(cms: CmsSignature, pades: boolean, time: SigningTime): SignerCheck {
   const [der] = cms.certificates;
   const certificate = der === undefined ? null : readCertificate(der);
   if (certificate === null) return { ok: false, words: 'The certificate in the signature cannot be read.', certificate };
-  const wrong = problem(cms, certificate, pades, signedAt);
+  const wrong = problem(cms, certificate, pades, time);
   if (wrong !== null) return { ok: false, words: wrong, certificate };
   const bound = cms.attributes.has(OID.signingCertificateV2)
     ? 'signing-certificate-v2 names this certificate'
     : 'no signing-certificate-v2 (below PAdES B-B)';
-  const extra = cms.hasUnsignedAttributes ? '; unsigned attributes were not examined' : '';
+  const unknown = [...cms.unsigned.keys()].filter((type) => type !== SIGNATURE_TIME_STAMP).length;
+  const extra = unknown > 0 ? '; unsigned attributes of another kind than a timestamp were not examined' : '';
   return {
     ok: true,
     words: `The signature is right for the key of the certificate (${keyWords(certificate.publicKey)}); ${bound}${extra}.`,
@@ -67,19 +80,27 @@ export function checkSigner(cms: CmsSignature, pades: boolean, signedAt: Date | 
   };
 }
 
-function problem(cms: CmsSignature, certificate: X509Certificate, pades: boolean, signedAt: Date | null): string | null {
+function problem(cms: CmsSignature, certificate: X509Certificate, pades: boolean, { at, trusted }: SigningTime): string | null {
+  const wrong = valueProblem(cms, certificate, OID.data) ?? checkBinding(cms, pades);
+  if (wrong !== null) return wrong;
+  if (!allowsSigning(cms.certificates[0])) return 'The certificate does not allow its key to sign documents.';
+  if (at === null) return 'The document states no time of signing, so the certificate cannot be held against it.';
+  if (inForce(certificate, at)) return null;
+  const when = trusted ? 'at the time of the timestamp' : 'at the stated time of signing';
+  if (at > certificate.validToDate) return `The certificate had expired ${when} (on ${certificate.validToDate.toISOString()}).`;
+  return `The certificate was not in force ${when}.`;
+}
+
+/** What is wrong with the signature's value, its key or its algorithms, or null. */
+export function valueProblem(cms: CmsSignature, certificate: X509Certificate, contentOid: string): string | null {
   const digest = DIGESTS[cms.digestOid];
   if (digest === undefined) return `The digest algorithm ${cms.digestOid} is weak or unknown.`;
-  if (cms.attributes.get(OID.contentType)?.oid !== OID.data) return 'The signed attribute content-type is missing or wrong.';
+  if (cms.attributes.get(OID.contentType)?.oid !== contentOid) return 'The signed attribute content-type is missing or wrong.';
   const weak = weakness(certificate.publicKey);
   if (weak !== null) return weak;
-  const binding = checkBinding(cms, pades);
-  if (binding !== null) return binding;
-  if (!signatureHolds(cms, certificate.publicKey, digest))
-    return 'The signature does not belong to the signed attributes and the key of this certificate.';
-  if (!allowsSigning(cms.certificates[0])) return 'The certificate does not allow its key to sign documents.';
-  if (signedAt === null) return 'The document states no time of signing, so the certificate cannot be held against it.';
-  return inForce(certificate, signedAt) ? null : 'The certificate was not in force at the stated time of signing.';
+  return signatureHolds(cms, certificate.publicKey, digest)
+    ? null
+    : 'The signature does not belong to the signed attributes and the key of this certificate.';
 }
 
 function signatureHolds(cms: CmsSignature, key: KeyObject, digest: string): boolean {
@@ -105,7 +126,7 @@ function pssUses(parameters: Der | null, digestOid: string): boolean {
 }
 
 /** SigningCertificateV2 (RFC 5035, section 3): the first hash is the signer's; further ones limit the certificates beside it. */
-function checkBinding(cms: CmsSignature, pades: boolean): string | null {
+export function checkBinding(cms: CmsSignature, pades: boolean): string | null {
   const attribute = cms.attributes.get(OID.signingCertificateV2);
   if (attribute === undefined) return pades ? 'The signed attribute signing-certificate-v2 is missing, which PAdES asks for.' : null;
   const listed = expectTag(attribute.children[0], TAG.sequence, 'signing-certificate-v2').children.map(readCertificateHash);

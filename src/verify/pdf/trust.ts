@@ -15,27 +15,43 @@ export function systemAnchors(): readonly string[] {
   return getCACertificates('system');
 }
 
+export interface Trust extends Check {
+  /** The certificate, then each issuer that was found above it. */
+  readonly path: readonly X509Certificate[];
+}
+
 /** @param others certificates that came with the signature: steps to climb, never grounds for trust. */
-export function checkTrust(signer: X509Certificate, others: readonly X509Certificate[], anchors: readonly string[], at: Date): Check {
-  if (signer.subject === signer.issuer && signer.verify(signer.publicKey)) {
-    return { ok: false, words: 'The certificate is self-signed: it shows that the document was not altered since, not who signed it.' };
-  }
+export function checkTrust(signer: X509Certificate, others: readonly X509Certificate[], anchors: readonly string[], at: Date): Trust {
   const trusted = anchors.flatMap((pem) => readAnchor(pem));
-  let current = signer;
+  const path = [signer];
+  const no = (words: string): Trust => ({ ok: false, words, path });
+  const given = trusted.find((anchor) => sameCertificate(anchor, signer));
+  if (given !== undefined) return { ok: true, words: 'This very certificate is among those that are trusted here.', path };
+  if (isSelfIssued(signer))
+    return no('The certificate is self-signed: it shows that the document was not altered since, not who signed it.');
   for (let step = 0; step < MAX_PATH; step += 1) {
-    const below = current;
+    const below = path[path.length - 1] ?? signer;
     const anchor = trusted.find((candidate) => issued(candidate, below, at));
     if (anchor !== undefined) {
-      return {
-        ok: true,
-        words: `The certificate leads to ${oneLine(anchor.subject)}, which this machine trusts. Revocation was not checked.`,
-      };
+      path.push(anchor);
+      return { ok: true, words: `The certificate leads to ${oneLine(anchor.subject)}, which this machine trusts.`, path };
     }
-    const next = others.find((candidate) => candidate !== below && issued(candidate, below, at));
+    const next = others.find((candidate) => !path.some((known) => sameCertificate(known, candidate)) && issued(candidate, below, at));
     if (next === undefined) break;
-    current = next;
+    path.push(next);
   }
-  return { ok: false, words: `No authority that this machine trusts stands above the certificate (issuer: ${oneLine(current.issuer)}).` };
+  const top = path[path.length - 1] ?? signer;
+  const missing = isSelfIssued(top) ? `it ends at ${oneLine(top.subject)}` : `issuer: ${oneLine(top.issuer)}`;
+  return no(`No authority that this machine trusts stands above the certificate (${missing}).`);
+}
+
+/** Whether a certificate names itself as its issuer and bears out that it is. */
+export function isSelfIssued(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+}
+
+export function sameCertificate(a: X509Certificate, b: X509Certificate): boolean {
+  return a.fingerprint256 === b.fingerprint256;
 }
 
 export function inForce(certificate: X509Certificate, at: Date): boolean {
@@ -46,7 +62,7 @@ export function oneLine(name: string): string {
   return name.split('\n').join(', ');
 }
 
-function issued(issuer: X509Certificate, certificate: X509Certificate, at: Date): boolean {
+export function issued(issuer: X509Certificate, certificate: X509Certificate, at: Date): boolean {
   return issuer.ca && inForce(issuer, at) && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 

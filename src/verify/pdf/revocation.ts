@@ -1,0 +1,69 @@
+/** Whether the answers that a document carries show that no certificate of a path was revoked at a time. */
+import type { X509Certificate } from 'node:crypto';
+import { crlStatus } from './crl.ts';
+import { ocspStatus } from './ocsp.ts';
+import { isSelfIssued, issued, oneLine, type Check } from './trust.ts';
+import type { ValidationData } from './validation-data.ts';
+
+/** What one answer says of one certificate; `null` when it says nothing that counts. */
+export type Status = { readonly state: 'good' | 'unknown' } | { readonly state: 'revoked'; readonly at: Date };
+
+export interface Links {
+  readonly certificate: X509Certificate;
+  readonly issuer: X509Certificate;
+}
+
+/** Longest path that is climbed. */
+const MAX_PATH = 8;
+
+/** The certificates from this one up to one that vouches for itself, and whether that was reached. */
+export function climb(start: X509Certificate, known: readonly X509Certificate[], at: Date): { links: Links[]; top: X509Certificate; whole: boolean } {
+  const links: Links[] = [];
+  let top = start;
+  while (!isSelfIssued(top) && links.length < MAX_PATH) {
+    const certificate = top;
+    const issuer = known.find((candidate) => issued(candidate, certificate, at));
+    if (issuer === undefined) return { links, top, whole: false };
+    links.push({ certificate, issuer });
+    top = issuer;
+  }
+  return { links, top, whole: isSelfIssued(top) };
+}
+
+/**
+ * @param starts the signer's certificate and the timestamp authority's.
+ * @param known every certificate that the document carries, and those that are trusted.
+ */
+export function checkRevocation(starts: readonly X509Certificate[], known: readonly X509Certificate[], data: ValidationData, at: Date): Check {
+  const notes: string[] = [];
+  let checked = 0;
+  for (const start of starts) {
+    const { links, top, whole } = climb(start, known, at);
+    if (!whole) return { ok: false, words: `The issuer of ${oneLine(top.subject)} is not in the document.` };
+    for (const link of links) {
+      const problem = linkProblem(link, known, data, at, notes);
+      if (problem !== null) return { ok: false, words: problem };
+      checked += 1;
+    }
+  }
+  const words =
+    checked === 0
+      ? 'No certificate of the path can be revoked: each vouches for itself.'
+      : `The document carries answers for ${checked === 1 ? 'the one certificate' : `all ${String(checked)} certificates`} below the roots: not revoked at ${at.toISOString()}.`;
+  return { ok: true, words: [words, ...notes].join(' ') };
+}
+
+function linkProblem(link: Links, known: readonly X509Certificate[], data: ValidationData, at: Date, notes: string[]): string | null {
+  const name = oneLine(link.certificate.subject);
+  const answers: Status[] = [
+    ...data.ocsps.flatMap((der) => ocspStatus(der, link, known, at) ?? []),
+    ...data.crls.flatMap((der) => crlStatus(der, link, at) ?? []),
+  ];
+  const revoked = answers.flatMap((answer) => (answer.state === 'revoked' ? [answer.at] : [])).sort((a, b) => a.getTime() - b.getTime());
+  const [first] = revoked;
+  if (first !== undefined && first <= at) return `The certificate of ${name} was revoked on ${first.toISOString()}.`;
+  if (first !== undefined) notes.push(`The certificate of ${name} was revoked later, on ${first.toISOString()}.`);
+  if (first !== undefined || answers.some(({ state }) => state === 'good')) return null;
+  if (answers.length > 0) return `The answers about ${name} do not know this certificate.`;
+  return `The document carries no answer in force about the revocation of ${name}.`;
+}
