@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ErrorCodeSchema } from './errors.ts';
 import { AtUtc, Line, ReportId, Sha256 } from './values.ts';
 
 /** The level that was truly reached, never the one that was hoped for. */
@@ -34,6 +35,10 @@ export const Report = z.strictObject({
     level: SignatureLevel,
     signer: z.string().nullable(),
     selfSigned: z.boolean(),
+    /** The trusted time, and the authority that was asked. */
+    timestamp: z.strictObject({ atUtc: AtUtc, url: z.string() }).optional(),
+    /** The level that was asked for and not reached, and why; the examiner allowed a lower one. */
+    missed: z.strictObject({ level: SignatureLevel, code: ErrorCodeSchema }).optional(),
   }),
   /** Head of the custody ledger when the report was made, printed in it. */
   ledgerHead: Sha256,

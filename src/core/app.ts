@@ -22,6 +22,7 @@ import { readZipBytes } from './packs/read-pack.ts';
 import { providerProcedures } from './providers/procedures.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
+import { signingProcedures } from './settings/signing-procedures.ts';
 import { soundProcedures } from './sound/procedures.ts';
 
 export function createApp(ports: Ports): Promise<Application> {
@@ -96,6 +97,7 @@ function compose(ports: Ports): Application {
     ...sound.handlers,
     ...providerProcedures(settings),
     ...packProcedures(shelf),
+    ...signingProcedures(settings),
     ...reportProcedures(context),
   };
 

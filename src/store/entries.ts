@@ -184,7 +184,7 @@ export const entryFor = {
       sha256: report.sha256,
       sizeBytes: report.sizeBytes,
       pages: report.pages,
-      signature: report.signature,
+      signature: z.json().parse(report.signature),
       ledgerHead: report.ledgerHead,
     },
   }),

@@ -1,5 +1,6 @@
 /** Exported reports: reading and, inside an act, writing. The file itself lies under reports/ before the act. */
 import { join } from 'node:path';
+import * as z from 'zod';
 import { assert } from '../base/assert.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Failure } from '../base/failure.ts';
@@ -37,7 +38,7 @@ export function addReport(connection: Connection, stamp: Stamp, report: NewRepor
     report.sha256,
     report.sizeBytes,
     report.pages,
-    canonicalJson(report.signature),
+    canonicalJson(z.json().parse(report.signature)),
     report.ledgerHead,
     stamp.entrySeq,
   );

@@ -12,17 +12,22 @@ export const SIGNED_AT = new Date('2026-03-04T05:06:07Z');
 
 /** One page with one line of text; with an identity it gets a signature field and is signed. */
 export async function smallPdf(identity: Identity | null, at = SIGNED_AT): Promise<Uint8Array> {
+  const pdf = await unsignedPdf(identity, at);
+  return identity === null ? pdf : signPdf(pdf, identity);
+}
+
+/** The same before it is signed; with `stamped`, its hole has room for a timestamp. */
+export async function unsignedPdf(identity: Identity | null, at = SIGNED_AT, stamped = false): Promise<Uint8Array> {
   const document = new PDFDocument({ pdfVersion: '1.7', info: { Title: 'Sample', CreationDate: at, ModDate: at } });
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on('end', resolve));
   document.text('One line of text.');
   if (identity !== null)
-    addSignatureField(document, { signerName: identity.info.subject, reason: 'Test', at, room: signatureRoom(identity) });
+    addSignatureField(document, { signerName: identity.info.subject, reason: 'Test', at, room: signatureRoom(identity, stamped) });
   document.end();
   await ended;
-  const pdf = new Uint8Array(Buffer.concat(chunks));
-  return identity === null ? pdf : signPdf(pdf, identity);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 export async function selfSigned(commonName = 'Demo Examiner'): Promise<Identity> {

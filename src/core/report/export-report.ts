@@ -7,19 +7,20 @@ import type { NewReport, Report } from '../../contract/report.ts';
 import { assert } from '../../base/assert.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { entryFor } from '../../store/entries.ts';
-import { verifyPdf } from '../../verify/pdf/verify-pdf.ts';
 import type { Context } from '../context.ts';
-import { signatureRoom } from './cms.ts';
+import { SettingsFile } from '../settings/settings.ts';
 import { collectReport } from './collect.ts';
 import { assertInForce, openIdentity, type Identity } from './identity.ts';
 import { renderReport } from './layout/render-report.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { PictureSources } from './pictures.ts';
+import type { ReportSignature } from './report-data.ts';
+import { atReachableLevel, firstAim, roomFor, signAtLevel, type Aim, type Signed } from './sign-at-level.ts';
 import { addSignatureField } from './signature-field.ts';
-import { signPdf } from './sign-pdf.ts';
 
 /** Read-only, like an exhibit: a report is never written twice. */
 const FILE_MODE = 0o444;
+const REASON = 'Examination report';
 
 export interface ExportParts {
   readonly cards: readonly DetectorCard[];
@@ -28,30 +29,33 @@ export interface ExportParts {
 
 /**
  * Callers must not run two exports of one case at once: a report prints its own id before it is recorded.
- * @throws Failure REPORT_NOTHING_EXAMINED, IDENTITY_UNREADABLE, IDENTITY_UNUSABLE, CASE_NOT_OPEN
+ * @throws Failure REPORT_NOTHING_EXAMINED, IDENTITY_UNREADABLE, IDENTITY_UNUSABLE, CASE_NOT_OPEN, and what signAtLevel throws
  */
 export async function exportReport(context: Context, input: NewReport, parts: ExportParts): Promise<Report> {
   const { store, folder, actor } = context.current();
+  const settings = await new SettingsFile(context.ports.dataFolder).signing();
+  const aim = firstAim(input, settings);
   const identity = await identityFor(context, input);
   const at = context.ports.now();
   assertInForce(identity, at);
-  const { data, pictures } = await collectReport({
+  const collected = await collectReport({
     store,
     cards: parts.cards,
     now: context.ports.now,
     version: context.ports.version,
     remarks: input.remarks,
-    signature: { level: 'PAdES B-B', identity: identity.info },
+    signature: { level: 'none', identity: null },
     pictures: parts.pictures,
   });
-  const signer = identity.info.subject;
-  const field = { signerName: signer, reason: 'Examination report', at, room: signatureRoom(identity) };
-  const rendered = await renderReport(data, pictures, (pdf) => addSignatureField(pdf, field));
-  const pdf = await signPdf(rendered.pdf, identity);
-  // The report states its signature's level; the checker, which is other code, must agree before anybody reads it.
-  const verified = await verifyPdf(pdf);
-  assert(verified.ok && verified.subFilter === 'ETSI.CAdES.detached', `the report just signed does not verify: ${verified.valid.words}`);
-  const path = `reports/${data.report.id}.pdf`;
+  const { signed, reached, pages } = await atReachableLevel(aim, input.allowLowerLevel === true, async (reached) => {
+    const data = { ...collected.data, signature: statementOf(identity, reached) };
+    const field = { signerName: identity.info.subject, reason: REASON, at, room: roomFor(identity, reached) };
+    const rendered = await renderReport(data, collected.pictures, (pdf) => addSignatureField(pdf, field));
+    return { signed: await signAtLevel(rendered.pdf, identity, reached), reached, pages: rendered.pages };
+  });
+  const { pdf } = signed;
+  const { id } = collected.data.report;
+  const path = `reports/${id}.pdf`;
   await atomicWrite(join(folder, path), pdf, FILE_MODE);
   try {
     return store.act(
@@ -61,11 +65,11 @@ export async function exportReport(context: Context, input: NewReport, parts: Ex
           path,
           sha256: createHash('sha256').update(pdf).digest('hex'),
           sizeBytes: pdf.length,
-          pages: rendered.pages,
-          signature: { level: data.signature.level, signer, selfSigned: identity.info.selfSigned },
-          ledgerHead: data.custody.head.hash,
+          pages,
+          signature: signatureRecord(identity, reached, signed),
+          ledgerHead: collected.data.custody.head.hash,
         });
-        assert(report.id === data.report.id, 'the report prints its own id');
+        assert(report.id === id, 'the report prints its own id');
         return report;
       },
     );
@@ -75,7 +79,23 @@ export async function exportReport(context: Context, input: NewReport, parts: Ex
   }
 }
 
-async function identityFor(context: Context, input: NewReport): Promise<Identity> {
+/** What the pages say; true because nothing is kept unless exactly this was reached. */
+function statementOf({ info }: Identity, { level, timestampUrl, missed }: Aim): ReportSignature {
+  return { level, identity: info, ...(timestampUrl === null ? {} : { timestampUrl }), ...(missed === null ? {} : { missed }) };
+}
+
+export function signatureRecord({ info }: Identity, aim: Aim, { timestampAtUtc }: Signed): Report['signature'] {
+  const { timestampUrl, missed } = aim;
+  return {
+    level: aim.level,
+    signer: info.subject,
+    selfSigned: info.selfSigned,
+    ...(timestampAtUtc === null || timestampUrl === null ? {} : { timestamp: { atUtc: timestampAtUtc, url: timestampUrl } }),
+    ...(missed === null ? {} : { missed }),
+  };
+}
+
+export async function identityFor(context: Context, input: Pick<NewReport, 'identity'>): Promise<Identity> {
   if (input.identity === null) return machineIdentity(context.ports.dataFolder, context.ports.now);
   return openIdentity(Buffer.from(input.identity.pkcs12Base64, 'base64'), input.identity.passphrase);
 }

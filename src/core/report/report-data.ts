@@ -5,7 +5,7 @@ import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
-import type { IdentityInfo, SignatureLevel } from '../../contract/report.ts';
+import type { IdentityInfo, Report, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
 
@@ -76,7 +76,14 @@ export interface ReportNote {
 
 export type ReportSignature =
   | { readonly level: Extract<SignatureLevel, 'none'>; readonly identity: null }
-  | { readonly level: Exclude<SignatureLevel, 'none'>; readonly identity: IdentityInfo };
+  | {
+      readonly level: Exclude<SignatureLevel, 'none'>;
+      readonly identity: IdentityInfo;
+      /** Address of the authority whose timestamp the signature carries. */
+      readonly timestampUrl?: string;
+      /** The level that was asked for first, and why it could not be reached. */
+      readonly missed?: NonNullable<Report['signature']['missed']>;
+    };
 
 /** The exact frame of one finding or light drawing, with what is drawn over it. */
 export interface Picture {

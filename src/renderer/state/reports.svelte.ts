@@ -1,7 +1,12 @@
 /** Exporting a signed report. */
-import type { Report } from '../../contract/report.ts';
+import type { NewReport, Report, WantedLevel } from '../../contract/report.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
+
+export interface FileIdentity {
+  readonly file: File;
+  readonly passphrase: string;
+}
 
 export class Reports {
   exporting = $state(false);
@@ -14,18 +19,23 @@ export class Reports {
   }
 
   /** `identity` null: the machine's own. The file is read here and sent once; it is kept nowhere. */
-  async export(identity: { file: File; passphrase: string } | null, remarks: string): Promise<Report | null> {
+  async export(identity: FileIdentity | null, level: WantedLevel, remarks: string): Promise<Report | null> {
     if (this.exporting) return null;
     this.exporting = true;
     const report = await this.#messages.during('Exporting the report', async () =>
       this.#transport.call('report.export', {
-        identity: identity === null ? null : { pkcs12Base64: await base64(identity.file), passphrase: identity.passphrase },
+        identity: await wireIdentity(identity),
+        level,
         remarks: remarks.trim() === '' ? null : remarks.trim().replace(/\s+/g, ' '),
       }),
     );
     this.exporting = false;
     return report;
   }
+}
+
+async function wireIdentity(identity: FileIdentity | null): Promise<NewReport['identity']> {
+  return identity === null ? null : { pkcs12Base64: await base64(identity.file), passphrase: identity.passphrase };
 }
 
 async function base64(file: File): Promise<string> {

@@ -1,6 +1,7 @@
 /** The root of the window's state: the list of cases, and the open one. */
 import type { ListedCase, NewCase } from '../../contract/cases.ts';
 import type { AppEvent, AppInfo, CaseState } from '../../contract/index.ts';
+import type { SigningSettings } from '../../contract/report.ts';
 import type { CaseId } from '../../contract/values.ts';
 import { CallError, type LinkState, type Transport } from '../transport/transport.ts';
 import { Desk } from './desk.svelte.ts';
@@ -10,6 +11,7 @@ export class Workstation {
   readonly transport: Transport;
   readonly messages = new Messages();
   info = $state.raw<AppInfo | null>(null);
+  signing = $state.raw<SigningSettings | null>(null);
   cases = $state.raw<readonly ListedCase[] | null>(null);
   desk = $state.raw<Desk | null>(null);
   link = $state<LinkState>('connected');
@@ -90,7 +92,10 @@ export class Workstation {
   }
 
   async readInfo(): Promise<void> {
-    this.info = await this.messages.during('Reading the settings', () => this.transport.call('app.info', {}));
+    [this.info, this.signing] = await Promise.all([
+      this.messages.during('Reading the settings', () => this.transport.call('app.info', {})),
+      this.messages.during('Reading the settings', () => this.transport.call('signing.settings', {})),
+    ]);
   }
 
   #handle(event: AppEvent): void {

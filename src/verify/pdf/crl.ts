@@ -36,7 +36,8 @@ function read(list: Der, certificate: X509Certificate, issuer: X509Certificate, 
   if (fields[0]?.tag === TAG.integer) fields.shift();
   const [inner, name, thisUpdate, ...rest] = fields;
   if (tbs === undefined || name === undefined || !sameBytes(name.raw, subjectOf(issuer).raw)) return null;
-  if (!sameBytes(expectTag(inner, TAG.sequence, 'signature').raw, expectTag(algorithm, TAG.sequence, 'signatureAlgorithm').raw)) return null;
+  if (!sameBytes(expectTag(inner, TAG.sequence, 'signature').raw, expectTag(algorithm, TAG.sequence, 'signatureAlgorithm').raw))
+    return null;
   if (!signedBy(issuer, tbs.raw, algorithm, signature)) return null;
   const nextUpdate = rest[0] !== undefined && TIMES.includes(rest[0].tag) ? rest.shift() : undefined;
   // Without an end a list says nothing about any later time.

@@ -46,7 +46,9 @@ function read(response: Der, link: Links, known: readonly X509Certificate[], at:
 /** The issuer itself, or someone whom it certified for exactly this (RFC 6960, 4.2.2.2). */
 function mayAnswer(one: X509Certificate, issuer: X509Certificate, at: Date): boolean {
   if (sameBytes(one.raw, issuer.raw)) return true;
-  return issued(issuer, one, at) && inForce(one, at) && (one.keyUsage ?? []).includes(OID.ocspSigning);
+  // Node leaves the property away where the extension is not there, which its types do not know.
+  const usages = one.keyUsage as readonly string[] | undefined;
+  return issued(issuer, one, at) && inForce(one, at) && usages?.includes(OID.ocspSigning) === true;
 }
 
 function isAbout(certId: Der | undefined, { certificate, issuer }: Links): boolean {

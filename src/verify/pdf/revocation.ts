@@ -17,7 +17,11 @@ export interface Links {
 const MAX_PATH = 8;
 
 /** The certificates from this one up to one that vouches for itself, and whether that was reached. */
-export function climb(start: X509Certificate, known: readonly X509Certificate[], at: Date): { links: Links[]; top: X509Certificate; whole: boolean } {
+export function climb(
+  start: X509Certificate,
+  known: readonly X509Certificate[],
+  at: Date,
+): { links: Links[]; top: X509Certificate; whole: boolean } {
   const links: Links[] = [];
   let top = start;
   while (!isSelfIssued(top) && links.length < MAX_PATH) {
@@ -34,22 +38,28 @@ export function climb(start: X509Certificate, known: readonly X509Certificate[],
  * @param starts the signer's certificate and the timestamp authority's.
  * @param known every certificate that the document carries, and those that are trusted.
  */
-export function checkRevocation(starts: readonly X509Certificate[], known: readonly X509Certificate[], data: ValidationData, at: Date): Check {
+export function checkRevocation(
+  starts: readonly X509Certificate[],
+  known: readonly X509Certificate[],
+  data: ValidationData,
+  at: Date,
+): Check {
   const notes: string[] = [];
-  let checked = 0;
+  const checked = new Set<string>();
   for (const start of starts) {
     const { links, top, whole } = climb(start, known, at);
     if (!whole) return { ok: false, words: `The issuer of ${oneLine(top.subject)} is not in the document.` };
     for (const link of links) {
+      if (checked.has(link.certificate.fingerprint256)) continue;
       const problem = linkProblem(link, known, data, at, notes);
       if (problem !== null) return { ok: false, words: problem };
-      checked += 1;
+      checked.add(link.certificate.fingerprint256);
     }
   }
   const words =
-    checked === 0
+    checked.size === 0
       ? 'No certificate of the path can be revoked: each vouches for itself.'
-      : `The document carries answers for ${checked === 1 ? 'the one certificate' : `all ${String(checked)} certificates`} below the roots: not revoked at ${at.toISOString()}.`;
+      : `The document carries answers for ${checked.size === 1 ? 'the one certificate' : `all ${String(checked.size)} certificates`} below the roots: not revoked at ${at.toISOString()}.`;
   return { ok: true, words: [words, ...notes].join(' ') };
 }
 

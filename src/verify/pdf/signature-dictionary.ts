@@ -54,14 +54,16 @@ function readSignature(pdf: Uint8Array, offset: number): SignatureDictionary | n
   return {
     subFilter: subFilter?.kind === 'name' ? subFilter.value : null,
     signedAt: time?.kind === 'string' ? readDate(Buffer.from(time.bytes).toString('latin1')) : null,
-    reason: reason?.kind === 'string' ? textOf(reason.bytes) : null,
+    reason: reason === undefined ? null : textIn(reason),
     byteRange,
     contents: { start: contents.start, end: contents.end, digits: contents.digits },
   };
 }
 
 /** A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or close to Latin-1. */
-function textOf(bytes: Uint8Array): string {
+function textIn(object: PdfObject): string | null {
+  const bytes = object.kind === 'hex' ? Buffer.from(object.digits, 'hex') : object.kind === 'string' ? object.bytes : null;
+  if (bytes === null) return null;
   const utf16 = bytes[0] === 0xfe && bytes[1] === 0xff;
   return utf16 ? new TextDecoder('utf-16be').decode(bytes.subarray(2)) : Buffer.from(bytes).toString('latin1');
 }

@@ -34,7 +34,10 @@ export function checkStated(pdf: Uint8Array, end: number, found: Found): Check |
     };
   }
   if (LEVELS.indexOf(found.level) < LEVELS.indexOf(level))
-    return { ok: false, words: `The report says that it is signed at ${level}; found: ${found.level === 'none' ? 'no level of PAdES' : found.level}.` };
+    return {
+      ok: false,
+      words: `The report says that it is signed at ${level}; found: ${found.level === 'none' ? 'no level of PAdES' : found.level}.`,
+    };
   return { ok: true, words: `The attached data of report ${stated.report.id} name this certificate and this level (${level}).` };
 }
 

@@ -111,7 +111,9 @@ function bindingProblem(cms: CmsSignature): string | null {
     return checkBinding({ ...cms, certificates: cms.certificates.slice(0, 1) }, true);
   }
   const listed = cms.attributes.get(OID.signingCertificate)?.children[0]?.children[0]?.children[0];
-  const own = createHash('sha1').update(cms.certificates[0] ?? new Uint8Array()).digest();
+  const own = createHash('sha1')
+    .update(cms.certificates[0] ?? new Uint8Array())
+    .digest();
   return listed?.tag === TAG.octetString && sameBytes(listed.value, own) ? null : 'it does not name its certificate.';
 }
 

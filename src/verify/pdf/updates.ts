@@ -213,7 +213,10 @@ function written(object: PdfObject): string {
     case 'array':
       return `[${object.items.map(written).join(',')}]`;
     case 'dictionary':
-      return `<${[...object.entries].map(([key, value]) => `${JSON.stringify(key)}:${written(value)}`).sort().join(',')}>`;
+      return `<${[...object.entries]
+        .map(([key, value]) => `${JSON.stringify(key)}:${written(value)}`)
+        .sort()
+        .join(',')}>`;
     case 'string':
       return `(${Buffer.from(object.bytes).toString('hex')})`;
     case 'hex':

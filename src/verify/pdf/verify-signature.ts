@@ -71,7 +71,8 @@ function trustOf(
   others: readonly X509Certificate[],
   anchors: readonly string[],
 ): Check {
-  if (certificate === null || !valid.ok || at === null) return { ok: false, words: 'Not considered, since the signature itself is not valid.' };
+  if (certificate === null || !valid.ok || at === null)
+    return { ok: false, words: 'Not considered, since the signature itself is not valid.' };
   return checkTrust(certificate, others, anchors, at);
 }
 

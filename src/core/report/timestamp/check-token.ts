@@ -71,7 +71,7 @@ function contentOf({ encapContentInfo }: SignedData): Uint8Array {
     : new Uint8Array(Buffer.concat(pieces.map(({ valueBlock }) => valueBlock.valueHexView)));
 }
 
-function names({ sid }: SignerInfo, certificate: Certificate): boolean {
+export function names({ sid }: SignerInfo, certificate: Certificate): boolean {
   const named = sid as { issuer?: { isEqual(other: unknown): boolean }; serialNumber?: { isEqual(other: unknown): boolean } };
   if (named.issuer === undefined || named.serialNumber === undefined) return false;
   return named.issuer.isEqual(certificate.issuer) && named.serialNumber.isEqual(certificate.serialNumber);

@@ -79,13 +79,17 @@ export function administrative(sheet: Sheet, data: ReportData): void {
   sheet.fact('Custody head', data.custody.head.hash, STYLE.mono);
   sheet.fact('', `entry ${count(data.custody.head.seq)} of the custody log (section 9), the last before this report`, STYLE.note);
   sheet.fact('Signature', signatureInShort(data));
-  sheet.fact('Times', 'Coordinated Universal Time (UTC) of the examining computer; no time server vouches for them.');
+  sheet.fact(
+    'Times',
+    `Coordinated Universal Time (UTC) of the examining computer; no time server vouches for them${data.signature.level === 'PAdES B-T' || data.signature.level === 'PAdES B-LT' ? ', except the timestamp of the signature (section 11)' : ''}.`,
+  );
   sheet.fact('Remarks', data.report.remarks);
 }
 
 function signatureInShort({ signature }: ReportData): string {
   if (signature.identity === null) return 'none: this copy is not signed';
-  return `${signature.level} by ${signature.identity.subject}${signature.identity.selfSigned ? ' (self-signed: see section 11)' : ''}`;
+  const missed = signature.missed === undefined ? '' : `; ${signature.missed.level} was asked for and not reached`;
+  return `${signature.level} by ${signature.identity.subject}${signature.identity.selfSigned ? ' (self-signed: see section 11)' : ''}${missed}`;
 }
 
 export function fillContents(sheet: Sheet, place: ContentsPlace): void {

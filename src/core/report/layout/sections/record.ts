@@ -103,10 +103,16 @@ export function signatureStatement(sheet: Sheet, data: ReportData, attachment: {
   sheet.section('Signature, attached data, and how to verify', { keepWith: 200 });
   if (signature.identity === null) sheet.text('This copy is not signed.', STYLE.strong);
   else {
-    sheet.fact(
-      'Level reached',
-      `${signature.level}: a signature over the whole file (CMS, ETSI.CAdES.detached) that names its certificate. It carries no timestamp of a third party: the time of signing is the computer's own.`,
-    );
+    sheet.fact('Level reached', levelWords(signature));
+    if (signature.timestampUrl !== undefined) sheet.fact('Timestamp from', signature.timestampUrl);
+    if (signature.missed !== undefined) {
+      const { level, code } = signature.missed;
+      sheet.fact(
+        'Asked for',
+        `${level}, which could not be reached when the report was signed (${code}). A lower level was allowed.`,
+        STYLE.strong,
+      );
+    }
     sheet.fact('Signer', signature.identity.subject, STYLE.strong);
     sheet.fact('Issuer', signature.identity.selfSigned ? `${signature.identity.issuer} (itself)` : signature.identity.issuer);
     sheet.fact('Certificate', `in force ${utc(signature.identity.notBefore)} to ${utc(signature.identity.notAfter)}`);
@@ -123,9 +129,12 @@ export function signatureStatement(sheet: Sheet, data: ReportData, attachment: {
     for (const [command, words] of [
       [
         `penumbra verify ${data.report.id}.pdf`,
-        'answers four questions: intact, valid, trusted, whole document. Its code is not the code that signed.',
+        'answers four questions for each signature: intact, valid, trusted, whole document. Its code is not the code that signed.',
       ],
-      [`pdfsig ${data.report.id}.pdf`, 'of the Poppler tools says “Signature is Valid” and “Total document signed”.'],
+      [
+        `pdfsig ${data.report.id}.pdf`,
+        `of the Poppler tools says “Signature is Valid”${signature.level === 'PAdES B-LT' ? '; it says “Not total document signed”, because the data for later checks stand behind the signature' : ' and “Total document signed”'}.`,
+      ],
       ['penumbra verify <case folder>', 'hashes every stored file again and walks the custody log to the head that stands on these pages.'],
     ] as const) {
       sheet.text(command, STYLE.mono);
@@ -143,5 +152,17 @@ export function signatureStatement(sheet: Sheet, data: ReportData, attachment: {
       'Some characters cannot be shown by the fonts of this report, or could deceive the eye; they are written as their code points, \\u{…}. The attached data has them as they were.',
       STYLE.strong,
     );
+  }
+}
+
+function levelWords({ level }: ReportData['signature']): string {
+  const own = `${level}: a signature over the whole file (CMS, ETSI.CAdES.detached) that names its certificate.`;
+  switch (level) {
+    case 'PAdES B-T':
+      return `${own} It carries a timestamp (RFC 3161) of the authority below: the signature existed at that time. All other times are the computer's own.`;
+    case 'PAdES B-LT':
+      return `${own} It carries a timestamp (RFC 3161) of the authority below: the signature existed at that time. Behind it stand the certificates and the answers that show that none of them was revoked, so that it can be checked when the authorities no longer answer.`;
+    default:
+      return `${own} It carries no timestamp of a third party: the time of signing is the computer's own.`;
   }
 }
