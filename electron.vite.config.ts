@@ -26,6 +26,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           worker: 'src/engine/worker.ts',
           'decode-worker': 'src/engine/media/decode-worker.ts',
+          'plot-worker': 'src/engine/plots/plot-worker.ts',
           'sound-worker': 'src/engine/sound/view/sound-worker.ts',
           'provider-worker': 'src/engine/inference/provider-worker.ts',
           'verify-worker': 'src/verify/case/verify-worker.ts',

@@ -25,6 +25,7 @@ import { Repetition } from './repetition.ts';
 import { IdentityInfo, NewReport, Report, SigningSettings } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
+import { SignalPlot, ValuesQuestion } from './plots.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, ReportId } from './values.ts';
@@ -78,6 +79,10 @@ export const procedures = {
   /** Runs a finished examination again, beside the case, and compares; takes as long as the examination did. `provider`: that of the stored run when absent. */
   'analysis.repeat': { input: z.strictObject({ jobId: JobId, provider: ProviderWish.optional() }), output: Repetition },
   'analysis.signals': { input: z.strictObject({ jobId: JobId }), output: z.array(Signal) },
+  /** What is drawn of the signals; the window reads their values as tiles through the byte door `signal`. Empty until the examination has concluded. */
+  'analysis.plots': { input: z.strictObject({ jobId: JobId }), output: z.array(SignalPlot) },
+  /** Exactly what was measured for a frame: a value of each series of each plot that is asked for. Of the sound: of what began last. */
+  'analysis.values': { input: ValuesQuestion, output: z.array(z.array(z.number().nullable())) },
   'analysis.tracks': { input: z.strictObject({ jobId: JobId }), output: z.array(Track) },
   /** What the file says about itself; `null` where no detector of the job asked. */
   'analysis.structure': { input: z.strictObject({ jobId: JobId }), output: FileStructure.nullable() },

@@ -118,6 +118,7 @@ function compose(ports: Ports): Application {
     reportFile: async (reportId) => reportFile(context, reportId),
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
     soundBytes: (path) => sound.bytes(path),
+    signalBytes: (path) => analysis.signalBytes(path),
     close: () => turns.run(() => desk.close()),
   };
 }

@@ -45,6 +45,8 @@ export interface Application {
   still(exhibitId: string, frame: number): Promise<Uint8Array>;
   /** A tile of a waveform or spectrogram (`E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`); null when the path is not understood. */
   soundBytes(path: string): Promise<Uint8Array> | null;
+  /** A tile of a plot of signals (`J1/3/rows/0`, `J1/3/16/0`); null when the path is not understood. */
+  signalBytes(path: string): Promise<Uint8Array | null>;
 
   /** Ends running examinations at their last checkpoint and closes the case. */
   close(): Promise<void>;

@@ -46,6 +46,7 @@ export async function route(context: RouteContext, request: IncomingMessage, res
     case 'still':
     case 'report':
     case 'sound':
+    case 'signal':
       if (allow(request, response, ['GET', 'HEAD'])) await bytes(context, request, response, room, rest.join('/'));
       return;
     default:

@@ -16,6 +16,7 @@ import type { WireError } from '../contract/errors.ts';
 import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
 import type { ObservationRow } from '../engine/detectors/interface.ts';
 import type {
+  SignalHead,
   Acquisition,
   Batch,
   By,
@@ -75,6 +76,11 @@ export interface CaseReader {
   /** As given to `endJob`; empty before. */
   tracks(jobId: string): Track[];
   signals(jobId: string): Signal[];
+  signalCount(jobId: string): number;
+  /** Quick beside `signals`: the values stay in the file. */
+  signalHead(jobId: string, position: number): SignalHead;
+  /** One signal as its JSON is stored, unparsed: for whoever reads it in another thread. */
+  signalWords(jobId: string, position: number): string;
   /** By exhibit, job or all, in order of id; each with the newest decision that was not taken back. */
   findings(filter?: { readonly exhibitId?: string; readonly jobId?: string }): Finding[];
   /** Throws FINDING_NOT_FOUND. */

@@ -10,9 +10,11 @@ import type { Connection } from './connection.ts';
 import { conclusionsDigest, observationsDigest } from './digest.ts';
 import { findingReader } from './findings.ts';
 import { jobRow } from './observations.ts';
-import type { EndedJob, JobEnd, NewJob } from './records.ts';
+import type { EndedJob, JobEnd, NewJob, SignalHead } from './records.ts';
 import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
+
+const SignalHeadWords = Signal.omit({ frames: true, ptsUs: true, values: true });
 
 const asJson = (value: unknown): string => canonicalJson(z.json().parse(value));
 
@@ -56,6 +58,21 @@ export function jobReader(connection: Connection) {
         .all('SELECT signal_json FROM signals WHERE job_id = ? ORDER BY position', jobId)
         .map((row) => json(row, 'signal_json', Signal));
     },
+    signalCount: (jobId: string): number => {
+      jobRow(connection, jobId);
+      return integer(connection.get('SELECT count(*) AS n FROM signals WHERE job_id = ?', jobId) ?? {}, 'n');
+    },
+    signalHead: (jobId: string, position: number): SignalHead => {
+      const row = connection.get(
+        `SELECT json_remove(signal_json, '$.frames', '$.ptsUs', '$.values') AS head, json_type(signal_json, '$.frames') AS frames
+           FROM signals WHERE job_id = ? AND position = ?`,
+        jobId,
+        position,
+      );
+      return { ...json(row ?? {}, 'head', SignalHeadWords), ofSound: row?.frames === 'null' };
+    },
+    signalWords: (jobId: string, position: number): string =>
+      text(connection.get('SELECT signal_json FROM signals WHERE job_id = ? AND position = ?', jobId, position) ?? {}, 'signal_json'),
   };
 }
 

@@ -120,6 +120,9 @@ export interface JobEnd {
   readonly error: WireError | null;
 }
 
+/** A stored signal without its values. */
+export type SignalHead = Omit<Signal, 'frames' | 'ptsUs' | 'values'> & { readonly ofSound: boolean };
+
 /** What `endJob` hands back, for the entry that records it. */
 export interface EndedJob {
   readonly job: Job;

@@ -133,6 +133,11 @@ export class FakeApplication implements Application {
     return path.endsWith('/9') ? Promise.reject(new Failure('SOUND_NOT_READY')) : Promise.resolve(Uint8Array.of(1, 2, 3));
   }
 
+  signalBytes(path: string): Promise<Uint8Array | null> {
+    if (path.startsWith('J9/')) return Promise.reject(new Failure('JOB_NOT_FOUND', 'J9'));
+    return Promise.resolve(path.startsWith('J1/') ? Uint8Array.of(4, 5, 6) : null);
+  }
+
   still(exhibitId: string, frame: number): Promise<Uint8Array> {
     if (frame > 999) return Promise.reject(new Failure('FRAME_NOT_FOUND', String(frame)));
     return Promise.resolve(Buffer.from(`PNG of ${exhibitId} frame ${String(frame)}`));

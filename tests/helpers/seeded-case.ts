@@ -23,6 +23,8 @@ export interface Seed {
   readonly name?: string;
   /** Detectors of the written examination; each leaves one signal (those of faces and frames) and its share of the findings. */
   readonly detectorIds?: readonly string[];
+  /** Of each detector; 1 when absent. */
+  readonly signalsEach?: number;
   /** Findings for each exhibit, spread evenly over its length; every third is an anomaly. */
   readonly findings?: number;
 }
@@ -110,11 +112,14 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
     });
   }
   const track: Track = { trackId: 0, firstFrame: 0, lastFrame: last, frames: last + 1, medianInterocularPx: box[2] / 3 };
-  const signals: Signal[] = cards.map((card, nth) => ({
+  const each = seed.signalsEach ?? 1;
+  const curves = cards.flatMap((card) => Array.from({ length: each }, (_, k) => ({ card, k })));
+  const signals: Signal[] = curves.map(({ card, k }, nth) => ({
     detectorId: card.id,
-    name: 'made',
+    name: k === 0 ? 'made' : `made-${k + 1}`,
     title: `Made curve ${nth + 1}`,
-    unit: '1',
+    // Each in a unit of its own, so that each has a plot of its own.
+    unit: k === 0 ? '1' : `unit ${k + 1}`,
     trackId: 0,
     frames: timesUs.map((_, frame) => frame),
     ptsUs: [...timesUs],

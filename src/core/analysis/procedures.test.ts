@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRows } from '../../base/signal-grid.ts';
 import { FrameOverlay, Finding } from '../../contract/analysis.ts';
 import { FindingId } from '../../contract/values.ts';
 import { addExhibit, fakeCore, fakeEngine, type FakeCore } from '../../../tests/helpers/fake-context.ts';
@@ -70,6 +71,22 @@ it('lists cards, signals, tracks and findings of the job', async () => {
   ]);
   expect(await analysis.handlers['analysis.findings']({ exhibitId: 'E9' as never })).toEqual([]);
   await expect(analysis.handlers['analysis.signals']({ jobId: 'J9' as never })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
+});
+
+it('gives plots of the signals, the values of one frame, and tiles of both', async () => {
+  const plots = await analysis.handlers['analysis.plots'](J1);
+  expect(plots.map(({ detectorId, series }) => [detectorId, series.length])).toEqual([
+    ['alpha', 1],
+    ['beta', 1],
+  ]);
+  const [, signal] = await analysis.handlers['analysis.signals'](J1);
+  const values = await analysis.handlers['analysis.values']({ ...J1, plots: [1, 7], frame: 3, us: 0 });
+  expect(values).toEqual([[signal?.values[3] ?? null], []]);
+  const bytes = await analysis.signalBytes('J1/1/rows/0');
+  expect([...readRows(bytes!.slice().buffer).values[0]!]).toEqual(signal?.values);
+  expect(await analysis.signalBytes('J1/9/rows/0')).toBeNull();
+  expect(await analysis.signalBytes('J1/0/rows')).toBeNull();
+  await expect(analysis.signalBytes('J9/0/rows/0')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
 });
 
 it('records a review as a custody entry of the examiner, the newest standing', async () => {

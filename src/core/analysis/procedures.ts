@@ -18,6 +18,7 @@ import { keepLight } from './keep-light.ts';
 import { keepNote, withdrawNote } from './notes.ts';
 import { frameOverlays } from './overlays.ts';
 import { review, reviewAll, withdrawReviews } from './reviews.ts';
+import { SignalPlots } from './signal-plots.ts';
 
 type AnalysisName = Extract<ProcedureName, `analysis.${string}`>;
 
@@ -25,13 +26,16 @@ export interface Analysis {
   readonly handlers: Pick<Handlers, AnalysisName>;
   /** Resolves when the job has ended, however it ended, and at once when it is not running. */
   whenJobEnds(jobId: string): Promise<void>;
-  /** Ends running examinations at their last checkpoint; call it before the case is closed. */
+  /** A tile of a plot, `J1/3/16/0`; null when the path is not understood. Rejects with JOB_NOT_FOUND. */
+  signalBytes(path: string): Promise<Uint8Array | null>;
+  /** Ends running examinations at their last checkpoint, and threads; call it before the case is closed. */
   stopAll(): Promise<void>;
 }
 
 export function analysisProcedures(context: Context, parts: ExaminationParts = realParts(context.ports.dataFolder)): Analysis {
   const examinations = new Examinations(context, parts);
   const store = () => context.current().store;
+  const plots = new SignalPlots(context);
   return {
     handlers: {
       'analysis.detectors': ({ jobId }) =>
@@ -46,6 +50,8 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.repeat': ({ jobId, provider }) => examinations.repeat(jobId, provider),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
+      'analysis.plots': ({ jobId }) => plots.plots(jobId),
+      'analysis.values': (question) => plots.values(question),
       'analysis.tracks': ({ jobId }) => answer(() => store().tracks(jobId)),
       'analysis.structure': ({ jobId }) => answer(() => store().structure(jobId)),
       'analysis.overlays': (range) =>
@@ -63,7 +69,11 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.reviews': ({ findingId }) => answer(() => store().reviews(findingId)),
     },
     whenJobEnds: (jobId) => examinations.whenJobEnds(jobId),
-    stopAll: () => examinations.stopAll(),
+    signalBytes: (path) => plots.bytes(path),
+    stopAll: async () => {
+      await examinations.stopAll();
+      await plots.close();
+    },
   };
 }
 

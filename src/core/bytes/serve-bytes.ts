@@ -12,7 +12,7 @@ export interface BytesAnswer {
   readonly body: Readable | Uint8Array | null;
 }
 
-export type BytesKind = 'media' | 'still' | 'report' | 'sound';
+export type BytesKind = 'media' | 'still' | 'report' | 'sound' | 'signal';
 
 /** `path` is what follows the kind: `E1`, `E1/250`, `R1`, `E1/tile/0/narrow/4/12`. Never throws; what is not understood is 400, what is not there 404. */
 export async function serveBytes(
@@ -39,15 +39,10 @@ export async function serveBytes(
         const png = await app.still(exhibitId.data, FrameNumber.parse(Number(frame)));
         return { status: 200, headers: { 'content-type': 'image/png', 'content-length': String(png.byteLength) }, body: png };
       }
-      case 'sound': {
-        const tile = await app.soundBytes(path);
-        if (tile === null) return nothing(400);
-        return {
-          status: 200,
-          headers: { 'content-type': 'application/octet-stream', 'content-length': String(tile.byteLength) },
-          body: tile,
-        };
-      }
+      case 'sound':
+        return tileAnswer(await app.soundBytes(path));
+      case 'signal':
+        return tileAnswer(await app.signalBytes(path));
     }
   } catch (error) {
     const { code } = toWireError(error);
@@ -62,7 +57,13 @@ export async function serveBytes(
 function statusOf(code: string): 400 | 404 | 500 | 503 {
   if (code === 'SOUND_NOT_READY') return 503;
   if (code === 'APP_BAD_REQUEST') return 400;
-  return /^(EXHIBIT|FRAME|REPORT)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500;
+  return /^(EXHIBIT|FRAME|REPORT|JOB)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500;
+}
+
+function tileAnswer(tile: Uint8Array | null): BytesAnswer {
+  if (tile === null) return nothing(400);
+  const headers = { 'content-type': 'application/octet-stream', 'content-length': String(tile.byteLength) };
+  return { status: 200, headers, body: tile };
 }
 
 function nothing(status: 400 | 404 | 500 | 503): BytesAnswer {

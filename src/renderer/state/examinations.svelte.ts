@@ -1,17 +1,22 @@
 /** The examinations of the open case: which one is shown, how a running one goes on, what each has found. */
-import type { DetectorCard, Job, Progress, Signal, Track } from '../../contract/analysis.ts';
+import type { DetectorCard, Job, Progress, Track } from '../../contract/analysis.ts';
 import type { LockedCalibration } from '../../contract/calibration.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { FileStructure } from '../../contract/structure.ts';
+import type { SignalPlot } from '../../contract/plots.ts';
 import type { JobId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
 import { DetectorChoice } from './detector-choice.svelte.ts';
 import { OverlayCache } from './overlay-cache.svelte.ts';
+import { PlotValues } from './plot-values.svelte.ts';
+import { SignalTiles } from './signal-tiles.svelte.ts';
 
 export interface Results {
   readonly jobId: JobId;
-  readonly signals: readonly Signal[];
+  readonly plots: readonly SignalPlot[];
+  readonly tiles: SignalTiles;
+  readonly values: PlotValues;
   readonly tracks: readonly Track[];
   readonly overlays: OverlayCache;
 }
@@ -106,12 +111,19 @@ export class Examinations {
       (request) => this.#transport.call('analysis.overlays', request),
       (error) => this.#messages.error('Reading the overlays', error),
     );
-    this.results = { jobId, signals: [], tracks: [], overlays };
+    const values = new PlotValues(
+      jobId,
+      (question) => this.#transport.call('analysis.values', question),
+      (error) => this.#messages.error('Reading the values of this frame', error),
+    );
+    const tiles = new SignalTiles(jobId, (path) => this.#transport.signalUrl(path));
+    const drawn = { jobId, overlays, values, tiles };
+    this.results = { ...drawn, plots: [], tracks: [] };
     this.#planCards = await this.#packCards(job);
     const read = await this.#messages.during('Reading the measurements', () =>
-      Promise.all([this.#transport.call('analysis.signals', { jobId }), this.#transport.call('analysis.tracks', { jobId })]),
+      Promise.all([this.#transport.call('analysis.plots', { jobId }), this.#transport.call('analysis.tracks', { jobId })]),
     );
-    if (read !== null && this.results.jobId === jobId) this.results = { jobId, signals: read[0], tracks: read[1], overlays };
+    if (read !== null && this.results.jobId === jobId) this.results = { ...drawn, plots: read[0], tracks: read[1] };
   }
 
   async #packCards({ id: jobId, plan: { packs = [] } }: Job): Promise<readonly DetectorCard[]> {
