@@ -15,7 +15,7 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'no-unknown', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^\\$', '^electron$'] } },
     only('base-is-a-leaf', 'base knows only tables and shapes of the contract', '^src/base/(?!node/)', [
-      '^src/contract/(calibration|errors|exhibits|light|values)\\.ts$',
+      '^src/contract/(calibration|errors|exhibits|light|values|view)\\.ts$',
     ]),
     only('base-node', 'Node leaves know only base and the contract', '^src/base/node/', [room('base'), room('contract')]),
     only('contract-is-data', 'the contract knows nobody', room('contract'), []),

@@ -99,6 +99,18 @@ export const FrameIndex = z.strictObject({
 });
 export type FrameIndex = z.infer<typeof FrameIndex>;
 
+/** Coded on its own, from earlier frames, from both sides. */
+export const FrameKind = z.enum(['I', 'P', 'B']);
+export type FrameKind = z.infer<typeof FrameKind>;
+
+/** Of the group of pictures around a frame, or a part of a long one, in order of presentation; `null` where the decoder says nothing of the kind. */
+export const FrameKinds = z.strictObject({
+  exhibitId: ExhibitId,
+  firstFrame: z.int().nonnegative(),
+  kinds: z.array(FrameKind.nullable()),
+});
+export type FrameKinds = z.infer<typeof FrameKinds>;
+
 export const ImportOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('imported'), name: z.string(), exhibit: Exhibit }),
   /** The same bytes were already there: one exhibit, two custody entries. */

@@ -18,7 +18,7 @@ import { LockedCalibration } from './calibration.ts';
 import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder } from './cases.ts';
 import { CustodyEntry } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
-import { Exhibit, FrameIndex, ImportOutcome, ToolVersion } from './exhibits.ts';
+import { Exhibit, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Repetition } from './repetition.ts';
@@ -66,6 +66,8 @@ export const procedures = {
   'cases.lastVerification': { input: None, output: CaseVerification.nullable() },
   'cases.verify': { input: None, output: CaseVerification },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
+  /** Decodes the frames around this one; nothing is stored. */
+  'exhibits.frameKinds': { input: z.strictObject({ exhibitId: ExhibitId, frame: FrameNumber }), output: FrameKinds },
   /** With a job: as its own plan describes them, packs that were removed since included. */
   'analysis.detectors': { input: z.strictObject({ jobId: JobId.optional() }), output: z.array(DetectorCard) },
   /** Of detectors in their version of today; few have one. */

@@ -14,7 +14,7 @@ import { verifyOpenCase } from './cases/verify-open-case.ts';
 import type { Context, Handlers, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
-import { exhibitStill } from './exhibits/still.ts';
+import { exhibitFrameKinds, exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
 import { PackShelf } from './packs/pack-shelf.ts';
 import { packProcedures } from './packs/procedures.ts';
@@ -92,6 +92,7 @@ function compose(ports: Ports): Application {
       if (index === null) throw new Failure('FRAME_NOT_FOUND', exhibitId);
       return index;
     }),
+    'exhibits.frameKinds': ({ exhibitId, frame }) => exhibitFrameKinds(context, exhibitId, frame),
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     ...analysis.handlers,
     ...sound.handlers,

@@ -55,7 +55,7 @@ export async function decodeStills(
 }
 
 /** Where the container has no index of its own, one key frame more is left as a margin. */
-function seekFor(source: StillSource, frame: number): string[] {
+export function seekFor(source: StillSource, frame: number): string[] {
   const indexed = isIndexed(demuxerOf(source.facts.container));
   const at = source.keyFrames.findLastIndex((key) => key <= frame) - (indexed ? 0 : 1);
   const key = source.keyFrames[at];

@@ -9,6 +9,7 @@ import { Examinations } from './examinations.svelte.ts';
 import { idsOf, isNote, neighbour, type Item } from './finding-order.ts';
 import { Findings } from './findings.svelte.ts';
 import { FrameClock } from './frame-clock.ts';
+import { FrameKindCache } from './frame-kinds.svelte.ts';
 import { Imports } from './imports.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -30,6 +31,7 @@ export class Desk {
   side = $state<Side>('findings');
   exhibitId = $state<string | null>(null);
   readonly viewer = new Viewer();
+  readonly frameKinds: FrameKindCache;
   readonly range = new TimeRange();
   /** A recording without pictures has a range of its own, down to some samples. */
   readonly soundRange = new TimeRange(2000);
@@ -55,6 +57,7 @@ export class Desk {
     this.#transport = transport;
     this.#messages = messages;
     this.state = $state.raw(state);
+    this.frameKinds = new FrameKindCache(transport);
     this.examinations = new Examinations(transport, messages);
     this.findings = new Findings(transport, messages, {
       familyOf: (detectorId) => this.examinations.card(detectorId)?.family ?? null,

@@ -1,15 +1,21 @@
 /** Fetches decoded stills: one at a time, the latest wish wins, the last few are kept. */
-const KEPT = 24;
+
+/** Decoded pixels that are kept, bytes: 30 frames of 1080p, 8 of 4K. */
+const KEPT_BYTES = 256 << 20;
+const bytesOf = ({ width, height }: ImageBitmap): number => 4 * width * height;
 
 export class StillLoader {
-  readonly #cache = new Map<string, HTMLImageElement>();
-  readonly #onReady: (frame: number, image: HTMLImageElement) => void;
+  /** In order of use, the latest last. */
+  readonly #cache = new Map<string, ImageBitmap>();
+  readonly #onReady: (frame: number, image: ImageBitmap) => void;
   readonly #onFailed: (frame: number) => void;
   #wish: { frame: number; url: string } | null = null;
   #busy = false;
   #closed = false;
+  #bytes = 0;
 
-  constructor(onReady: (frame: number, image: HTMLImageElement) => void, onFailed: (frame: number) => void) {
+  /** `onReady` must not keep the image. */
+  constructor(onReady: (frame: number, image: ImageBitmap) => void, onFailed: (frame: number) => void) {
     this.#onReady = onReady;
     this.#onFailed = onFailed;
   }
@@ -38,6 +44,7 @@ export class StillLoader {
   close(): void {
     this.#closed = true;
     this.#wish = null;
+    for (const image of this.#cache.values()) image.close();
     this.#cache.clear();
   }
 
@@ -57,8 +64,11 @@ export class StillLoader {
     return wish;
   }
 
-  #deliver(wish: { frame: number; url: string }, image: HTMLImageElement | null): void {
-    if (this.#closed) return;
+  #deliver(wish: { frame: number; url: string }, image: ImageBitmap | null): void {
+    if (this.#closed) {
+      image?.close();
+      return;
+    }
     if (image === null) {
       this.#onFailed(wish.frame);
       return;
@@ -67,24 +77,36 @@ export class StillLoader {
     this.#onReady(wish.frame, image);
   }
 
-  #keep(url: string, image: HTMLImageElement): void {
-    this.#cache.delete(url);
+  #keep(url: string, image: ImageBitmap): void {
+    if (this.#closed) {
+      image.close();
+      return;
+    }
+    const before = this.#cache.get(url);
+    if (before !== undefined) {
+      this.#cache.delete(url);
+      this.#bytes -= bytesOf(before);
+      if (before !== image) before.close();
+    }
     this.#cache.set(url, image);
-    for (const oldest of this.#cache.keys()) {
-      if (this.#cache.size <= KEPT) break;
+    this.#bytes += bytesOf(image);
+    for (const [oldest, old] of this.#cache) {
+      if (this.#bytes <= KEPT_BYTES || oldest === url) break;
       this.#cache.delete(oldest);
+      this.#bytes -= bytesOf(old);
+      old.close();
     }
   }
 }
 
-async function fetchImage(url: string): Promise<HTMLImageElement | null> {
-  const image = new Image();
-  image.src = url;
+async function fetchImage(url: string): Promise<ImageBitmap | null> {
   try {
-    await image.decode();
-    return image;
+    const answer = await fetch(url);
+    if (!answer.ok) return null;
+    // A PNG may carry a gamma or a colour space; the values are wanted as ffmpeg decoded them.
+    return await createImageBitmap(await answer.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   } catch {
-    // decode() gives no reason; the caller reports FRAME_UNDECODABLE for this frame.
+    // Neither gives a reason that says more; the caller reports FRAME_UNDECODABLE for this frame.
     return null;
   }
 }

@@ -1,12 +1,25 @@
 /** What the viewer shows: which frame, at which rate, how large, with which overlays. */
 import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
+import { matrixOf } from '../../base/luma.ts';
+import { applyView, isNeutral, NEUTRAL } from '../../base/view-settings.ts';
+import type { ViewSettings } from '../../contract/view.ts';
 import { FrameClock } from './frame-clock.ts';
 import { USUAL_LAYERS } from './layers.ts';
 import { shuttle, type Rate, type ShuttleKey } from './shuttle.ts';
 import { parsePlace, type TimecodeBase } from '../../base/timecode.ts';
 
-export const ZOOMS = ['fit', 1, 2, 4] as const;
-export type Zoom = (typeof ZOOMS)[number];
+/** Where keys and wheel stop, pixels of the screen for one of the picture: powers of two, so that from 100 % on each pixel is a whole square. */
+export const ZOOM_STEPS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16] as const;
+export const LEAST_ZOOM = ZOOM_STEPS[0];
+export const MOST_ZOOM = 16;
+export type Zoom = 'fit' | number;
+
+export type Dock = 'view';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 export const videoStream = (exhibit: Exhibit | null): VideoStream | null =>
   exhibit?.facts.streams.find((stream) => stream.type === 'video') ?? null;
@@ -28,6 +41,22 @@ export class Viewer {
   /** Pixels of the picture per pixel of the screen, as drawn now. */
   scale = $state(1);
   pan = $state.raw({ x: 0, y: 0 });
+  /** The pixel that is read out, by the pointer or by the crosshair; `null` when neither is on the picture. */
+  probe = $state.raw<Point | null>(null);
+  /** The crosshair is in hand: keys move it, and the pointer does not. */
+  probing = $state(false);
+  /** The frame on screen as decoded by ffmpeg, nothing applied to it; `null` while the player runs. */
+  pixels = $state.raw<ImageData | null>(null);
+  /** How the frame is looked at; stays when another exhibit is selected, and is always said on screen. */
+  view = $state.raw<ViewSettings>(NEUTRAL);
+  /** The pixels with the view settings applied. */
+  readonly rendered = $derived.by(() => {
+    const { pixels, view } = this;
+    if (pixels === null || isNeutral(view)) return pixels;
+    return new ImageData(applyView(pixels.data, pixels.width, pixels.height, view), pixels.width, pixels.height);
+  });
+  /** What stands beside the picture. */
+  dock = $state<Dock | null>(null);
   layers = $state.raw(USUAL_LAYERS);
   /** Set when the player refused the file: playing is then done by decoded stills. */
   playable = $state(true);
@@ -72,6 +101,10 @@ export class Viewer {
     this.rate = 0;
     this.zoom = 'fit';
     this.pan = { x: 0, y: 0 };
+    this.probe = null;
+    this.probing = false;
+    this.pixels = null;
+    this.look({});
     this.playable = exhibit?.kind === 'video';
     this.silent = false;
   }
@@ -125,17 +158,69 @@ export class Viewer {
     return true;
   }
 
-  setZoom(zoom: Zoom): void {
-    this.zoom = zoom;
-    if (zoom === 'fit') this.pan = { x: 0, y: 0 };
+  /** Luma is always that of the exhibit's own matrix. */
+  look(changed: Partial<ViewSettings>): void {
+    this.view = { ...this.view, ...changed, matrix: matrixOf(videoStream(this.exhibit)?.colorSpace ?? null) };
   }
 
-  zoomBy(direction: 1 | -1): void {
-    const at = ZOOMS.indexOf(this.zoom) + direction;
-    this.setZoom(ZOOMS[Math.min(ZOOMS.length - 1, Math.max(0, at))] ?? 'fit');
+  resetView(): void {
+    this.look(NEUTRAL);
+  }
+
+  toggleDock(dock: Dock): void {
+    this.dock = this.dock === dock ? null : dock;
+  }
+
+  /** `about`: the place that stays where it is, in CSS pixels from the middle of the stage. */
+  setZoom(zoom: Zoom, about: Point = { x: 0, y: 0 }): void {
+    if (zoom === 'fit') {
+      this.zoom = 'fit';
+      this.pan = { x: 0, y: 0 };
+      return;
+    }
+    const next = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom));
+    const ratio = next / this.scale;
+    this.pan = { x: about.x - (about.x - this.pan.x) * ratio, y: about.y - (about.y - this.pan.y) * ratio };
+    this.zoom = next;
+    // The stage says the same as soon as it has drawn; another step may come before.
+    this.scale = next;
+  }
+
+  zoomBy(direction: 1 | -1, about?: Point): void {
+    const next =
+      direction === 1 ? ZOOM_STEPS.find((step) => step > this.scale * 1.001) : ZOOM_STEPS.findLast((step) => step < this.scale * 0.999);
+    if (next !== undefined) this.setZoom(next, about);
+  }
+
+  /** `false` when what was typed is not a percentage that can be shown. */
+  zoomToTyped(text: string): boolean {
+    const percent = Number(text.replace('%', '').replace(',', '.').trim());
+    if (text.trim() === '' || !(percent >= LEAST_ZOOM * 100 && percent <= MOST_ZOOM * 100)) return false;
+    this.setZoom(percent / 100);
+    return true;
   }
 
   panBy(x: number, y: number): void {
     if (this.zoom !== 'fit') this.pan = { x: this.pan.x + x, y: this.pan.y + y };
+  }
+
+  /** Into the crosshair, where the pointer was or in the middle of the picture, and out of it. */
+  toggleProbe(): void {
+    this.probing = !this.probing;
+    if (this.probing) this.probe ??= { x: Math.floor(this.size.width / 2), y: Math.floor(this.size.height / 2) };
+    else this.probe = null;
+  }
+
+  moveProbe(x: number, y: number): void {
+    if (this.probe === null) return;
+    const within = (value: number, size: number) => Math.min(size - 1, Math.max(0, value));
+    this.probe = { x: within(this.probe.x + x, this.size.width), y: within(this.probe.y + y, this.size.height) };
+  }
+
+  /** The pointer is over this place of the picture; `null` when it has left. */
+  pointAt(place: Point | null): void {
+    if (this.probing) return;
+    const inside = place !== null && place.x >= 0 && place.y >= 0 && place.x < this.size.width && place.y < this.size.height;
+    this.probe = inside ? { x: Math.floor(place.x), y: Math.floor(place.y) } : null;
   }
 }

@@ -107,13 +107,61 @@ describe('Viewer', () => {
     expect(viewer.size).toEqual({ width: 360, height: 640 });
   });
 
-  it('walks the zooms and centres again at fit', () => {
+  it('walks the zooms, keeps the pan and centres again at fit', () => {
+    viewer.scale = 0.7;
     viewer.zoomBy(1);
+    expect(viewer.zoom).toBe(1);
     viewer.panBy(10, 5);
     viewer.zoomBy(1);
-    expect([viewer.zoom, viewer.pan]).toEqual([2, { x: 10, y: 5 }]);
+    expect([viewer.zoom, viewer.pan]).toEqual([2, { x: 20, y: 10 }]);
+    viewer.zoomBy(-1);
+    expect([viewer.zoom, viewer.pan]).toEqual([1, { x: 10, y: 5 }]);
     viewer.setZoom('fit');
     expect(viewer.pan).toEqual({ x: 0, y: 0 });
+  });
+
+  it('goes no further than 12.5 % and 1600 %', () => {
+    for (let n = 0; n < 20; n++) viewer.zoomBy(1);
+    expect(viewer.zoom).toBe(16);
+    for (let n = 0; n < 20; n++) viewer.zoomBy(-1);
+    expect(viewer.zoom).toBe(0.125);
+  });
+
+  it('zooms about the pointer: what is under it stays there', () => {
+    viewer.setZoom(2);
+    viewer.panBy(7, -3);
+    const under = (about: { x: number; y: number }) => [
+      (about.x - viewer.pan.x) / (viewer.zoom as number),
+      (about.y - viewer.pan.y) / (viewer.zoom as number),
+    ];
+    const about = { x: 120, y: -40 };
+    const before = under(about);
+    viewer.zoomBy(1, about);
+    expect(viewer.zoom).toBe(4);
+    expect(under(about)).toEqual(before);
+  });
+
+  it('takes a typed percentage or says no and stays', () => {
+    expect([viewer.zoomToTyped('333 %'), viewer.zoom]).toEqual([true, 3.33]);
+    expect([viewer.zoomToTyped('12,5'), viewer.zoom]).toEqual([true, 0.125]);
+    expect(['', '12', '1601', 'much', '-100'].map((text) => viewer.zoomToTyped(text))).toEqual([false, false, false, false, false]);
+    expect(viewer.zoom).toBe(0.125);
+  });
+
+  it('reads the pixel under the pointer, or under the crosshair when that is in hand', () => {
+    viewer.pointAt({ x: 12.9, y: 3.2 });
+    expect(viewer.probe).toEqual({ x: 12, y: 3 });
+    viewer.pointAt({ x: 360, y: 3 });
+    expect(viewer.probe).toBeNull();
+    viewer.toggleProbe();
+    expect(viewer.probe).toEqual({ x: 180, y: 320 });
+    viewer.pointAt({ x: 1, y: 1 });
+    viewer.moveProbe(-1, 10);
+    expect(viewer.probe).toEqual({ x: 179, y: 330 });
+    viewer.moveProbe(-1000, 1000);
+    expect(viewer.probe).toEqual({ x: 0, y: 639 });
+    viewer.toggleProbe();
+    expect(viewer.probe).toBeNull();
   });
 
   it('does not play a picture', () => {

@@ -15,9 +15,9 @@ export type Group = 'Window' | 'Frames' | 'Playing' | 'Findings' | 'Picture' | '
 
 /**
  * Where the keys hold. `bench`: in the view “Examine”; `findings`: there, while the light tool is not in hand, which stands in place of them;
- * `light`: while it is in hand; `point`: while one of its points is selected.
+ * `light`: while it is in hand; `point`: while one of its points is selected; `crosshair`: while that of the pixel read-out is in hand.
  */
-export type Where = 'everywhere' | 'bench' | 'findings' | 'light' | 'point';
+export type Where = 'everywhere' | 'bench' | 'findings' | 'light' | 'point' | 'crosshair';
 
 export interface Command {
   readonly id: string;
@@ -61,6 +61,7 @@ const decideAll = (decision: Decision, words: string, key: string) =>
     desk.findings.decideAll(decision);
   });
 const picture = (id: string, words: string, keys: string, run: Run) => command('Picture', 'bench', id, words, keys, run, true);
+const once = (id: string, words: string, keys: string, run: Run) => command('Picture', 'bench', id, words, keys, run);
 const pan = (id: string, words: string, key: string, x: number, y: number): Command => ({
   ...picture(id, words, key, ({ viewer }) => viewer.panBy(x, y)),
   sheet: 'Move the enlarged picture',
@@ -71,6 +72,11 @@ const draw = (kind: Kind, words: string, key: string) => light('light', `light-$
 const nudge = (id: string, words: string, key: string, x: number, y: number): Command => ({
   ...light('point', id, words, key, (desk) => desk.light.nudge(x, y), true),
   sheet: Math.abs(x + y) === 1 ? 'Move the selected point' : 'Move the selected point by ten',
+});
+
+const crosshair = (id: string, words: string, key: string, x: number, y: number): Command => ({
+  ...command('Picture', 'crosshair', id, words, key, ({ viewer }) => viewer.moveProbe(x, y), true),
+  sheet: Math.abs(x + y) === 1 ? 'Move the crosshair' : 'Move the crosshair by ten',
 });
 
 const PAN = 32;
@@ -127,6 +133,18 @@ export const COMMANDS: readonly Command[] = [
   pan('pan-right', 'Look further right', 'Ctrl+ArrowRight', -PAN, 0),
   pan('pan-up', 'Look further up', 'Ctrl+ArrowUp', 0, PAN),
   pan('pan-down', 'Look further down', 'Ctrl+ArrowDown', 0, -PAN),
+  once('view', 'View settings: channel, levels, histogram', 'v', ({ viewer }) => viewer.toggleDock('view')),
+  once('view-reset', 'Show the frame as decoded', 'z', ({ viewer }) => viewer.resetView()),
+  once('crosshair', 'Crosshair of the pixel read-out', 'p', ({ viewer }) => viewer.toggleProbe()),
+  command('Picture', 'crosshair', 'crosshair-away', 'Put the crosshair away', 'Escape', ({ viewer }) => viewer.toggleProbe()),
+  crosshair('crosshair-left', 'Crosshair one pixel left', 'ArrowLeft', -1, 0),
+  crosshair('crosshair-right', 'Crosshair one pixel right', 'ArrowRight', 1, 0),
+  crosshair('crosshair-up', 'Crosshair one pixel up', 'ArrowUp', 0, -1),
+  crosshair('crosshair-down', 'Crosshair one pixel down', 'ArrowDown', 0, 1),
+  crosshair('crosshair-far-left', 'Crosshair ten pixels left', 'Shift+ArrowLeft', -10, 0),
+  crosshair('crosshair-far-right', 'Crosshair ten pixels right', 'Shift+ArrowRight', 10, 0),
+  crosshair('crosshair-far-up', 'Crosshair ten pixels up', 'Shift+ArrowUp', 0, -10),
+  crosshair('crosshair-far-down', 'Crosshair ten pixels down', 'Shift+ArrowDown', 0, 10),
 
   light('bench', 'light', 'Into the light tool, out of it', 'w', (desk) => desk.toggleLight()),
   draw('cast', 'Draw a cast shadow', 'c'),

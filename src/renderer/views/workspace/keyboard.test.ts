@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { COMMANDS } from './commands.ts';
 import { commandFor, keysWords, keyWords, type Mode, type Pressed } from './keyboard.ts';
 
-const mode: Mode = { holdingK: false, examining: true, light: 'away' };
+const mode: Mode = { holdingK: false, examining: true, light: 'away', probing: false };
 const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
   key,
   shiftKey: false,
@@ -105,4 +105,13 @@ it('names keys as they are printed', () => {
     '+ =',
     'Shift + L',
   ]);
+});
+
+it('gives the arrows to the crosshair while it is in hand', () => {
+  const probing = { probing: true };
+  expect(idOf(press('p'))).toBe('crosshair');
+  expect([idOf(press('ArrowLeft'), probing), idOf(press('ArrowLeft'))]).toEqual(['crosshair-left', 'frame-back']);
+  expect(idOf(press('ArrowDown', shift), probing)).toBe('crosshair-far-down');
+  expect(idOf(press('ArrowRight', { altKey: true }), probing)).toBe('key-frame-forward');
+  expect([idOf(press('.'), probing), idOf(press('Escape'), probing)]).toEqual(['frame-forward', 'crosshair-away']);
 });

@@ -16,6 +16,8 @@ export interface Mode {
   readonly examining: boolean;
   /** Whether the light tool is in hand, and a point of it selected. */
   readonly light: 'away' | 'drawing' | 'point';
+  /** The crosshair of the pixel read-out is in hand. */
+  readonly probing: boolean;
 }
 
 /** `Ctrl+Shift+z`; Shift is not written where it only makes the character, as in `?`. */
@@ -32,17 +34,17 @@ export function chordOf(event: Pressed): string {
 }
 
 const tables = new Map<Where, ReadonlyMap<string, Command>>(
-  (['everywhere', 'bench', 'findings', 'light', 'point'] as const).map((where) => [
+  (['everywhere', 'bench', 'findings', 'light', 'point', 'crosshair'] as const).map((where) => [
     where,
     new Map(COMMANDS.filter((command) => command.where === where).flatMap((command) => command.keys.map((key) => [key, command]))),
   ]),
 );
 
 /** Where keys are looked for, the nearest first. */
-function places({ examining, light }: Mode): readonly Where[] {
+function places({ examining, light, probing }: Mode): readonly Where[] {
   if (!examining) return ['everywhere'];
   const tool = { away: ['findings'], drawing: ['light'], point: ['point', 'light'] } as const;
-  return [...tool[light], 'bench', 'everywhere'];
+  return [...(probing ? (['crosshair'] as const) : []), ...tool[light], 'bench', 'everywhere'];
 }
 
 export function commandFor(event: Pressed, mode: Mode): Command | null {
