@@ -59,6 +59,24 @@ export const CaseProblem = z.strictObject({
 });
 export type CaseProblem = z.infer<typeof CaseProblem>;
 
+/** One file that the records speak of, and whether it is still what they say. */
+export const CheckedFile = z.strictObject({
+  noun: z.enum(['exhibit', 'derived', 'report']),
+  path: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  ok: z.boolean(),
+});
+export type CheckedFile = z.infer<typeof CheckedFile>;
+
+/** How far a verification is: the records are read first, then each file is hashed. */
+export const VerificationProgress = z.strictObject({
+  filesDone: z.int().nonnegative(),
+  filesTotal: z.int().nonnegative(),
+  bytesDone: z.int().nonnegative(),
+  bytesTotal: z.int().nonnegative(),
+});
+export type VerificationProgress = z.infer<typeof VerificationProgress>;
+
 export const CaseVerification = z.strictObject({
   ok: z.boolean(),
   checkedAtUtc: AtUtc,
@@ -67,6 +85,7 @@ export const CaseVerification = z.strictObject({
   exhibitsChecked: z.int().nonnegative(),
   derivedChecked: z.int().nonnegative(),
   bytesHashed: z.int().nonnegative(),
+  files: z.array(CheckedFile),
   problems: z.array(CaseProblem),
 });
 export type CaseVerification = z.infer<typeof CaseVerification>;

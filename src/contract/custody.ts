@@ -23,6 +23,7 @@ export const CustodyAction = z.enum([
   'note.kept',
   'note.withdrawn',
   'report.exported',
+  'custody.exported',
 ]);
 export type CustodyAction = z.infer<typeof CustodyAction>;
 
@@ -38,6 +39,22 @@ export const CustodyEntry = z.strictObject({
   hash: Sha256,
 });
 export type CustodyEntry = z.infer<typeof CustodyEntry>;
+
+/** Tables for people, or one entry to a line exactly as it is hashed. */
+export const LedgerFormat = z.enum(['csv', 'jsonl']);
+export type LedgerFormat = z.infer<typeof LedgerFormat>;
+
+export const LedgerExport = z.strictObject({
+  format: LedgerFormat,
+  /** Inside the case folder, with forward slashes. */
+  path: z.string(),
+  sha256: Sha256,
+  sizeBytes: z.int().nonnegative(),
+  /** How many entries it holds; the entry of the export itself is the next one. */
+  entries: z.int().nonnegative(),
+  ledgerHead: Sha256,
+});
+export type LedgerExport = z.infer<typeof LedgerExport>;
 
 /** The hash before the first entry. */
 export const GENESIS_HASH = '0'.repeat(64);

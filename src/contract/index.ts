@@ -15,8 +15,8 @@ import {
   Track,
 } from './analysis.ts';
 import { LockedCalibration } from './calibration.ts';
-import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder } from './cases.ts';
-import { CustodyEntry } from './custody.ts';
+import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
+import { CustodyEntry, LedgerExport, LedgerFormat } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
@@ -121,6 +121,8 @@ export const procedures = {
     input: z.strictObject({ fromSeq: z.int().positive(), limit: z.int().min(1).max(1000) }),
     output: z.array(CustodyEntry),
   },
+  /** Written into the case folder, read-only, and recorded. */
+  'custody.export': { input: z.strictObject({ format: LedgerFormat }), output: LedgerExport },
   'providers.wish': { input: None, output: z.strictObject({ wish: ProviderWish }) },
   'providers.choose': { input: z.strictObject({ wish: ProviderWish }), output: z.strictObject({ wish: ProviderWish }) },
   /** Tries every one that this system could have; takes seconds to minutes the first time. */
@@ -148,6 +150,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
   z.strictObject({ type: z.literal('custody.appended'), seq: z.int(), hash: z.string() }),
+  z.strictObject({ type: z.literal('cases.verifying'), progress: VerificationProgress }),
   z.strictObject({ type: z.literal('case.changed') }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;

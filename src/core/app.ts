@@ -10,6 +10,7 @@ import { appInfo } from './app-info.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { OneAtATime } from './cases/one-at-a-time.ts';
 import { typedFolder } from './cases/typed-folder.ts';
+import { exportLedger } from './custody/export-ledger.ts';
 import { verifyOpenCase } from './cases/verify-open-case.ts';
 import type { Context, Handlers, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
@@ -83,7 +84,7 @@ function compose(ports: Ports): Application {
     'cases.lastVerification': soon(() => desk.lastVerification()),
     'cases.verify': async () => {
       const opened = context.current();
-      const said = await verifyOpenCase(opened);
+      const said = await verifyOpenCase(opened, (progress) => emit({ type: 'cases.verifying', progress }));
       await desk.verified(opened, said);
       return said;
     },
@@ -94,6 +95,7 @@ function compose(ports: Ports): Application {
     }),
     'exhibits.frameKinds': ({ exhibitId, frame }) => exhibitFrameKinds(context, exhibitId, frame),
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
+    'custody.export': ({ format }) => turns.run(() => exportLedger(context.current(), format)),
     ...analysis.handlers,
     ...sound.handlers,
     ...providerProcedures(settings),

@@ -6,6 +6,7 @@ import type { Exhibit, Hashes } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { Note } from '../contract/notes.ts';
 import type { Repetition } from '../contract/repetition.ts';
+import type { LedgerExport } from '../contract/custody.ts';
 import type { Report } from '../contract/report.ts';
 import { must } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
@@ -187,5 +188,13 @@ export const entryFor = {
       signature: z.json().parse(report.signature),
       ledgerHead: report.ledgerHead,
     },
+  }),
+
+  /** The file is a copy: nothing in the case depends on it, so verification does not ask for it. */
+  custodyExported: (actor: string, caseId: string, { format, path, sha256, sizeBytes, entries, ledgerHead }: LedgerExport): NewEntry => ({
+    actor,
+    action: 'custody.exported',
+    subject: caseId,
+    payload: { format, path, sha256, sizeBytes, entries, ledgerHead },
   }),
 };

@@ -141,7 +141,7 @@ test('import, examine, step, review, export, verify', async ({ window, folder },
   await window.getByRole('button', { name: 'Custody', exact: true }).click();
   await window.getByRole('button', { name: 'Verify now' }).click();
   await expect(window.getByTestId('verification')).toHaveAttribute('data-ok', 'true', { timeout: 60_000 });
-  await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('finding.reviewed');
+  await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('Finding reviewed');
   await window.screenshot({ path: info.outputPath('custody.png') });
 });
 

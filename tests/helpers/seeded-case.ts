@@ -27,6 +27,8 @@ export interface Seed {
   readonly signalsEach?: number;
   /** Findings for each exhibit, spread evenly over its length; every third is an anomaly. */
   readonly findings?: number;
+  /** So many further entries in the ledger, for lists that must stay quick. */
+  readonly entries?: number;
 }
 
 /** Returns the case's folder; the case is closed. An exhibit without a frame index is imported and left unexamined. */
@@ -54,6 +56,8 @@ export async function seedCase(seed: Seed): Promise<string> {
           index.pts.map((ticks) => ticksToUs(ticks, index.timeBase)),
         );
     }
+    for (let nth = 0; nth < (seed.entries ?? 0); nth += 1)
+      store.note({ actor: EXAMINER, action: 'exhibit.refused', subject: `made-${nth}.bin`, payload: { code: 'MEDIA_UNRECOGNISED', nth } });
   } finally {
     store.close();
   }

@@ -1,15 +1,25 @@
-/** The custody ledger as read, and what the last verification said. */
-import type { CaseVerification } from '../../contract/cases.ts';
-import type { CustodyEntry } from '../../contract/custody.ts';
+/** The custody ledger as read and filtered, and what the last verification said. */
+import type { CaseVerification, VerificationProgress } from '../../contract/cases.ts';
+import type { CustodyEntry, LedgerExport, LedgerFormat } from '../../contract/custody.ts';
 import { CallError, type Transport } from '../transport/transport.ts';
+import { filtered, type LedgerFilter, NO_FILTER } from './ledger-filter.ts';
 import type { Messages } from './messages.svelte.ts';
 
 const PAGE = 1000;
 
 export class Custody {
   entries = $state.raw<readonly CustodyEntry[]>([]);
+  filter = $state.raw<LedgerFilter>(NO_FILTER);
+  selectedSeq = $state<number | null>(null);
   verification = $state.raw<CaseVerification | null>(null);
   verifying = $state(false);
+  progress = $state.raw<VerificationProgress | null>(null);
+  exporting = $state(false);
+  exported = $state.raw<LedgerExport | null>(null);
+  /** Newest first, as filtered. */
+  readonly shown = $derived.by(() => filtered(this.entries, this.filter).toReversed());
+  readonly actors = $derived.by(() => Object.keys(Object.groupBy(this.entries, ({ actor }) => actor)).sort());
+  readonly selected = $derived.by(() => (this.selectedSeq === null ? null : (this.entries[this.selectedSeq - 1] ?? null)));
   readonly #transport: Transport;
   readonly #messages: Messages;
   #reading = false;
@@ -50,12 +60,29 @@ export class Custody {
     }
   }
 
+  /** To the entry so many rows further down in what is shown. */
+  step(rows: number): number {
+    const at = this.shown.findIndex(({ seq }) => seq === this.selectedSeq);
+    const next = Math.max(0, Math.min(this.shown.length - 1, at + rows));
+    this.selectedSeq = this.shown[next]?.seq ?? null;
+    return next;
+  }
+
   async verify(): Promise<void> {
     if (this.verifying) return;
     this.verifying = true;
+    this.progress = null;
     const result = await this.#messages.during('Verifying the case', () => this.#transport.call('cases.verify', {}));
     this.verifying = false;
     if (result !== null) this.verification = result;
     await this.read();
+  }
+
+  async export(format: LedgerFormat): Promise<void> {
+    if (this.exporting) return;
+    this.exporting = true;
+    const exported = await this.#messages.during('Exporting the custody ledger', () => this.#transport.call('custody.export', { format }));
+    this.exporting = false;
+    if (exported !== null) this.exported = exported;
   }
 }

@@ -192,6 +192,9 @@ export class Desk {
         this.state = { ...this.state, ledgerHead: { seq: event.seq, hash: event.hash } };
         if (this.custody.entries.length > 0) void this.custody.read();
         break;
+      case 'cases.verifying':
+        this.custody.progress = event.progress;
+        break;
       case 'exhibits.imported':
       case 'case.changed':
         void this.refresh();

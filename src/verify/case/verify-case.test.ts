@@ -18,6 +18,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { exampleNow } from '../../../tests/helpers/example-records.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { CLIP, clipPath, everyFile, hash, ME, SOUND, tamper, wholeCase } from '../../../tests/helpers/whole-case.ts';
+import type { VerificationProgress } from '../../contract/cases.ts';
 import { openCase } from '../../store/open-case.ts';
 import { verifyCase } from './verify-case.ts';
 
@@ -52,10 +53,29 @@ describe('an untouched case', () => {
       exhibitsChecked: 2,
       derivedChecked: 1,
       bytesHashed: CLIP.length + SOUND.length + 3 + 4,
+      files: [
+        { noun: 'exhibit', path: clipPath, sizeBytes: CLIP.length, ok: true },
+        { noun: 'exhibit', path: `exhibits/${hash('sha256', SOUND)}/original.mp4`, sizeBytes: SOUND.length, ok: true },
+        { noun: 'derived', path: 'derived/E1-ffprobe.json', sizeBytes: 3, ok: true },
+        { noun: 'report', path: 'reports/R1.pdf', sizeBytes: 4, ok: true },
+      ],
       problems: [],
     });
     expect(everyFile(folder)).toEqual(before);
     expect(statSync(folder).mtimeMs).toBe(mtime);
+  });
+
+  it('says how far it is before each file, in files and bytes', async () => {
+    const steps: VerificationProgress[] = [];
+    await verifyCase(copy(), (progress) => steps.push(progress));
+    const bytesTotal = CLIP.length + SOUND.length + 3 + 4;
+    expect(steps.map(({ filesDone, bytesDone }) => [filesDone, bytesDone])).toEqual([
+      [0, 0],
+      [1, CLIP.length],
+      [2, CLIP.length + SOUND.length],
+      [3, CLIP.length + SOUND.length + 3],
+    ]);
+    expect(steps.every((step) => step.filesTotal === 4 && step.bytesTotal === bytesTotal)).toBe(true);
   });
 
   it('verifies while it is open here, with its latest entries', async () => {
@@ -115,6 +135,7 @@ describe('files', () => {
     const changed = CLIP.replace('t', 'u');
     writeFileSync(join(folder, clipPath), changed);
     chmodSync(join(folder, clipPath), 0o444);
+    expect((await verifyCase(folder)).files.map(({ ok }) => ok)).toEqual([false, true, true, true]);
     expect(await problemsOf(folder)).toEqual(
       ['sha256', 'sha1', 'md5'].map((name) => [
         'exhibit-hash-wrong',

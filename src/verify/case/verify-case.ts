@@ -1,6 +1,6 @@
 /** Says whether a case folder is still what its own records say, by code that shares nothing with the code that wrote it. */
 import { resolve } from 'node:path';
-import type { CaseVerification } from '../../contract/cases.ts';
+import type { CaseVerification, CheckedFile, VerificationProgress } from '../../contract/cases.ts';
 import { checkEvaluations } from './evaluations.ts';
 import { checkFile, findUnrecorded, listExhibitFiles, recordedFiles, type RecordedFile } from './files.ts';
 import { walkLedger, type Walked } from './ledger.ts';
@@ -15,14 +15,22 @@ interface FromDatabase {
 }
 
 /** Never writes into the case folder and never rejects for what is wrong with it; works on a case that is open elsewhere. */
-export async function verifyCase(caseFolder: string): Promise<CaseVerification> {
+export async function verifyCase(caseFolder: string, onProgress?: (progress: VerificationProgress) => void): Promise<CaseVerification> {
   const folder = resolve(caseFolder);
   const problems = new Problems();
   // The order matters while an import runs: see listExhibitFiles.
   const listing = await listExhibitFiles(folder);
   const read = readDatabase(folder, problems);
+  const recorded = read?.files ?? [];
+  const bytesTotal = recorded.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const files: CheckedFile[] = [];
   let bytesHashed = 0;
-  for (const file of read?.files ?? []) bytesHashed += await checkFile(folder, file, problems);
+  for (const file of recorded) {
+    const known = problems.list.length;
+    onProgress?.({ filesDone: files.length, filesTotal: recorded.length, bytesDone: bytesHashed, bytesTotal });
+    bytesHashed += await checkFile(folder, file, problems);
+    files.push({ noun: file.noun, path: file.path, sizeBytes: file.sizeBytes, ok: problems.list.length === known });
+  }
   if (read !== null) findUnrecorded(listing, read.files, problems);
   return {
     ok: problems.list.length === 0,
@@ -32,6 +40,7 @@ export async function verifyCase(caseFolder: string): Promise<CaseVerification> 
     exhibitsChecked: count(read, 'exhibit'),
     derivedChecked: count(read, 'derived'),
     bytesHashed,
+    files,
     problems: problems.list,
   };
 }

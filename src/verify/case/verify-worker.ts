@@ -1,5 +1,6 @@
-/** Thread entry: verifies one case and says what it found. */
+/** Thread entry: verifies one case, says how far it is and what it found. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { verifyCase } from './verify-case.ts';
 
-parentPort?.postMessage(await verifyCase(String(workerData)));
+const said = await verifyCase(String(workerData), (progress) => parentPort?.postMessage({ progress }));
+parentPort?.postMessage({ said });

@@ -1,0 +1,44 @@
+/** What the acts of the ledger are called for a person, and the gist of what an entry states. */
+import type { CustodyAction, CustodyEntry } from '../../contract/custody.ts';
+import { shortHash } from './words.ts';
+
+/** Complete on purpose: a new act without words does not compile. */
+export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
+  'case.created': 'Case created',
+  'case.opened': 'Case opened',
+  'case.verified': 'Case verified',
+  'exhibit.imported': 'Exhibit imported',
+  'exhibit.imported-again': 'Exhibit imported again',
+  'exhibit.refused': 'File refused',
+  'derived.stored': 'Derived file stored',
+  'examination.started': 'Examination started',
+  'examination.resumed': 'Examination resumed',
+  'examination.finished': 'Examination finished',
+  'examination.cancelled': 'Examination cancelled',
+  'examination.failed': 'Examination failed',
+  'examination.interrupted': 'Examination interrupted',
+  'finding.reviewed': 'Finding reviewed',
+  'review.withdrawn': 'Decision taken back',
+  'light.kept': 'Light drawing kept',
+  'note.kept': 'Note kept',
+  'note.withdrawn': 'Note withdrawn',
+  'report.exported': 'Report exported',
+  'custody.exported': 'Ledger exported',
+};
+
+export const actionWords = (action: CustodyAction): string => ACTION_WORDS[action];
+
+/** `framesDone` as `frames done`. */
+const fieldWords = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+/** The plain fields of the payload on one line; what is nested stands in the entry itself. */
+export function payloadGist({ payload }: Pick<CustodyEntry, 'payload'>): string {
+  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload === null ? '' : JSON.stringify(payload);
+  return Object.entries(payload)
+    .flatMap(([name, value]) => {
+      if (value === null || typeof value === 'object') return [];
+      const text = String(value);
+      return [`${fieldWords(name)} ${/^[0-9a-f]{64}$/.test(text) ? shortHash(text) : text}`];
+    })
+    .join(' · ');
+}
