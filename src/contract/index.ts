@@ -21,8 +21,8 @@ import { WireErrorSchema } from './errors.ts';
 import { Exhibit, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
+import { Draft, IdentityInfo, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
 import { Repetition } from './repetition.ts';
-import { IdentityInfo, NewReport, Report, SigningSettings } from './report.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SignalPlot, ValuesQuestion } from './plots.ts';
@@ -135,6 +135,9 @@ export const procedures = {
   /** @throws TIMESTAMP_NOT_CONFIGURED for a level that needs an authority, without one. */
   'signing.configure': { input: SigningSettings, output: SigningSettings },
   'report.export': { input: NewReport, output: Report },
+  /** Its bytes are then served as a report's, under `draft/` and its number. */
+  'report.draft': { input: NewDraft, output: Draft },
+  'report.verify': { input: z.strictObject({ reportId: ReportId }), output: ReportCheck },
   'report.list': { input: None, output: z.array(Report) },
   'report.get': { input: z.strictObject({ reportId: ReportId }), output: Report },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ErrorCodeSchema } from './errors.ts';
-import { AtUtc, Line, ReportId, Sha256 } from './values.ts';
+import { AtUtc, Line, Paragraphs, ReportId, Sha256 } from './values.ts';
 
 /** The level that was truly reached, never the one that was hoped for. */
 export const SignatureLevel = z.enum(['none', 'PAdES B-B', 'PAdES B-T', 'PAdES B-LT']);
@@ -45,6 +45,50 @@ export const Report = z.strictObject({
 });
 export type Report = z.infer<typeof Report>;
 
+/** Parts that may be left out; the report then says so, and its attached data has them all the same. */
+export const ReportPart = z.enum(['series', 'frames', 'decisions', 'methods', 'custody', 'recipe', 'glossary', 'certification']);
+export type ReportPart = z.infer<typeof ReportPart>;
+
+/** What a short report is without, whatever else is left out. */
+export const SHORT_LEAVES_OUT: readonly ReportPart[] = ['series', 'methods', 'custody', 'recipe', 'glossary', 'certification'];
+
+/** What the examiner writes and chooses; everything else of a report comes from the case. */
+export const ReportContent = z.strictObject({
+  template: z.enum(['full', 'short']),
+  leftOut: z.array(ReportPart),
+  requestedBy: Line(200).nullable(),
+  request: Paragraphs(4000).nullable(),
+  /** In place of the program's own two. */
+  propositions: z.strictObject({ first: Paragraphs(1000), second: Paragraphs(1000) }).nullable(),
+  conclusions: Paragraphs(8000).nullable(),
+});
+export type ReportContent = z.infer<typeof ReportContent>;
+
+/** A report with everything in it and no words of the examiner's own. */
+export const PLAIN_CONTENT: ReportContent = {
+  template: 'full',
+  leftOut: [],
+  requestedBy: null,
+  request: null,
+  propositions: null,
+  conclusions: null,
+};
+
+/** A draft is made by the same code as a report, marked on every page, signed by nobody and kept nowhere. */
+export const NewDraft = z.strictObject({ remarks: Line(4000).nullable(), content: ReportContent });
+export type NewDraft = z.infer<typeof NewDraft>;
+
+export const Draft = z.strictObject({
+  /** Counts up: the bytes of a draft are served until the next one is made. */
+  number: z.int().positive(),
+  pages: z.int().positive(),
+  sizeBytes: z.int().positive(),
+  atUtc: AtUtc,
+  /** How long it took. */
+  milliseconds: z.int().nonnegative(),
+});
+export type Draft = z.infer<typeof Draft>;
+
 /** PKCS#12 as base64 with its passphrase; both are used once and stored nowhere. `null`: the identity kept by this machine's settings. */
 const Identity = z.strictObject({ pkcs12Base64: z.string().max(1_000_000), passphrase: z.string().max(1000) }).nullable();
 
@@ -57,7 +101,13 @@ const SignatureWish = {
   allowLowerLevel: z.boolean().optional(),
 };
 
-export const NewReport = z.strictObject({ identity: Identity, remarks: Line(4000).nullable(), ...SignatureWish });
+export const NewReport = z.strictObject({
+  identity: Identity,
+  remarks: Line(4000).nullable(),
+  /** Absent: everything, and no words of the examiner's own. */
+  content: ReportContent.optional(),
+  ...SignatureWish,
+});
 export type NewReport = z.infer<typeof NewReport>;
 
 const Check = z.strictObject({ ok: z.boolean(), words: z.string() });
@@ -122,3 +172,12 @@ export const IdentityInfo = z.strictObject({
   sha256: Sha256,
 });
 export type IdentityInfo = z.infer<typeof IdentityInfo>;
+
+/** The stored file of a report, looked at again by code that shares nothing with what signed it. */
+export const ReportCheck = z.strictObject({
+  pdf: PdfVerification,
+  /** The file still has the SHA-256 that the ledger states. */
+  asRecorded: z.boolean(),
+  checkedAtUtc: AtUtc,
+});
+export type ReportCheck = z.infer<typeof ReportCheck>;

@@ -60,6 +60,20 @@ export const Line = (max: number) =>
     // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'control characters are not allowed');
 
+/** Several lines that a person typed: as a line, but with line ends. */
+export const Paragraphs = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(max)
+        // eslint-disable-next-line no-control-regex -- control characters but the line end are exactly what is refused here
+        .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f]*$/, 'control characters are not allowed'),
+    );
+
 /** Rectangle in pixels of the exhibit's own full-size frame: left, top, width, height. */
 export const Box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 export type Box = z.infer<typeof Box>;

@@ -52,6 +52,7 @@ function compose(ports: Ports): Application {
   const packTurns = new OneAtATime();
   const analysis = analysisProcedures(context);
   const sound = soundProcedures(context);
+  const { draftBytes, ...report } = reportProcedures(context);
   const importer = new Importer(context);
   const desk = new CaseDesk({
     ports,
@@ -101,7 +102,7 @@ function compose(ports: Ports): Application {
     ...providerProcedures(settings),
     ...packProcedures(shelf),
     ...signingProcedures(settings),
-    ...reportProcedures(context),
+    ...report,
   };
 
   return {
@@ -119,6 +120,7 @@ function compose(ports: Ports): Application {
     whenJobEnds: (jobId) => analysis.whenJobEnds(jobId),
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),
     reportFile: async (reportId) => reportFile(context, reportId),
+    reportDraft: (number) => draftBytes(number),
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
     soundBytes: (path) => sound.bytes(path),
     signalBytes: (path) => analysis.signalBytes(path),

@@ -123,6 +123,11 @@ export class FakeApplication implements Application {
     return file ? Promise.resolve(file) : Promise.reject(new Failure('EXHIBIT_NOT_FOUND', exhibitId));
   }
 
+  reportDraft(number: number): Uint8Array {
+    if (number !== 7) throw new Failure('REPORT_NOT_FOUND', `draft ${String(number)}`);
+    return Buffer.from('%PDF-draft');
+  }
+
   reportFile(reportId: string): Promise<ServedFile> {
     const file = this.files.get(reportId);
     return file ? Promise.resolve(file) : Promise.reject(new Failure('REPORT_NOT_FOUND', reportId));

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Finding, Job, Signal, type FrameOverlay } from '../../src/contract/analysis.ts';
 import { CustodyEntry, GENESIS_HASH } from '../../src/contract/custody.ts';
+import { PLAIN_CONTENT, type ReportContent } from '../../src/contract/report.ts';
 import { Exhibit } from '../../src/contract/exhibits.ts';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
 import type { ReportData, ReportFinding, ReportSignature } from '../../src/core/report/report-data.ts';
@@ -21,6 +22,8 @@ export interface FixtureOptions {
   readonly caseName?: string;
   readonly remarks?: string | null;
   readonly entries?: number;
+  readonly content?: Partial<ReportContent>;
+  readonly draft?: boolean;
 }
 
 export function reportFixture(options: FixtureOptions = {}): ReportData {
@@ -33,6 +36,8 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
       createdAtUtc: '2026-03-04T05:06:07.000Z',
       remarks:
         options.remarks === undefined ? 'Requested in writing on 2 March 2026: does the clip show signs of manipulation?' : options.remarks,
+      content: { ...PLAIN_CONTENT, ...options.content },
+      draft: options.draft ?? false,
     },
     case: {
       id: '0f6f9c1e-3f6a-4d2c-9a53-5b4f9d9e7c11',

@@ -29,6 +29,11 @@ export async function serveBytes(
         return id.success ? fileAnswer(await app.exhibitFile(id.data), range) : nothing(400);
       }
       case 'report': {
+        const [, number] = /^draft\/([1-9]\d{0,8})$/.exec(path) ?? [];
+        if (number !== undefined) {
+          const pdf = app.reportDraft(Number(number));
+          return { status: 200, headers: { 'content-type': 'application/pdf', 'content-length': String(pdf.byteLength) }, body: pdf };
+        }
         const id = ReportId.safeParse(path);
         return id.success ? fileAnswer(await app.reportFile(id.data), range) : nothing(400);
       }

@@ -6,6 +6,7 @@ import { formatTimecode } from '../../base/timecode.ts';
 import { ERROR_WORDS } from '../../contract/errors.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
+import type { ReportContent } from '../../contract/report.ts';
 import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
@@ -29,6 +30,8 @@ export interface CollectInput {
   readonly now: () => Date;
   readonly version: string;
   readonly remarks: string | null;
+  readonly content: ReportContent;
+  readonly draft: boolean;
   readonly signature: ReportSignature;
   readonly pictures: PictureSources;
 }
@@ -65,7 +68,13 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   );
   const data: ReportData = {
     format: 'penumbra-report/1',
-    report: { id: store.nextReportId(), createdAtUtc: input.now().toISOString(), remarks: input.remarks },
+    report: {
+      id: store.nextReportId(),
+      createdAtUtc: input.now().toISOString(),
+      remarks: input.remarks,
+      content: input.content,
+      draft: input.draft,
+    },
     case: store.info(),
     software: { name: 'Penumbra', version: input.version, node: process.versions.node },
     items,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DetectorCard } from '../../contract/analysis.ts';
-import type { NewReport, Report } from '../../contract/report.ts';
+import { PLAIN_CONTENT, type NewReport, type Report } from '../../contract/report.ts';
 import { assert } from '../../base/assert.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { entryFor } from '../../store/entries.ts';
@@ -44,6 +44,8 @@ export async function exportReport(context: Context, input: NewReport, parts: Ex
     now: context.ports.now,
     version: context.ports.version,
     remarks: input.remarks,
+    content: input.content ?? PLAIN_CONTENT,
+    draft: false,
     signature: { level: 'none', identity: null },
     pictures: parts.pictures,
   });

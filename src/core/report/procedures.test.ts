@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addExhibit, fakeCore, type FakeCore } from '../../../tests/helpers/fake-context.ts';
@@ -8,6 +8,8 @@ import { exampleExhibit, exampleFinding, examplePlan, exampleSignal } from '../.
 import { onePixelPng } from '../../../tests/helpers/one-pixel-png.ts';
 import { overlayFixture } from '../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
+import { PLAIN_CONTENT } from '../../contract/report.ts';
+import type { ReportId } from '../../contract/values.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import { Failure } from '../../base/failure.ts';
 import { blinkCard } from '../../engine/detectors/blink/card.ts';
@@ -109,6 +111,41 @@ describe('report.export', () => {
       code: 'IDENTITY_UNREADABLE',
     });
     expect(core.store.reports()).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('report.draft', () => {
+  it('makes the pages of a report without leaving anything in the case, and serves the newest only', async () => {
+    examined();
+    const head = core.store.head();
+    const { draftBytes, ...own } = procedures();
+    const first = await own['report.draft']({ remarks: null, content: PLAIN_CONTENT });
+    const bytes = draftBytes(first.number);
+    expect(bytes.byteLength).toBe(first.sizeBytes);
+    const path = join(root, 'draft.pdf');
+    writeFileSync(path, bytes);
+    const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+    expect(words.match(/DRAFT, NOT SIGNED/g)).toHaveLength(first.pages);
+    expect(core.store.head()).toEqual(head);
+    expect(readdirSync(join(core.store.folder, 'reports'))).toEqual([]);
+    const second = await own['report.draft']({ remarks: null, content: { ...PLAIN_CONTENT, template: 'short' } });
+    expect(second.pages).toBeLessThan(first.pages);
+    expect(() => draftBytes(first.number)).toThrow(expect.objectContaining({ code: 'REPORT_NOT_FOUND' }));
+    expect(draftBytes(second.number).byteLength).toBe(second.sizeBytes);
+  }, 60_000);
+});
+
+describe('report.verify', () => {
+  it('tells a report that is as it was from one that was changed', async () => {
+    examined();
+    await procedures()['report.export'](none);
+    expect(await procedures()['report.verify']({ reportId: 'R1' as ReportId })).toMatchObject({ asRecorded: true, pdf: { ok: true } });
+    const path = join(core.store.folder, 'reports', 'R1.pdf');
+    const bytes = readFileSync(path);
+    bytes[2000] = (bytes[2000] ?? 0) ^ 1;
+    chmodSync(path, 0o644);
+    writeFileSync(path, bytes);
+    expect(await procedures()['report.verify']({ reportId: 'R1' as ReportId })).toMatchObject({ asRecorded: false, pdf: { ok: false } });
   }, 60_000);
 });
 

@@ -1,5 +1,6 @@
 /** The report procedures of the contract, over the open case. */
 import { stat } from 'node:fs/promises';
+import type { ProcedureName } from '../../contract/index.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import { packDetector } from '../../engine/detectors/pack/detector.ts';
@@ -9,21 +10,36 @@ import type { ServedFile } from '../application.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
 import type { Context, Handlers } from '../context.ts';
 import { exhibitStill } from '../exhibits/still.ts';
+import { checkReport } from './check-report.ts';
+import { Drafts } from './drafts.ts';
 import { exportReport, type ExportParts } from './export-report.ts';
+
+type ReportName = Extract<ProcedureName, `report.${string}`>;
 
 /** @param partsFor where pictures and method sheets come from, for a context that stays with one case. */
 export function reportProcedures(
   context: Context,
   partsFor: (pinned: Context) => ExportParts = realParts,
-): Pick<Handlers, 'report.export' | 'report.list' | 'report.get'> {
+): Pick<Handlers, ReportName> & { readonly draftBytes: (number: number) => Uint8Array } {
   const turns = new OneAtATime();
+  const drafts = new Drafts();
+  const pinned = (): Context => {
+    const opened = context.current();
+    // The whole report is about the case that was open when it was asked for, even if a window opens another meanwhile.
+    return { ...context, current: () => opened };
+  };
   return {
+    draftBytes: (number) => drafts.bytes(number, context.current().store.info().id),
+    'report.draft': (input) =>
+      turns.run(() => {
+        const own = pinned();
+        return drafts.make(own, input, partsFor(own));
+      }),
+    'report.verify': ({ reportId }) => checkReport(context, reportId),
     'report.export': (input) =>
       turns.run(async () => {
-        const opened = context.current();
-        // The whole report is about the case that was open when it was asked for, even if a window opens another meanwhile.
-        const pinned: Context = { ...context, current: () => opened };
-        const report = await exportReport(pinned, input, partsFor(pinned));
+        const own = pinned();
+        const report = await exportReport(own, input, partsFor(own));
         context.emit({ type: 'case.changed' });
         return report;
       }),

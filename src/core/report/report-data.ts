@@ -5,13 +5,21 @@ import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
-import type { IdentityInfo, Report, SignatureLevel } from '../../contract/report.ts';
+import type { IdentityInfo, Report, ReportContent, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
 
 export interface ReportData {
   readonly format: 'penumbra-report/1';
-  readonly report: { readonly id: string; readonly createdAtUtc: string; readonly remarks: string | null };
+  readonly report: {
+    readonly id: string;
+    readonly createdAtUtc: string;
+    readonly remarks: string | null;
+    /** As chosen and written by the examiner. */
+    readonly content: ReportContent;
+    /** A draft says so on every page. */
+    readonly draft: boolean;
+  };
   readonly case: CaseRecord;
   readonly software: { readonly name: 'Penumbra'; readonly version: string; readonly node: string };
   readonly items: readonly ReportItem[];

@@ -17,6 +17,7 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'examination.cancelled': 'Examination cancelled',
   'examination.failed': 'Examination failed',
   'examination.interrupted': 'Examination interrupted',
+  'job.repeated': 'Examination repeated',
   'finding.reviewed': 'Finding reviewed',
   'review.withdrawn': 'Decision taken back',
   'light.kept': 'Light drawing kept',

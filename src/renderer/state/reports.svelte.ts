@@ -1,7 +1,21 @@
-/** Exporting a signed report. */
-import type { NewReport, Report, WantedLevel } from '../../contract/report.ts';
+/** The reports of the open case: what the examiner writes for the next one, its draft, exporting, and what was found in those that were exported. */
+import {
+  PLAIN_CONTENT,
+  type Draft,
+  type NewReport,
+  type Report,
+  type ReportCheck,
+  type ReportContent,
+  type WantedLevel,
+} from '../../contract/report.ts';
+import type { ReportId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
+
+/** Long enough for a sentence to be finished. */
+const PAUSE_MS = 900;
+/** A draft that takes longer is made when it is asked for, not while someone types. */
+const QUICK_MS = 3000;
 
 export interface FileIdentity {
   readonly file: File;
@@ -10,12 +24,56 @@ export interface FileIdentity {
 
 export class Reports {
   exporting = $state(false);
+  /** What the next report will say; kept until the case is closed. */
+  content = $state.raw<ReportContent>(PLAIN_CONTENT);
+  remarks = $state('');
+  draft = $state.raw<Draft | null>(null);
+  drafting = $state(false);
+  #edits = $state(0);
+  #drafted = $state(0);
+  /** `null`: the draft. */
+  shownId = $state<ReportId | null>(null);
+  checks = $state.raw<Readonly<Record<string, ReportCheck>>>({});
+  checking = $state<string | null>(null);
   readonly #transport: Transport;
   readonly #messages: Messages;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(transport: Transport, messages: Messages) {
     this.#transport = transport;
     this.#messages = messages;
+  }
+
+  /** A change of the form; the draft follows when it was quick the last time. */
+  write(part: Partial<ReportContent>): void {
+    this.content = { ...this.content, ...part };
+    this.touched();
+  }
+
+  touched(): void {
+    this.#edits += 1;
+    clearTimeout(this.#timer);
+    if (this.draft === null || this.draft.milliseconds > QUICK_MS) return;
+    this.#timer = setTimeout(() => void this.makeDraft(), PAUSE_MS);
+  }
+
+  /** Something was changed since the draft was made. */
+  get changed(): boolean {
+    return this.#edits !== this.#drafted;
+  }
+
+  async makeDraft(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.drafting) return;
+    this.drafting = true;
+    this.#drafted = this.#edits;
+    const made = await this.#messages.during('Making the draft', () =>
+      this.#transport.call('report.draft', { remarks: onOneLine(this.remarks), content: this.content }),
+    );
+    this.drafting = false;
+    if (made !== null) this.draft = made;
+    // Someone went on typing meanwhile.
+    if (this.changed) this.touched();
   }
 
   /** `identity` null: the machine's own. The file is read here and sent once; it is kept nowhere. */
@@ -26,17 +84,31 @@ export class Reports {
       this.#transport.call('report.export', {
         identity: await wireIdentity(identity),
         level,
-        remarks: remarks.trim() === '' ? null : remarks.trim().replace(/\s+/g, ' '),
+        remarks: onOneLine(remarks),
+        content: this.content,
       }),
     );
     this.exporting = false;
     return report;
+  }
+
+  async show(id: ReportId | null): Promise<void> {
+    this.shownId = id;
+    if (id !== null && this.checks[id] === undefined) await this.check(id);
+  }
+
+  async check(id: ReportId): Promise<void> {
+    this.checking = id;
+    const found = await this.#messages.during(`Verifying ${id}`, () => this.#transport.call('report.verify', { reportId: id }));
+    this.checking = null;
+    if (found !== null) this.checks = { ...this.checks, [id]: found };
   }
 }
 
 async function wireIdentity(identity: FileIdentity | null): Promise<NewReport['identity']> {
   return identity === null ? null : { pkcs12Base64: await base64(identity.file), passphrase: identity.passphrase };
 }
+const onOneLine = (text: string): string | null => (text.trim() === '' ? null : text.trim().replace(/\s+/g, ' '));
 
 async function base64(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -45,6 +45,7 @@ export interface Transport {
   mediaUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
   reportUrl(reportId: string): string;
+  draftUrl(number: number): string;
   /** A tile of sound: `E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`. */
   soundUrl(path: string): string;
   /** A tile of a plot of signals: `J1/3/rows/0`, `J1/3/16/0`. */
@@ -58,11 +59,12 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
 }
 
 /** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
-export function byteUrls(origin: string): Pick<Transport, 'mediaUrl' | 'stillUrl' | 'reportUrl' | 'soundUrl' | 'signalUrl'> {
+export function byteUrls(origin: string): Pick<Transport, 'mediaUrl' | 'stillUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
   return {
     mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
     stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
     reportUrl: (reportId) => `${origin}/report/${reportId}`,
+    draftUrl: (number) => `${origin}/report/draft/${String(number)}`,
     soundUrl: (path) => `${origin}/sound/${path}`,
     signalUrl: (path) => `${origin}/signal/${path}`,
   };

@@ -110,6 +110,59 @@ describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {
   });
 });
 
+describe.skipIf(!hasTool('pdftotext'))('what the examiner chooses (needs pdftotext)', () => {
+  const wordsOf = async (made: ReturnType<typeof reportFixture>): Promise<{ pages: string[]; words: string }> => {
+    const path = join(folder, 'chosen.pdf');
+    writeFileSync(path, (await renderReport(made, pictures, () => undefined)).pdf);
+    const all = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 });
+    return { pages: all.split('\f').slice(0, -1), words: all.replace(/[\s\u00a0]+/g, ' ') };
+  };
+
+  it('a short report names what it is without, keeps the numbers of its sections, and has all of it in the attached data', async () => {
+    const short = reportFixture({ content: { template: 'short', leftOut: ['frames'] } });
+    const { pages, words } = await wordsOf(short);
+    expect(words).toContain(
+      'short report; left out at the examiner’s choice: the course of the measures over time; the frames of the findings; the method sheets',
+    );
+    expect(words).toContain('7 Methods Left out of this report');
+    expect(words).toMatch(/9 Custody log Left out .* 10 Versions and recipe Left out .* 11 Signature/);
+    for (const absent of ['maximumHalfWidthMs', 'PTS 112.500000 s', '902(13)', 'Glossary']) expect(words).not.toContain(absent);
+    expect(pages.length).toBeLessThan(report.pages / 2);
+    expect(attachedJson(short)).toContain('maximumHalfWidthMs');
+  }, 60_000);
+
+  it('says request, propositions and conclusions in the words of the examiner, and what was not examined', async () => {
+    const { words } = await wordsOf(
+      reportFixture({
+        content: {
+          requestedBy: 'Court of first instance',
+          request: 'Was the clip changed?\nIf so, where?',
+          propositions: { first: 'The clip is as recorded on 2 March.', second: 'The face was replaced.' },
+          conclusions: 'The findings do not help.\n\nA second clip is needed.',
+        },
+      }),
+    );
+    for (const part of [
+      'Court of first instance',
+      'Was the clip changed? If so, where?',
+      'The clip is as recorded on 2 March.',
+      'Both as put by the examiner',
+      'Conclusions of the examiner The findings do not help. A second clip is needed. Written by Demo Examiner.',
+      'What was not examined',
+      'full report; nothing was left out',
+      'I declare under penalty of perjury',
+    ])
+      expect(words.includes(part), part).toBe(true);
+    expect(words).not.toContain('What a camera or microphone recorded');
+  }, 60_000);
+
+  it('a draft says so on every page, and a report on none', async () => {
+    const { pages } = await wordsOf(reportFixture({ draft: true }));
+    expect(pages.every((page) => page.includes('DRAFT, NOT SIGNED'))).toBe(true);
+    expect(text).not.toContain('DRAFT');
+  }, 60_000);
+});
+
 describe.skipIf(!hasTool('pdfdetach'))('its attachment (needs pdfdetach)', () => {
   it('is the data, byte for byte', () => {
     const path = join(folder, 'attached.json');

@@ -2,13 +2,20 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../base/canonical-json.ts';
 import type { Json } from '../../../base/json.ts';
+import type { ReportPart } from '../../../contract/report.ts';
+import { leavesOut } from '../left-out.ts';
 import type { Pictures, ReportData } from '../report-data.ts';
+import { certification } from './sections/certification.ts';
+import { conclusions } from './sections/conclusions.ts';
 import { coverage } from './sections/coverage.ts';
 import { findings, reviewDecisions } from './sections/findings.ts';
+import { glossary } from './sections/glossary.ts';
 import { administrative, fillContents, frontPage } from './sections/front.ts';
 import { items } from './sections/items.ts';
 import { likelihoodRatios } from './sections/likelihood-ratios.ts';
 import { limits, methods } from './sections/methods.ts';
+import { notExamined } from './sections/not-examined.ts';
+import { stub } from './sections/stub.ts';
 import { propositions } from './sections/propositions.ts';
 import { custody, recipe, signatureStatement } from './sections/record.ts';
 import { Sheet, type Pdf } from './sheet.ts';
@@ -46,16 +53,21 @@ export async function renderReport(data: ReportData, pictures: Pictures, finishi
   const contents = frontPage(sheet, data);
   administrative(sheet, data);
   items(sheet, data);
-  propositions(sheet);
+  propositions(sheet, data);
   coverage(sheet, data);
+  notExamined(sheet, data);
   findings(sheet, data, pictures);
   reviewDecisions(sheet, data);
-  methods(sheet, data);
+  conclusions(sheet, data);
+  const unless = (part: ReportPart, title: string, write: () => void): void => (leavesOut(data, part) ? stub(sheet, title) : write());
+  unless('methods', 'Methods', () => methods(sheet, data));
   limits(sheet);
-  custody(sheet, data);
-  recipe(sheet, data);
+  unless('custody', 'Custody log', () => custody(sheet, data));
+  unless('recipe', 'Versions and recipe', () => recipe(sheet, data));
   signatureStatement(sheet, data, { name, sha256: createHash('sha256').update(json).digest('hex') });
   likelihoodRatios(sheet, data);
+  if (!leavesOut(data, 'glossary')) glossary(sheet);
+  if (!leavesOut(data, 'certification')) certification(sheet, data);
 
   fillContents(sheet, contents);
   const pages = sheet.page;
@@ -95,7 +107,20 @@ function furniture(sheet: Sheet, data: ReportData, page: number, pages: number):
     width: 80,
     align: 'right',
   });
+  if (data.report.draft) draftMark(sheet);
   pdf.endMarkedContent();
+}
+
+/** Across each page and in its head, so that no single page passes for a report. */
+function draftMark(sheet: Sheet): void {
+  const { pdf } = sheet;
+  sheet.put('DRAFT, NOT SIGNED', STYLE.draft, { x: PAGE.left, y: 20, width: CONTENT_WIDTH, align: 'center' });
+  pdf
+    .save()
+    .rotate(-52, { origin: [PAGE.width / 2, PAGE.height / 2] })
+    .fillOpacity(0.1);
+  sheet.put('DRAFT', STYLE.watermark, { x: 0, y: PAGE.height / 2 - 70, width: PAGE.width, align: 'center' });
+  pdf.restore();
 }
 
 function oneLine(sheet: Sheet, words: string, width: number): string {

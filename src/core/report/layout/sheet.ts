@@ -212,6 +212,11 @@ export class Sheet {
     this.y = top + height + UNIT * 0.6;
   }
 
+  /** The same for text of several lines. */
+  factLines(label: string, text: string | null): void {
+    for (const [at, line] of (text ?? '—').split('\n').entries()) this.fact(at === 0 ? label : '', line);
+  }
+
   /** Puts text into a box without moving on. */
   put(words: string, style: TextStyle, box: TextBox): void {
     this.#set(style);

@@ -51,6 +51,8 @@ export const STYLE = {
   heading: { font: FONT.strong, size: 13, color: INK.text, lineGap: 0 },
   subheading: { font: FONT.strong, size: 10, color: INK.text, lineGap: 0 },
   furniture: { font: FONT.regular, size: 7, color: INK.quiet, lineGap: 0 },
+  draft: { font: FONT.strong, size: 9, color: INK.accent, lineGap: 0 },
+  watermark: { font: FONT.strong, size: 150, color: INK.text, lineGap: 0 },
   axis: { font: FONT.mono, size: 6, color: INK.quiet, lineGap: 0 },
 } as const satisfies Record<string, TextStyle>;
 

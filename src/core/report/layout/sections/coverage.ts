@@ -14,14 +14,7 @@ const MAX_WARNINGS = 12;
 
 export function coverage(sheet: Sheet, data: ReportData): void {
   sheet.section('What was examined, and what could not be', { keepWith: 260 });
-  const untouched = data.items.filter(({ exhibit }) => !data.examinations.some(({ job }) => job.exhibitId === exhibit.id));
   for (const examination of data.examinations) oneExamination(sheet, data, examination);
-  if (untouched.length > 0) {
-    sheet.subsection('Not examined');
-    sheet.text(
-      `These items were imported and not examined by any detector: ${untouched.map(({ exhibit }) => `${exhibit.id} (${exhibit.originalName})`).join(', ')}.`,
-    );
-  }
 }
 
 function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExamination): void {

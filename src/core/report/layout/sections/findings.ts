@@ -1,6 +1,7 @@
 /** The findings: their course over time, the exact frames of some, and all of them in one table. */
 import type { Signal } from '../../../../contract/analysis.ts';
 import type { Picture, Pictures, ReportData, ReportFinding } from '../../report-data.ts';
+import { leavesOut } from '../../left-out.ts';
 import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../../words.ts';
 import { plotSignal, type Interval } from '../plot.ts';
 import type { Sheet } from '../sheet.ts';
@@ -26,13 +27,15 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
       examination.signals,
       data.findings.filter(({ finding }) => finding.jobId === examination.job.id),
     );
-    if (signals.length === 0) continue;
+    if (signals.length === 0 || leavesOut(data, 'series')) continue;
     sheet.subsection(`Course over time, item ${examination.job.exhibitId}, examination ${examination.job.id}`, 130);
     for (const signal of signals) plotSignal(sheet, signal, intervalsOf(data, examination.job.id, signal));
     const left = examination.signals.length - signals.length;
     if (left > 0) sheet.text(`${count(left)} further series are in the attached data.`, STYLE.note);
   }
-  const shown = data.findings.filter(({ finding }) => pictures.has(finding.id));
+  if (leavesOut(data, 'series')) sheet.text('The course of the measures over time was left out of this report.', STYLE.strong);
+  if (leavesOut(data, 'frames')) sheet.text('The frames of the findings were left out of this report.', STYLE.strong);
+  const shown = leavesOut(data, 'frames') ? [] : data.findings.filter(({ finding }) => pictures.has(finding.id));
   if (shown.length > 0) {
     sheet.subsection(`Frames of ${count(shown.length)} of ${count(data.findings.length)} findings`, 260);
     sheet.text(
@@ -151,7 +154,7 @@ function allFindings(sheet: Sheet, data: ReportData): void {
 }
 
 export function reviewDecisions(sheet: Sheet, data: ReportData): void {
-  sheet.section('Review decisions');
+  sheet.section('Review decisions and conclusions');
   const decisions = data.findings.flatMap(({ finding, reviews }) => reviews.map((review) => ({ finding, review })));
   const open = data.findings.filter(({ finding }) => finding.review === null).length;
   sheet.text(
@@ -159,6 +162,10 @@ export function reviewDecisions(sheet: Sheet, data: ReportData): void {
   );
   sheet.gap(1);
   if (decisions.length === 0) return;
+  if (leavesOut(data, 'decisions')) {
+    sheet.text('The decisions one by one were left out of this report.', STYLE.strong);
+    return;
+  }
   table(
     sheet,
     [

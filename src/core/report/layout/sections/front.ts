@@ -1,5 +1,6 @@
 /** The first page: what this document is, its administrative data, and where things stand. */
 import type { ReportData } from '../../report-data.ts';
+import { leftOutOf, PART_WORDS } from '../../left-out.ts';
 import { count, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
@@ -7,7 +8,7 @@ import { lightSummary } from './light.ts';
 import { notesSummary } from './notes.ts';
 
 /** Sections that the contents list makes room for. */
-const CONTENTS_LINES = 11;
+const CONTENTS_LINES = 14;
 
 export interface ContentsPlace {
   readonly page: number;
@@ -43,6 +44,7 @@ function summary(sheet: Sheet, data: ReportData): void {
   sheet.label('Summary');
   sheet.rule();
   sheet.gap(1.5);
+  sheet.fact('Form', formWords(data), leftOutOf(data).length === 0 ? STYLE.body : STYLE.strong);
   sheet.fact(
     'Items',
     `${count(data.items.length)}; stored copies hashed again for this report: ${altered === 0 ? 'all unchanged' : `${count(altered)} NOT as imported`}`,
@@ -55,6 +57,7 @@ function summary(sheet: Sheet, data: ReportData): void {
     'Findings',
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
+  if (data.report.content.conclusions !== null) sheet.fact('Conclusions', 'of the examiner, in section 6');
   if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
   if (data.notes.length > 0) sheet.fact('Own notes', notesSummary(data));
   sheet.fact(
@@ -62,6 +65,13 @@ function summary(sheet: Sheet, data: ReportData): void {
     'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).',
   );
   sheet.rule();
+}
+
+function formWords(data: ReportData): string {
+  const form = data.report.content.template === 'short' ? 'short report' : 'full report';
+  const out = leftOutOf(data);
+  if (out.length === 0) return `${form}; nothing was left out`;
+  return `${form}; left out at the examiner’s choice: ${out.map((part) => PART_WORDS[part]).join('; ')}. The attached data has all of it`;
 }
 
 function plural(value: number, one: string, many: string): string {
@@ -73,6 +83,8 @@ export function administrative(sheet: Sheet, data: ReportData): void {
   sheet.fact('Case', data.case.name, STYLE.strong);
   sheet.fact('Case id', data.case.id, STYLE.mono);
   sheet.fact('Examiner', data.case.examiner);
+  sheet.fact('Requested by', data.report.content.requestedBy);
+  sheet.factLines('Request', data.report.content.request);
   sheet.fact('Case opened', utc(data.case.createdAtUtc));
   sheet.fact('Report', `${data.report.id}, made ${utc(data.report.createdAtUtc)}`);
   sheet.fact('Software', `${data.software.name} ${data.software.version} on Node ${data.software.node}`);

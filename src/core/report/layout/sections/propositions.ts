@@ -1,9 +1,21 @@
 /** Under which propositions the findings are to be read, and what the report leaves to others. */
+import type { ReportData } from '../../report-data.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 
-export function propositions(sheet: Sheet): void {
+export function propositions(sheet: Sheet, data: ReportData): void {
   sheet.section('Propositions, and what this report says');
+  const own = data.report.content.propositions;
+  if (own === null) programsOwn(sheet);
+  else {
+    sheet.factLines('Proposition 1', own.first);
+    sheet.factLines('Proposition 2', own.second);
+    sheet.text('Both as put by the examiner for this case.', STYLE.note);
+  }
+  saysAndSaysNot(sheet);
+}
+
+function programsOwn(sheet: Sheet): void {
   sheet.fact(
     'Proposition 1',
     'The item shows what a camera or microphone recorded, apart from ordinary processing such as compression or cutting.',
@@ -12,6 +24,9 @@ export function propositions(sheet: Sheet): void {
     'Proposition 2',
     'The item, or a part of it, was synthesised or manipulated so that it shows something that was not recorded.',
   );
+}
+
+function saysAndSaysNot(sheet: Sheet): void {
   sheet.gap(1);
   sheet.label('This report says');
   bullets(sheet, [

@@ -1,0 +1,23 @@
+/** Which parts a report is without, and what they are called in it. */
+import { ReportPart, SHORT_LEAVES_OUT } from '../../contract/report.ts';
+import type { ReportData } from './report-data.ts';
+
+export const PART_WORDS: Readonly<Record<ReportPart, string>> = {
+  series: 'the course of the measures over time',
+  frames: 'the frames of the findings',
+  decisions: 'the review decisions one by one',
+  methods: 'the method sheets with their error rates',
+  custody: 'the entries of the custody log',
+  recipe: 'versions and recipe',
+  glossary: 'the glossary',
+  certification: 'the draft of a certification',
+};
+
+/** In the order of the report. */
+export function leftOutOf({ report: { content } }: Pick<ReportData, 'report'>): ReportPart[] {
+  return ReportPart.options.filter(
+    (part) => content.leftOut.includes(part) || (content.template === 'short' && SHORT_LEAVES_OUT.includes(part)),
+  );
+}
+
+export const leavesOut = (data: Pick<ReportData, 'report'>, part: ReportPart): boolean => leftOutOf(data).includes(part);
