@@ -2,6 +2,7 @@
 import type { ProviderReport } from '../contract/providers.ts';
 import { ratioWords } from '../base/verbal-scale.ts';
 import type { Evaluation } from '../contract/calibration.ts';
+import type { Combined } from '../contract/fusion.ts';
 import type { Job, Outcome, Progress } from '../contract/analysis.ts';
 
 export function bytesInWords(bytes: number): string {
@@ -31,6 +32,17 @@ export function outcomeInWords(outcome: Outcome): string {
     case 'failed':
       return `could not examine (${outcome.error.code}): ${outcome.error.message}`;
   }
+}
+
+/** The combined likelihood ratio of an examination with what each cue adds, or why there is none. */
+export function combinedInWords(combined: Combined): string {
+  const cues = combined.cues.join(' + ');
+  if (combined.status === 'notValidated') return `combined (${cues}): no likelihood ratio: ${combined.reason}`;
+  const { log10LR, verbal, bounded, constant, contributions, without } = combined;
+  const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`;
+  const parts = contributions.map((part) => `${part.detectorId} ${signed(part.log10LR)}`).join(', ');
+  const missing = without.length === 0 ? '' : `; without ${without.map(({ detectorId }) => detectorId).join(', ')}`;
+  return `combined (${cues}): LR ${ratioWords(log10LR)} (${verbal}${bounded === null ? '' : '; held at the bound'}); log10 LR: ${parts}, constant ${signed(constant)}${missing}`;
 }
 
 /** Number first, words second; a detector without a calibration adds nothing. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Evaluation } from './calibration.ts';
+import { Combined } from './fusion.ts';
 import { WireErrorSchema } from './errors.ts';
 import { ToolVersion } from './exhibits.ts';
 import { InstalledPack } from './packs.ts';
@@ -183,6 +184,8 @@ export const Job = z.strictObject({
   startedAtUtc: AtUtc,
   finishedAtUtc: AtUtc.nullable(),
   outcomes: z.array(z.strictObject({ detectorId: DetectorId, outcome: Outcome })),
+  /** Only where a fusion concerns at least two of its detectors. */
+  combined: z.array(Combined).optional(),
   error: WireErrorSchema.nullable(),
 });
 export type Job = z.infer<typeof Job>;

@@ -27,8 +27,8 @@ export const PoolDescription = z.strictObject({
 });
 export type PoolDescription = z.infer<typeof PoolDescription>;
 
-const Counts = z.strictObject({ genuine: z.int().positive(), synthetic: z.int().positive() });
-const Interval = z.tuple([z.number(), z.number()]);
+export const Counts = z.strictObject({ genuine: z.int().positive(), synthetic: z.int().positive() });
+export const Interval = z.tuple([z.number(), z.number()]);
 
 export const Calibration = PoolDescription.extend({
   format: z.literal('penumbra-calibration/1'),

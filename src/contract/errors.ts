@@ -52,6 +52,7 @@ export const ERROR_WORDS = {
   PACK_EXISTS: 'A model pack with this name is already installed.',
   PACK_NOT_FOUND: 'There is no such model pack.',
   CALIBRATION_REFUSED: 'No calibration was made: these scores do not support one.',
+  FUSION_REFUSED: 'The cues were not combined: these scores do not support it.',
   CALIBRATION_MISMATCH: 'A stored calibration differs from its locked hash or cannot be read, so no likelihood ratio is given.',
   INFERENCE_FAILED: 'A network could not be run.',
   DETECTOR_UNKNOWN: 'There is no detector of this name.',

@@ -61,8 +61,21 @@ export const ScoredFile = z.strictObject({
   /** Face tracks: a person who leaves and comes back counts twice. */
   facesTracked: z.int().nonnegative(),
   detectors: z.record(DetectorId, ScoredDetector),
-  /** Only where a fusion has a calibration. */
-  fused: z.strictObject({ log10LR: z.number(), verbal: z.string() }).optional(),
+  /** Only where a fusion concerns at least two of the detectors: the likelihood ratio with what each cue adds to its logarithm, or why there is none. */
+  combined: z
+    .array(
+      z.union([
+        z.strictObject({
+          log10LR: z.number(),
+          verbal: z.string(),
+          constant: z.number(),
+          contributions: z.record(DetectorId, z.number()),
+          fusionSha256: Sha256,
+        }),
+        z.strictObject({ cues: z.array(DetectorId), notValidated: z.string(), fusionSha256: Sha256 }),
+      ]),
+    )
+    .optional(),
   /** What ran the networks. A line without it is of a version that knew only the processor. */
   provider: ProviderName.default('cpu'),
   /** What was asked for, and why another did not run. */

@@ -59,11 +59,14 @@ export function observationsDigest(connection: Connection, jobId: string): strin
   return hash.digest('hex');
 }
 
-/** [Note: conclusion digest] Lines `outcome detector json`, `track json`, `signal json`, `finding id json`, with the JSON exactly as stored. */
+/** [Note: conclusion digest] Lines `outcome detector json`, `combined json`, `track json`, `signal json`, `finding id json`, with the JSON exactly as stored. */
 export function conclusionsDigest(connection: Connection, jobId: string): string {
   const hash = createHash('sha256');
   for (const row of connection.all('SELECT * FROM outcomes WHERE job_id = ? ORDER BY position', jobId)) {
     line(hash, 'outcome', text(row, 'detector_id'), text(row, 'outcome_json'));
+  }
+  for (const row of connection.all('SELECT * FROM combined WHERE job_id = ? ORDER BY position', jobId)) {
+    line(hash, 'combined', text(row, 'combined_json'));
   }
   for (const row of connection.all('SELECT * FROM tracks WHERE job_id = ? ORDER BY track_id', jobId)) {
     line(hash, 'track', text(row, 'track_json'));

@@ -4,6 +4,7 @@ import { assert } from '../base/assert.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Failure } from '../base/failure.ts';
 import { FindingDraft, Job, JobState, Outcome, Plan, Signal, Track } from '../contract/analysis.ts';
+import { Combined } from '../contract/fusion.ts';
 import { WireErrorSchema } from '../contract/errors.ts';
 import { DetectorId, ExhibitId, JobId } from '../contract/values.ts';
 import type { Connection } from './connection.ts';
@@ -24,6 +25,11 @@ export function jobReader(connection: Connection) {
       detectorId: parsed(row, 'detector_id', DetectorId),
       outcome: json(row, 'outcome_json', Outcome),
     }));
+  /** Absent where nothing was combined, as in a case of an earlier version. */
+  const combinedOf = (jobId: string): Pick<Job, 'combined'> => {
+    const rows = connection.all('SELECT combined_json FROM combined WHERE job_id = ? ORDER BY position', jobId);
+    return rows.length === 0 ? {} : { combined: rows.map((row) => json(row, 'combined_json', Combined)) };
+  };
   const toJob = (row: Row): Job => ({
     id: parsed(row, 'id', JobId),
     exhibitId: parsed(row, 'exhibit_id', ExhibitId),
@@ -37,6 +43,7 @@ export function jobReader(connection: Connection) {
     startedAtUtc: text(row, 'started_at_utc'),
     finishedAtUtc: textOrNull(row, 'finished_at_utc'),
     outcomes: outcomesOf(text(row, 'id')),
+    ...combinedOf(text(row, 'id')),
     error: row.error_json === null ? null : json(row, 'error_json', WireErrorSchema),
   });
   return {
@@ -120,6 +127,9 @@ export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): Ended
       position,
       asJson(outcome),
     );
+  });
+  (end.combined ?? []).forEach((combined, position) => {
+    connection.run('INSERT INTO combined (job_id, position, combined_json) VALUES (?, ?, ?)', end.jobId, position, asJson(combined));
   });
   for (const track of end.tracks) {
     connection.run('INSERT INTO tracks (job_id, track_id, track_json) VALUES (?, ?, ?)', end.jobId, track.trackId, asJson(track));

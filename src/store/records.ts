@@ -3,6 +3,7 @@ import type { Job, JobState, Outcome, Plan, Signal, FindingDraft, Track, Decisio
 import type { CustodyAction } from '../contract/custody.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Hashes, MediaFacts } from '../contract/exhibits.ts';
+import type { Combined } from '../contract/fusion.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { Report } from '../contract/report.ts';
 import type { ExhibitId, FindingId, JobId, Rational } from '../contract/values.ts';
@@ -114,6 +115,8 @@ export interface JobEnd {
   readonly jobId: JobId;
   readonly state: Exclude<JobState, 'running'>;
   readonly outcomes: readonly { readonly detectorId: string; readonly outcome: Outcome }[];
+  /** None when absent. */
+  readonly combined?: readonly Combined[];
   readonly tracks: readonly Track[];
   readonly signals: readonly Signal[];
   readonly findings: readonly FindingDraft[];
@@ -129,7 +132,7 @@ export interface EndedJob {
   readonly findings: readonly Finding[];
   /** Over every stored face, observation and sound batch and warning of the job. */
   readonly observationsSha256: string;
-  /** Over outcomes, tracks, signals and findings. */
+  /** Over outcomes, what was combined of them, tracks, signals and findings. */
   readonly conclusionsSha256: string;
 }
 

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import {
   exampleBatch,
+  exampleCombined,
   exampleSoundBatch,
   exampleExhibit,
   exampleFace,
@@ -81,6 +82,7 @@ const finish = (store: CaseStore, job: Job): EndedJob =>
         jobId: job.id,
         state: 'finished',
         outcomes: [{ detectorId: 'blink', outcome: exampleOutcome }],
+        combined: [exampleCombined],
         tracks: [exampleTrack],
         signals: [exampleSignal],
         findings: [exampleFinding, { ...exampleFinding, firstFrame: 7, keyFrame: 8, lastFrame: 9 }],
@@ -328,6 +330,7 @@ describe('examinations', () => {
     expect(store.job('J1')).toMatchObject({
       state: 'finished',
       outcomes: [{ detectorId: 'blink', outcome: exampleOutcome }],
+      combined: [exampleCombined],
       finishedAtUtc: '2026-01-02T03:04:05.003Z',
     });
     expect(store.tracks('J1')).toEqual([exampleTrack]);

@@ -6,6 +6,7 @@ import {
   Plan as PlanSchema,
   Signal as SignalSchema,
 } from '../../src/contract/analysis.ts';
+import { Combined as CombinedSchema, type Combined } from '../../src/contract/fusion.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { FaceRow } from '../../src/engine/protocol.ts';
 import type { ExhibitId } from '../../src/contract/values.ts';
@@ -115,6 +116,64 @@ export const exampleOutcome: Outcome = OutcomeSchema.parse({
   score: 0.25,
   measures: [{ name: 'rate', value: 12, unit: '1/min', interval: [8, 17], intervalKind: '95 % Poisson' }],
   statement: 'Twelve blinks a minute.',
+});
+
+const pair = { genuine: 40, synthetic: 50 };
+/** Of two cues that both gave the score of the example outcome: 0.1 + 0.5 · 0.25 + 2 · (0.25 - 0.5) = -0.275, held at -0.2. */
+export const exampleCombined: Combined = CombinedSchema.parse({
+  status: 'evaluated',
+  cues: ['blink', 'gaze'],
+  log10LR: -0.2,
+  bounded: 'lower',
+  verbal: 'no support for one proposition over the other',
+  constant: 0.1,
+  contributions: [
+    { detectorId: 'blink', score: 0.25, log10LR: 0.125 },
+    { detectorId: 'gaze', score: 0.25, log10LR: -0.5 },
+  ],
+  without: [],
+  fusion: {
+    sha256: 'f'.repeat(64),
+    fusion: {
+      format: 'penumbra-fusion/1',
+      propositions: { h1: 'The item was made for this test.', h2: 'The item was not made for this test.' },
+      pool: 'No files: numbers of a test.',
+      conditions: [{ on: 'kind', oneOf: ['video'] }],
+      limits: ['Not of real media.'],
+      cues: ['blink', 'gaze'].map((id) => ({ id, version: '1.0.0', parametersSha256: 'a'.repeat(64), weights: [] })),
+      date: '2026-11-28',
+      scoresSha256: 'b'.repeat(64),
+      testScoresSha256: null,
+      patterns: [
+        {
+          cues: [
+            { id: 'blink', centre: 0, slope: 0.5 },
+            { id: 'gaze', centre: 0.5, slope: 2 },
+          ],
+          constant: 0.1,
+          ridge: 0.01,
+          fittedOn: { files: pair, groups: pair },
+          bounds: { lower: -0.2, upper: 1, origin: 'made for a test' },
+          validation: {
+            how: 'cross-fitted by group',
+            files: pair,
+            groups: pair,
+            auc: 0.9,
+            cllr: 0.5,
+            cllrInterval: [0.4, 0.6],
+            leastCllr: 0.45,
+            alone: [
+              { id: 'blink', cllr: 0.7 },
+              { id: 'gaze', cllr: 0.6 },
+            ],
+            gain: [-0.2, -0.05],
+            misleading: { genuine: 0.1, synthetic: 0.1 },
+          },
+        },
+      ],
+      refused: [],
+    },
+  },
 });
 
 export const exampleTrack: Track = { trackId: 0, firstFrame: 0, lastFrame: 9, frames: 10, medianInterocularPx: 80 };

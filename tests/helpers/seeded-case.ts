@@ -11,6 +11,7 @@ import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { openCase } from '../../src/store/open-case.ts';
 import type { EndedJob } from '../../src/store/records.ts';
+import { exampleCombined } from './example-records.ts';
 import { ask, openApp } from './examine.ts';
 
 const EXAMINER = 'Demo Examiner';
@@ -25,6 +26,8 @@ export interface Seed {
   readonly detectorIds?: readonly string[];
   /** Of each detector; 1 when absent. */
   readonly signalsEach?: number;
+  /** Adds a combined likelihood ratio of blink and gaze, made up. */
+  readonly combined?: boolean;
   /** Findings for each exhibit, spread evenly over its length; every third is an anomaly. */
   readonly findings?: number;
   /** So many further entries in the ledger, for lists that must stay quick. */
@@ -163,6 +166,7 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
           detectorId: card.id,
           outcome: { status: 'measured', score: 0.25, measures: [], statement: 'Written down for a test.' },
         })),
+        ...(seed.combined === true ? { combined: [exampleCombined] } : {}),
         tracks: [track],
         signals,
         findings,

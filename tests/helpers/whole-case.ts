@@ -15,6 +15,7 @@ import { createCase } from '../../src/store/open-case.ts';
 import type { Acquisition, DerivedFile, EndedJob, WithdrawnReview } from '../../src/store/records.ts';
 import {
   exampleBatch,
+  exampleCombined,
   exampleSoundBatch,
   exampleExhibit,
   exampleFinding,
@@ -94,7 +95,11 @@ export function wholeCase(folder: string): void {
       tx.endJob({
         jobId: job.id,
         state: 'finished',
-        outcomes: [{ detectorId: 'blink', outcome: exampleOutcome }],
+        outcomes: [
+          { detectorId: 'blink', outcome: exampleOutcome },
+          { detectorId: 'gaze', outcome: exampleOutcome },
+        ],
+        combined: [exampleCombined],
         tracks: [exampleTrack],
         signals: [exampleSignal],
         findings: [exampleFinding, exampleFinding, exampleFinding],

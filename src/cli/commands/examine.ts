@@ -9,7 +9,7 @@ import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
 import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
-import { jobInWords, outcomeInWords, progressInWords } from '../words.ts';
+import { combinedInWords, jobInWords, outcomeInWords, progressInWords } from '../words.ts';
 
 export const examineCommand: Command = {
   name: 'examine',
@@ -125,5 +125,6 @@ function describe(job: Job): string {
     jobInWords(job),
     ...passedOverInWords(provider, providerChoice).map((line) => `  ${line}`),
     ...job.outcomes.map(({ detectorId, outcome }) => `  ${detectorId}: ${outcomeInWords(outcome)}`),
+    ...(job.combined ?? []).map((combined) => `  ${combinedInWords(combined)}`),
   ].join('\n');
 }

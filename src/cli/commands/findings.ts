@@ -7,14 +7,14 @@ import { ExhibitId } from '../../contract/values.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
-import { timeInWords } from '../words.ts';
+import { combinedInWords, timeInWords } from '../words.ts';
 
 export const findingsCommand: Command = {
   name: 'findings',
   usage: 'findings <case> [--exhibit <id>] [--json]',
   summary: 'list the findings of a case with their review decisions',
   help: `  --exhibit <id>  only of this exhibit
-  --json          print all findings as one JSON array`,
+  --json          print all findings as one JSON array; where detectors were combined, each with the combined likelihood ratios of its examination`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['<case>'], { exhibit: { type: 'string' }, json: { type: 'boolean' } });
     const exhibitId = values.exhibit === undefined ? undefined : ExhibitId.safeParse(values.exhibit);
@@ -22,13 +22,13 @@ export const findingsCommand: Command = {
     const app = await io.openApp();
     await app.openCaseAt(resolve(positionals[0] ?? ''));
     const findings = await callInProcess(app, 'analysis.findings', exhibitId === undefined ? {} : { exhibitId: exhibitId.data });
-    if (values.json === true) io.out(JSON.stringify(findings));
+    const { jobs } = await callInProcess(app, 'cases.state', {});
+    if (values.json === true) io.out(JSON.stringify(findings.map((finding) => withCombined(finding, jobs))));
     else if (findings.length === 0) io.out('no findings');
     else for (const finding of findings) io.out(describe(finding));
     if (values.json !== true) {
-      const { jobs } = await callInProcess(app, 'cases.state', {});
       for (const job of jobs.filter((one) => exhibitId === undefined || one.exhibitId === exhibitId.data))
-        for (const line of ratiosOf(job)) io.out(line);
+        for (const line of [...ratiosOf(job), ...combinedOf(job)]) io.out(line);
     }
     return 0;
   },
@@ -42,6 +42,14 @@ function ratiosOf({ id, exhibitId, outcomes }: Job): string[] {
     const { h1, h2 } = calibration.calibration.propositions;
     return [`${id}  ${exhibitId}  ${detectorId}  LR ${ratioWords(log10LR)} (${verbal}). H1: ${h1} H2: ${h2}`];
   });
+}
+
+const combinedOf = ({ id, exhibitId, combined = [] }: Job): string[] =>
+  combined.map((one) => `${id}  ${exhibitId}  ${combinedInWords(one)}`);
+
+function withCombined(finding: Finding, jobs: readonly Job[]): Finding & Pick<Job, 'combined'> {
+  const combined = jobs.find(({ id }) => id === finding.jobId)?.combined;
+  return combined === undefined ? finding : { ...finding, combined };
 }
 
 function describe(finding: Finding): string {

@@ -77,5 +77,13 @@ function describe(line: ScoreLine): string {
   });
   const on = line.provider === 'cpu' ? '' : `, networks on ${line.provider}`;
   const passedOver = passedOverInWords(line.provider, line.providerChoice).map((words) => `  ${words}`);
-  return [`${line.file}: ${line.kind}${length}, ${seen}${on}`, ...passedOver, ...detectors].join('\n');
+  return [`${line.file}: ${line.kind}${length}, ${seen}${on}`, ...passedOver, ...detectors, ...(line.combined ?? []).map(together)].join(
+    '\n',
+  );
+}
+
+function together(combined: NonNullable<Extract<ScoreLine, { detectors: unknown }>['combined']>[number]): string {
+  if ('notValidated' in combined) return `  combined (${combined.cues.join(' + ')}): no likelihood ratio: ${combined.notValidated}`;
+  const parts = Object.entries(combined.contributions).map(([id, part]) => `${id} ${part.toFixed(2)}`);
+  return `  combined: LR ${ratioWords(combined.log10LR)}, ${combined.verbal}; log10 LR: ${parts.join(', ')}, constant ${combined.constant.toFixed(2)}`;
 }

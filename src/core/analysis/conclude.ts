@@ -2,14 +2,17 @@
 import * as z from 'zod';
 import { assert } from '../../base/assert.ts';
 import { FindingDraft, Outcome, type Plan, Signal, type Track } from '../../contract/analysis.ts';
+import type { Combined } from '../../contract/fusion.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { DetectorId } from '../../contract/values.ts';
 import type { AnyDetector, ConcludeInput, Conclusion, ObservationRow } from '../../engine/detectors/interface.ts';
 import { conditionValues } from '../../engine/fusion/condition-values.ts';
+import { combine } from '../../engine/fusion/combine.ts';
 import { evaluate } from '../../engine/fusion/evaluate.ts';
 import { detectorFailure } from '../../engine/lanes.ts';
+import type { ShelvedFusion } from '../validation/fusions.ts';
 import type { Calibrations } from '../validation/calibrations.ts';
 
 const ConclusionSchema = z.strictObject({ outcome: Outcome, signals: z.array(Signal), findings: z.array(FindingDraft) });
@@ -32,6 +35,8 @@ export interface Examined {
 /** What turns a score into a likelihood ratio, and what the detectors ran with. */
 export interface Evaluating {
   readonly calibrations: Calibrations;
+  /** None when absent. */
+  readonly fusions?: readonly ShelvedFusion[];
   readonly plan: Pick<Plan, 'detectors' | 'weights'>;
 }
 
@@ -45,6 +50,17 @@ export function concludeAll(detectors: readonly AnyDetector[], examined: Examine
   return detectors.map((detector) => {
     const conclusion = concludeOne(detector, examined);
     return evaluating === undefined ? conclusion : { ...conclusion, outcome: evaluated(conclusion, examined, evaluating) };
+  });
+}
+
+/** One for each fusion of which the plan has at least two cues. */
+export function combineAll(concluded: readonly DetectorConclusion[], examined: Examined, { fusions = [], plan }: Evaluating): Combined[] {
+  const values = conditionValues(examined.facts, examined.tracks);
+  return fusions.flatMap((one): Combined[] => {
+    const cues = 'problem' in one ? one.cues : one.fusion.cues.map(({ id }) => id);
+    if (cues.filter((cue) => plan.detectors.some(({ id }) => id === cue)).length < 2) return [];
+    if ('problem' in one) return [{ status: 'notValidated', cues: [...cues], reason: one.problem, fusionSha256: one.sha256 }];
+    return [combine(one, concluded, values, plan)];
   });
 }
 

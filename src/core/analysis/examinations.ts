@@ -10,6 +10,8 @@ import { entryFor } from '../../store/entries.ts';
 import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import type { Calibrations } from '../validation/calibrations.ts';
+import type { ShelvedFusion } from '../validation/fusions.ts';
+import type { Evaluating } from './conclude.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { beginRepetition } from './repeat-job.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
@@ -24,6 +26,7 @@ export interface ExaminationParts {
   readonly packs?: () => readonly AnyDetector[];
   /** The program's; none when absent. */
   readonly calibrations?: () => Calibrations;
+  readonly fusions?: () => readonly ShelvedFusion[];
   readonly weightsFolder: string;
   readonly packsFolder?: string;
   /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
@@ -110,7 +113,7 @@ export class Examinations {
       stored,
       plan,
       registry: this.#detectorsOf(stored),
-      calibrations: this.#calibrations,
+      shelf: this.#shelf,
       makeTask: async () => ({ ...(await this.#task(opened, exhibit, stored)), plan, resume: null }),
     });
     const result = this.#turns.take(() => repetition.compare());
@@ -150,8 +153,9 @@ export class Examinations {
     await Promise.allSettled(all.map(({ done }) => done));
   }
 
-  get #calibrations(): () => Calibrations {
-    return this.#parts.calibrations ?? (() => new Map());
+  /** Read when the conclusions are drawn. */
+  get #shelf(): () => Pick<Evaluating, 'calibrations' | 'fusions'> {
+    return () => ({ calibrations: this.#parts.calibrations?.() ?? new Map(), fusions: this.#parts.fusions?.() ?? [] });
   }
 
   #enqueue(opened: OpenCase, exhibit: Exhibit, job: Job): void {
@@ -160,7 +164,7 @@ export class Examinations {
       opened,
       job,
       registry: this.#detectorsOf(job),
-      calibrations: this.#calibrations,
+      shelf: this.#shelf,
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {

@@ -11,6 +11,7 @@ import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { PackShelf, packsFolder } from '../packs/pack-shelf.ts';
 import { wishedProvider } from '../providers/machine.ts';
 import { readCalibrations } from '../validation/calibrations.ts';
+import { readFusions } from '../validation/fusions.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, onOffer, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
@@ -89,6 +90,7 @@ function realParts(dataFolder: string): ExaminationParts {
     packs: () => shelf.list().map(packDetector),
     packsFolder: packsFolder(dataFolder),
     calibrations: () => readCalibrations(),
+    fusions: () => readFusions(),
     weightsFolder: join(models, 'weights'),
     planParts: async (asked) => ({
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),

@@ -13,7 +13,7 @@ import { entryFor } from '../../store/entries.ts';
 import { createCase } from '../../store/open-case.ts';
 import type { EndedJob } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
-import type { Calibrations } from '../validation/calibrations.ts';
+import type { Evaluating } from './conclude.ts';
 import { compareJobs } from './compare-jobs.ts';
 import { JobRun } from './run-job.ts';
 
@@ -24,7 +24,7 @@ export interface RepetitionParts {
   /** That of the stored job; only the provider may be another. */
   readonly plan: Plan;
   readonly registry: readonly AnyDetector[];
-  calibrations(): Calibrations;
+  shelf(): Pick<Evaluating, 'calibrations' | 'fusions'>;
   makeTask(): Promise<EngineTask>;
 }
 
@@ -66,7 +66,7 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
           opened: { folder, store: scratch, actor: opened.actor },
           job,
           registry: parts.registry,
-          calibrations: () => parts.calibrations(),
+          shelf: () => parts.shelf(),
           makeTask: () => parts.makeTask(),
         });
         if (wish !== null) inner[wish]();

@@ -6,7 +6,7 @@ import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
 import type { JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
-import type { Calibrations } from '../validation/calibrations.ts';
+import type { Evaluating } from './conclude.ts';
 import { concludeJob } from './conclude-job.ts';
 import { driveEngine, type DrivenEngine, type EngineEnd } from './drive-engine.ts';
 import { Rate } from './progress.ts';
@@ -20,7 +20,7 @@ export interface RunParts {
   readonly job: Job;
   readonly registry: readonly AnyDetector[];
   /** Read when the conclusions are drawn. */
-  calibrations(): Calibrations;
+  shelf(): Pick<Evaluating, 'calibrations' | 'fusions'>;
   makeTask(): Promise<EngineTask>;
 }
 
@@ -64,7 +64,7 @@ export class JobRun {
       switch (end.how) {
         case 'finished':
           this.#tell('concluding');
-          return concludeJob(opened.store, job, registry, this.#untold, this.#parts.calibrations());
+          return concludeJob(opened.store, job, registry, this.#untold, this.#parts.shelf());
         case 'cancelled':
           return ended('cancelled');
         case 'stopped':

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../contract/analysis.ts';
+import type { Combined } from '../../contract/fusion.ts';
 import type { Evaluation } from '../../contract/calibration.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
@@ -24,9 +25,10 @@ import { realSources } from '../../engine/sources.ts';
 import type { Tools } from '../context.ts';
 import type { Machine } from '../providers/machine.ts';
 import { readCalibrations } from '../validation/calibrations.ts';
+import { readFusions } from '../validation/fusions.ts';
 import { fileFailure } from '../exhibits/found-file.ts';
 import { openOriginal } from '../exhibits/read-original.ts';
-import { concludeAll, type DetectorConclusion } from './conclude.ts';
+import { combineAll, concludeAll, type DetectorConclusion, type Examined } from './conclude.ts';
 import { modelsFolder } from './models-folder.ts';
 import { chosenDetectors, expectedBlocks, makePlan } from './plan.ts';
 import { TrackGathering } from './tracks.ts';
@@ -98,21 +100,20 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     else options.onProgress?.(file, blocks, Math.max(blocks, blocksTotal), 'seconds of sound');
   });
   const tracks = seen.gathering.tracks();
-  const conclusions = concludeAll(
-    detectors,
-    {
-      facts,
-      structure: seen.structure,
-      keyFrames: index?.keyFrames ?? [],
-      tracks,
-      framesTotal: task.pts.length,
-      framesDecoded: seen.framesDecoded,
-      failures: seen.failures,
-      rows: (id) => seen.rows.get(id) ?? [],
-      faceAt: () => null,
-    },
-    { calibrations: readCalibrations(), plan: task.plan },
-  );
+  const examined: Examined = {
+    facts,
+    structure: seen.structure,
+    keyFrames: index?.keyFrames ?? [],
+    tracks,
+    framesTotal: task.pts.length,
+    framesDecoded: seen.framesDecoded,
+    failures: seen.failures,
+    rows: (id) => seen.rows.get(id) ?? [],
+    faceAt: () => null,
+  };
+  const evaluating = { calibrations: readCalibrations(), fusions: readFusions(), plan: task.plan };
+  const conclusions = concludeAll(detectors, examined, evaluating);
+  const combined = combineAll(conclusions, examined, evaluating);
   return {
     file,
     sha256,
@@ -124,6 +125,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     blocks: seen.blocks,
     facesTracked: tracks.length,
     detectors: Object.fromEntries(conclusions.map((conclusion) => [conclusion.detectorId, scored(conclusion, options.signals === true)])),
+    ...(combined.length === 0 ? {} : { combined: combined.map(together) }),
     provider: task.plan.provider,
     ...(task.plan.providerChoice === undefined ? {} : { providerChoice: task.plan.providerChoice }),
     timing: { decodeSeconds: milliseconds(seen.decodeSeconds), totalSeconds: milliseconds((performance.now() - startedAt) / 1000) },
@@ -255,6 +257,16 @@ function worth(evaluation: Evaluation | undefined): Pick<ScoredDetector, 'log10L
   if (evaluation === undefined) return {};
   if (evaluation.status === 'notValidated') return { notValidated: evaluation.reason };
   return { log10LR: evaluation.log10LR, verbal: evaluation.verbal };
+}
+
+function together(combined: Combined): NonNullable<ScoredFile['combined']>[number] {
+  if (combined.status === 'notValidated') {
+    const { cues, reason, fusionSha256 } = combined;
+    return { cues, notValidated: reason, fusionSha256 };
+  }
+  const { log10LR, verbal, constant, contributions, fusion } = combined;
+  const added = Object.fromEntries(contributions.map(({ detectorId, log10LR: part }) => [detectorId, part]));
+  return { log10LR, verbal, constant, contributions: added, fusionSha256: fusion.sha256 };
 }
 
 const milliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;

@@ -34,13 +34,15 @@ export interface CalibrationRequest {
   readonly date: string;
 }
 
+type Known = Pick<ScoreRow, 'synthetic' | 'group'>;
+
 const refuse = (why: string): Failure => new Failure('CALIBRATION_REFUSED', why);
 
 /** Throws CALIBRATION_REFUSED: too few sources, classes that a threshold parts, no information, or a condition wider than the data. */
 export function makeCalibration({ detector, description, fit, test, date }: CalibrationRequest): Calibration {
-  const counted = counts(fit.rows);
+  const counted = countsOf(fit.rows);
   enough(counted.groups, 'to fit on');
-  for (const condition of description.conditions) covered(condition, fit.rows);
+  for (const condition of description.conditions) covered(condition, fit.rows, refuse);
   const line = fitLogistic(fit.rows);
   if (line === null)
     throw refuse(
@@ -48,7 +50,7 @@ export function makeCalibration({ detector, description, fit, test, date }: Cali
     );
   if (line.slope <= 0) throw refuse('the score does not rise from genuine to synthetic files');
   const tested = test ?? fit;
-  const testedCounts = counts(tested.rows);
+  const testedCounts = countsOf(tested.rows);
   enough(testedCounts.groups, 'to test on');
   const judged = test === null ? crossFitted(fit.rows) : judgedApart(line, fit.rows, test.rows);
   if (judged === null) throw refuse('without a fifth of the groups the classes can be parted wholly');
@@ -105,8 +107,8 @@ const greatestOf = (judged: readonly JudgedFile[], synthetic: boolean): number =
     Math.max,
   );
 
-function counts(rows: readonly ScoreRow[]): Pick<Calibration['fittedOn'], 'files' | 'groups'> {
-  const of = (synthetic: boolean): ScoreRow[] => rows.filter((row) => row.synthetic === synthetic);
+export function countsOf(rows: readonly Known[]): Pick<Calibration['fittedOn'], 'files' | 'groups'> {
+  const of = (synthetic: boolean): Known[] => rows.filter((row) => row.synthetic === synthetic);
   const groups = (synthetic: boolean): number => new Set(of(synthetic).map(({ group }) => group)).size;
   return { files: { genuine: of(false).length, synthetic: of(true).length }, groups: { genuine: groups(false), synthetic: groups(true) } };
 }
@@ -119,26 +121,31 @@ function enough({ genuine, synthetic }: Calibration['fittedOn']['groups'], what:
 }
 
 function judgedApart(line: { intercept: number; slope: number }, fitted: readonly ScoreRow[], rows: readonly ScoreRow[]): JudgedFile[] {
-  const known = new Set(fitted.map(({ group }) => group));
-  const both = rows.find(({ group }) => known.has(group));
-  if (both !== undefined) throw refuse(`group "${both.group}" is in both files: the test set must be of other sources`);
+  sourcesApart(fitted, rows, refuse);
   return rows.map(({ score, synthetic, group }) => ({ log10LR: line.intercept + line.slope * score, synthetic, group }));
 }
 
+/** Throws what `refusal` makes of the reason. */
+export function sourcesApart(fitted: readonly Known[], tested: readonly Known[], refusal: (why: string) => Failure): void {
+  const known = new Set(fitted.map(({ group }) => group));
+  const both = tested.find(({ group }) => known.has(group));
+  if (both !== undefined) throw refusal(`group "${both.group}" is in both files: the test set must be of other sources`);
+}
+
 /** Where the scores file tells a condition's value for each file, a declared range may not go beyond them. */
-function covered(condition: Condition, rows: readonly ScoreRow[]): void {
+export function covered(condition: Condition, rows: readonly Pick<ScoreRow, 'fields'>[], refusal: (why: string) => Failure): void {
   const column = condition.on === 'measure' ? condition.name : condition.on;
   if (rows.some(({ fields }) => (fields[column] ?? '') === '')) return;
   const values = rows.map(({ fields }) => fields[column] ?? '');
   if ('oneOf' in condition) {
     const missing = condition.oneOf.find((one) => !values.includes(one));
-    if (missing !== undefined) throw refuse(`the condition ${column} names ${missing}, of which there is no file`);
+    if (missing !== undefined) throw refusal(`the condition ${column} names ${missing}, of which there is no file`);
     return;
   }
   const numbers = values.map(Number);
   const [low, high] = [extreme(numbers, Math.min), extreme(numbers, Math.max)];
   if (condition.least < low || condition.most > high)
-    throw refuse(
+    throw refusal(
       `the condition ${column} goes from ${figure(condition.least)} to ${figure(condition.most)}, the files only from ${figure(low)} to ${figure(high)}`,
     );
 }

@@ -27,37 +27,39 @@ export interface StoreRequest {
 
 /** Rejects with FILE_NOT_FOUND, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and CALIBRATION_REFUSED; then nothing is written. */
 export async function storeCalibration(request: StoreRequest): Promise<{ path: string; calibration: Calibration }> {
-  const [detector] = chosenDetectors(registry, [request.detectorId]);
-  if (detector === undefined) throw new Failure('DETECTOR_UNKNOWN', request.detectorId);
-  const { card } = detector;
-  const locked = lockedWeights(join(modelsFolder(), 'models.lock.json'));
+  const detector = detectorOfToday(request.detectorId);
   const calibration = makeCalibration({
-    detector: {
-      id: card.id,
-      version: card.version,
-      parametersSha256: parametersSha256(card),
-      weights: card.weights.map((id) => {
-        const sha256 = locked.get(id);
-        if (sha256 === undefined) throw new Failure('WEIGHTS_MISSING', id);
-        return { id, sha256 };
-      }),
-    },
+    detector,
     description: parsed(PoolDescription, await read(request.describePath), request.describePath),
-    fit: await scores(request.scoresPath, card.id, request.column),
-    test: request.testPath === null ? null : await scores(request.testPath, card.id, request.column),
+    fit: await scores(request.scoresPath, detector.id, request.column),
+    test: request.testPath === null ? null : await scores(request.testPath, detector.id, request.column),
     date: request.now.toISOString().slice(0, 10),
   });
   return { path: await keep(request.folder ?? calibrationsFolder(), Calibration.parse(calibration)), calibration };
 }
 
+/** Throws DETECTOR_UNKNOWN or WEIGHTS_MISSING. */
+export function detectorOfToday(detectorId: string): Calibration['detector'] {
+  const [detector] = chosenDetectors(registry, [detectorId]);
+  if (detector === undefined) throw new Failure('DETECTOR_UNKNOWN', detectorId);
+  const { card } = detector;
+  const locked = lockedWeights(join(modelsFolder(), 'models.lock.json'));
+  return {
+    id: card.id,
+    version: card.version,
+    parametersSha256: parametersSha256(card),
+    weights: card.weights.map((id) => {
+      const sha256 = locked.get(id);
+      if (sha256 === undefined) throw new Failure('WEIGHTS_MISSING', id);
+      return { id, sha256 };
+    }),
+  };
+}
+
 async function keep(folder: string, calibration: Calibration): Promise<string> {
   await mkdir(folder, { recursive: true });
   const lockPath = join(folder, CALIBRATION_LOCK);
-  const before = await readFile(lockPath, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{"format":1,"calibrations":[]}';
-    throw error;
-  });
-  const lock = parsed(CalibrationLock, before, lockPath);
+  const lock = parsed(CalibrationLock, await readOr(lockPath, '{"format":1,"calibrations":[]}'), lockPath);
   const { id } = calibration.detector;
   const file = `${id}.json`;
   const text = `${JSON.stringify(calibration, null, 2)}\n`;
@@ -78,13 +80,21 @@ async function scores(path: string, detectorId: string, column: string): Promise
   return { rows: parseScores(text, detectorId, column), sha256: sha256Hex(text) };
 }
 
-async function read(path: string): Promise<string> {
+/** `empty`: what a file that is not there would hold. */
+export async function readOr(path: string, empty: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return empty;
+    throw error;
+  });
+}
+
+export async function read(path: string): Promise<string> {
   return await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new Failure('FILE_NOT_FOUND', path, { cause });
   });
 }
 
-function parsed<T>(schema: z.ZodType<T>, text: string, path: string): T {
+export function parsed<T>(schema: z.ZodType<T>, text: string, path: string): T {
   let data: unknown;
   try {
     data = JSON.parse(text);

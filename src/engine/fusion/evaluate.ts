@@ -23,7 +23,9 @@ export function evaluate(
   locked: LockedCalibration,
 ): Evaluation {
   const { calibration } = locked;
-  const reason = otherDetector(ran, calibration) ?? calibration.conditions.map((one) => outside(one, values, measures)).find(isWords);
+  const reason =
+    otherDetector(ran, calibration.detector, 'calibration') ??
+    calibration.conditions.map((one) => outside(one, values, measures)).find(isWords);
   if (reason !== undefined) return { status: 'notValidated', reason, calibrationSha256: locked.sha256 };
   const { log10LR, bounded } = boundedRatio(score, calibration);
   return { status: 'evaluated', log10LR, bounded, verbal: verbalScale(log10LR), calibration: locked };
@@ -35,22 +37,25 @@ export function boundedRatio(
   score: number,
   { line, bounds }: { readonly line: Line; readonly bounds: Bounds },
 ): { log10LR: number; bounded: 'lower' | 'upper' | null } {
-  const free = line.intercept + line.slope * score;
+  return held(line.intercept + line.slope * score, bounds);
+}
+
+export function held(free: number, bounds: Bounds): { log10LR: number; bounded: 'lower' | 'upper' | null } {
   if (free < bounds.lower) return { log10LR: bounds.lower, bounded: 'lower' };
   if (free > bounds.upper) return { log10LR: bounds.upper, bounded: 'upper' };
   return { log10LR: free, bounded: null };
 }
 
-function otherDetector(ran: RanDetector, { detector }: Calibration): string | undefined {
-  if (ran.version !== detector.version)
-    return `the calibration was made with version ${detector.version} of the detector, not ${ran.version}`;
-  if (ran.parametersSha256 !== detector.parametersSha256) return 'the calibration was made with other parameters of the detector';
+/** `made`: what was made of the detector's scores. */
+export function otherDetector(ran: RanDetector, detector: Calibration['detector'], made: 'calibration' | 'fusion'): string | undefined {
+  if (ran.version !== detector.version) return `the ${made} was made with version ${detector.version} of the detector, not ${ran.version}`;
+  if (ran.parametersSha256 !== detector.parametersSha256) return `the ${made} was made with other parameters of the detector`;
   const other = detector.weights.find(({ id, sha256 }) => ran.weights.find((one) => one.id === id)?.sha256 !== sha256);
-  return other === undefined ? undefined : `the calibration was made with other weights of the network ${other.id}`;
+  return other === undefined ? undefined : `the ${made} was made with other weights of the network ${other.id}`;
 }
 
 /** `null` inside. A value that is not known is outside: nobody could say that the item is like the pool. */
-function outside(condition: Condition, values: ConditionValues, measures: readonly Measure[]): string | null {
+export function outside(condition: Condition, values: ConditionValues, measures: readonly Measure[]): string | null {
   if ('oneOf' in condition) {
     const value = values[condition.on];
     const pool = `the validated ${condition.oneOf.length === 1 ? 'value is' : 'values are'} ${condition.oneOf.join(', ')}`;

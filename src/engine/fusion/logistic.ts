@@ -52,7 +52,7 @@ export function fitLogistic(items: readonly Scored[]): Line | null {
 }
 
 /** No score of one class lies on the other side of some score of the other: the slope would grow without end. */
-function parted(items: readonly Scored[]): boolean {
+export function parted(items: readonly Scored[]): boolean {
   const of = (synthetic: boolean): number[] => items.filter((item) => item.synthetic === synthetic).map(({ score }) => score);
   const [genuine, made] = [of(false), of(true)];
   const least = (scores: readonly number[]): number => scores.reduce((low, score) => Math.min(low, score), Infinity);

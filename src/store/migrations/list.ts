@@ -5,6 +5,15 @@ import { keepSoundRows } from './0030-keep-sound-rows.ts';
 import { keepLightDrawings } from './0040-keep-light-drawings.ts';
 import { keepNotes } from './0050-keep-notes.ts';
 import { withdrawReviews } from './0070-withdraw-reviews.ts';
+import { keepCombined } from './0090-keep-combined.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [createCase, keepStructures, keepSoundRows, keepLightDrawings, keepNotes, withdrawReviews];
+export const migrations: readonly Migration[] = [
+  createCase,
+  keepStructures,
+  keepSoundRows,
+  keepLightDrawings,
+  keepNotes,
+  withdrawReviews,
+  keepCombined,
+];

@@ -10,14 +10,15 @@ type Rows = IterableIterator<Record<string, Value>>;
 
 const blobHash = (value: Value | undefined): string => (Buffer.isBuffer(value) ? sha256(value) : 'not a blob');
 
+/** Cases of earlier versions lack some tables. */
+export const has = (db: Database.Database, table: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
+
 /** Tab-separated words, one line for the file's structure and for each stored batch, warning and failure. */
 export function observationsDigest(db: Database.Database, jobId: string): string {
   const hash = createHash('sha256');
   const line = (words: readonly (Value | undefined)[]): void => void hash.update(`${words.map(String).join('\t')}\n`);
-  // Cases of earlier versions have no such tables.
-  const has = (table: string): boolean =>
-    db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
-  if (has('structures')) {
+  if (has(db, 'structures')) {
     for (const row of db.prepare('SELECT * FROM structures WHERE job_id = ?').iterate(jobId) as Rows)
       line(['structure', row.structure_json]);
   }
@@ -29,7 +30,7 @@ export function observationsDigest(db: Database.Database, jobId: string): string
     .iterate(jobId) as Rows) {
     line(['observations', row.detector_id, row.first_frame, row.last_frame, row.row_count, blobHash(row.data)]);
   }
-  if (has('sound_batches')) {
+  if (has(db, 'sound_batches')) {
     for (const row of db.prepare('SELECT * FROM sound_batches WHERE job_id = ? ORDER BY detector_id, last_block').iterate(jobId) as Rows)
       line(['sound', row.detector_id, row.first_block, row.last_block, row.row_count, blobHash(row.data)]);
   }
@@ -47,6 +48,10 @@ export function conclusionsDigest(db: Database.Database, jobId: string): string 
   const line = (words: readonly (Value | undefined)[]): void => void hash.update(`${words.map(String).join('\t')}\n`);
   for (const row of db.prepare('SELECT * FROM outcomes WHERE job_id = ? ORDER BY position').iterate(jobId) as Rows) {
     line(['outcome', row.detector_id, row.outcome_json]);
+  }
+  if (has(db, 'combined')) {
+    for (const row of db.prepare('SELECT * FROM combined WHERE job_id = ? ORDER BY position').iterate(jobId) as Rows)
+      line(['combined', row.combined_json]);
   }
   for (const row of db.prepare('SELECT * FROM tracks WHERE job_id = ? ORDER BY track_id').iterate(jobId) as Rows)
     line(['track', row.track_json]);

@@ -143,7 +143,8 @@ describe('records', () => {
     ['the structure of a file', `UPDATE structures SET structure_json = '{}'`, 'J1', /^observationsSha256: entry 7/],
     ['a warning', `UPDATE job_warnings SET words = 'all well'`, 'J1', /^observationsSha256: entry 7/],
     ['a failure', `DELETE FROM job_failures`, 'J1', /^observationsSha256: entry 7/],
-    ['an outcome', `UPDATE outcomes SET outcome_json = json_set(outcome_json, '$.score', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],
+    ['an outcome', `UPDATE outcomes SET outcome_json = json_set(outcome_json, '$.statement', 'x')`, 'J1', /^conclusionsSha256: entry 7/],
+    ['a combination', `UPDATE combined SET combined_json = json_set(combined_json, '$.verbal', 'x')`, 'J1', /^conclusionsSha256: entry 7/],
     ['a signal', `UPDATE signals SET signal_json = json_set(signal_json, '$.values[0]', 0.9)`, 'J1', /^conclusionsSha256: entry 7/],
     [
       'a finding',

@@ -1,6 +1,7 @@
 /** Says whether a case folder is still what its own records say, by code that shares nothing with the code that wrote it. */
 import { resolve } from 'node:path';
 import type { CaseVerification, CheckedFile, VerificationProgress } from '../../contract/cases.ts';
+import { checkCombined } from './combined.ts';
 import { checkEvaluations } from './evaluations.ts';
 import { checkFile, findUnrecorded, listExhibitFiles, recordedFiles, type RecordedFile } from './files.ts';
 import { walkLedger, type Walked } from './ledger.ts';
@@ -61,6 +62,7 @@ function readDatabase(folder: string, problems: Problems): FromDatabase | null {
       files = recordedFiles(opened.db);
       checkRecords(opened.db, walked, problems);
       checkEvaluations(opened.db, problems);
+      checkCombined(opened.db, problems);
     } finally {
       opened.close();
     }

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { madeCalibration } from '../../../../tests/helpers/made-calibration.ts';
+import { exampleCombined } from '../../../../tests/helpers/example-records.ts';
 import { onePixelPng } from '../../../../tests/helpers/one-pixel-png.ts';
 import { overlayFixture, reportFixture } from '../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
@@ -76,6 +77,26 @@ describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', ()
       'width (px): 200 to 2000',
       locked.calibration.limits[0] ?? '',
       locked.sha256,
+    ])
+      expect(words).toContain(part);
+  }, 60_000);
+
+  it('of several cues together stand with what each adds, also where none has a ratio of its own', async () => {
+    const small = reportFixture({ caseName: 'Combined', entries: 3 });
+    const examinations = small.examinations.map((one) => ({ ...one, job: { ...one.job, combined: [exampleCombined] } }));
+    const { pdf } = await renderReport({ ...small, examinations }, pictures, () => undefined);
+    const path = join(folder, 'combined.pdf');
+    writeFileSync(path, pdf);
+    const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/\s+/g, ' ');
+    for (const part of [
+      'LR 1/1.6 (log10 LR -0.20; held at the bound: the data support no more)',
+      '+0.13 to log10 LR (score 0.25)',
+      '-0.50 to log10 LR (score 0.25)',
+      '+0.10; the sum is then held within the bounds',
+      'must not be multiplied with them',
+      'each cue alone on the same files: blink 0.700, gaze 0.600',
+      '40 genuine files of 40 sources, 50 synthetic of 50',
+      'f'.repeat(64),
     ])
       expect(words).toContain(part);
   }, 60_000);

@@ -1,0 +1,68 @@
+/** Reads the scores of several detectors and the description, makes the fusion, and puts it with its hash beside the calibrations. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../base/failure.ts';
+import { sha256Hex } from '../../base/node/sha256.ts';
+import { PoolDescription } from '../../contract/calibration.ts';
+import { Fusion } from '../../contract/fusion.ts';
+import { calibrationsFolder } from './calibrations.ts';
+import { FUSION_LOCK, FusionLock } from './fusions.ts';
+import { makeFusion, type CueScores } from './make-fusion.ts';
+import { parseScores } from './scores-csv.ts';
+import { detectorOfToday, parsed, read, readOr } from './store-calibration.ts';
+
+export interface StoreFusionRequest {
+  readonly scoresPath: string;
+  readonly testPath: string | null;
+  readonly describePath: string;
+  readonly detectorIds: readonly string[];
+  /** `null`: the program's own. */
+  readonly folder: string | null;
+  readonly now: Date;
+}
+
+/** Rejects with FILE_NOT_FOUND, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and FUSION_REFUSED; then nothing is written. */
+export async function storeFusion(request: StoreFusionRequest): Promise<{ path: string; fusion: Fusion }> {
+  const cues = request.detectorIds.map(detectorOfToday);
+  const fusion = makeFusion({
+    cues,
+    description: parsed(PoolDescription, await read(request.describePath), request.describePath),
+    fit: await cueScores(request.scoresPath, request.detectorIds),
+    test: request.testPath === null ? null : await cueScores(request.testPath, request.detectorIds),
+    date: request.now.toISOString().slice(0, 10),
+  });
+  return { path: await keep(request.folder ?? calibrationsFolder(), Fusion.parse(fusion)), fusion };
+}
+
+async function keep(folder: string, fusion: Fusion): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const lockPath = join(folder, FUSION_LOCK);
+  const lock = parsed(FusionLock, await readOr(lockPath, '{"format":1,"fusions":[]}'), lockPath);
+  const cues = fusion.cues.map(({ id }) => id);
+  const file = `fusion-${cues.join('-')}.json`;
+  const text = `${JSON.stringify(fusion, null, 2)}\n`;
+  const fusions = [...lock.fusions.filter((one) => one.file !== file), { cues, file, sha256: sha256Hex(text) }];
+  await writeFile(join(folder, file), text);
+  await writeFile(lockPath, `${JSON.stringify({ format: 1, fusions: fusions.toSorted((a, b) => (a.file < b.file ? -1 : 1)) }, null, 2)}\n`);
+  return join(folder, file);
+}
+
+async function cueScores(path: string, detectorIds: readonly string[]): Promise<{ files: CueScores[]; sha256: string }> {
+  const text = await read(path);
+  return { files: joinedScores(text, detectorIds), sha256: sha256Hex(text) };
+}
+
+/** One file for each path; its rows must agree about what it is. Throws APP_BAD_REQUEST. */
+export function joinedScores(text: string, detectorIds: readonly string[]): CueScores[] {
+  const files = new Map<string, CueScores & { readonly scores: Map<string, number> }>();
+  for (const id of detectorIds)
+    for (const { path, group, synthetic, score, fields } of parseScores(text, id)) {
+      if (fields.detector === undefined) throw new Failure('APP_BAD_REQUEST', 'the scores file has no column "detector"');
+      const file = files.get(path) ?? { group, synthetic, fields, scores: new Map<string, number>() };
+      if (file.group !== group || file.synthetic !== synthetic || file.scores.has(id))
+        throw new Failure('APP_BAD_REQUEST', `the scores file says two things of ${path}`);
+      file.scores.set(id, score);
+      files.set(path, file);
+    }
+  return [...files.values()];
+}
