@@ -1,5 +1,6 @@
 /** Numbers and outcomes as one line of a terminal. */
 import type { ProviderReport } from '../contract/providers.ts';
+import { signed } from '../base/signed.ts';
 import { ratioWords } from '../base/verbal-scale.ts';
 import type { Evaluation } from '../contract/calibration.ts';
 import type { Combined } from '../contract/fusion.ts';
@@ -39,7 +40,6 @@ export function combinedInWords(combined: Combined): string {
   const cues = combined.cues.join(' + ');
   if (combined.status === 'notValidated') return `combined (${cues}): no likelihood ratio: ${combined.reason}`;
   const { log10LR, verbal, bounded, constant, contributions, without } = combined;
-  const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`;
   const parts = contributions.map((part) => `${part.detectorId} ${signed(part.log10LR)}`).join(', ');
   const missing = without.length === 0 ? '' : `; without ${without.map(({ detectorId }) => detectorId).join(', ')}`;
   return `combined (${cues}): LR ${ratioWords(log10LR)} (${verbal}${bounded === null ? '' : '; held at the bound'}); log10 LR: ${parts}, constant ${signed(constant)}${missing}`;

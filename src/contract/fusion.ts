@@ -25,7 +25,9 @@ export const FusionPattern = z.strictObject({
     cllrInterval: Interval,
     leastCllr: z.number(),
     alone: z.array(z.strictObject({ id: DetectorId, cllr: z.number() })),
-    /** 95 % interval, over sources, of the fusion's Cllr less that of the best cue alone: wholly below 0. */
+    /** The best of fewer cues on these files: one alone, or all but one. */
+    best: z.array(DetectorId).min(1),
+    /** 95 % interval, over sources, of the fusion's Cllr less that of the best of fewer cues: wholly below 0. */
     gain: Interval,
     misleading: z.strictObject({ genuine: z.number(), synthetic: z.number() }),
   }),

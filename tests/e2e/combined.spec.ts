@@ -12,7 +12,13 @@ test('stands above the detectors with each cue’s part, and the case verifies',
   await expect(combined).toContainText('1/1.6');
   await expect(combined).toContainText('held at the bound');
   const parts = combined.getByRole('row');
-  await expect(parts).toHaveText([/Blinks?\s*\+0\.13/, /Gaze\s*−0\.50/, /Constant\s*\+0\.10/, /log10 LR\s*−0\.20/]);
+  await expect(parts).toHaveText([
+    /Blinks?\s*\+0\.13/,
+    /Gaze\s*−0\.50/,
+    /Constant\s*\+0\.10/,
+    /Sum\s*−0\.2[78]/,
+    /log10 LR, held\s*−0\.20/,
+  ]);
   for (const [width, height] of [
     [1440, 900],
     [1280, 800],

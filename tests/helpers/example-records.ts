@@ -166,6 +166,7 @@ export const exampleCombined: Combined = CombinedSchema.parse({
               { id: 'blink', cllr: 0.7 },
               { id: 'gaze', cllr: 0.6 },
             ],
+            best: ['gaze'],
             gain: [-0.2, -0.05],
             misleading: { genuine: 0.1, synthetic: 0.1 },
           },

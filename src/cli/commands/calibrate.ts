@@ -74,7 +74,7 @@ async function fuse(scoresPath: string, ids: string, { describe, test, out }: Fu
   const patterns = fusion.patterns.flatMap(({ cues, bounds, fittedOn, validation }) => [
     cues.map(({ id }) => id).join(' + '),
     `  fitted on ${String(fittedOn.groups.genuine)} genuine and ${String(fittedOn.groups.synthetic)} synthetic sources; LR from ${ratioWords(bounds.lower)} to ${ratioWords(bounds.upper)} at most`,
-    `  tested ${validation.how}: Cllr ${validation.cllr.toFixed(3)} (95 % ${validation.cllrInterval.map((end) => end.toFixed(3)).join(' to ')}); alone ${validation.alone.map((one) => `${one.id} ${one.cllr.toFixed(3)}`).join(', ')}; less than the best alone by ${(-validation.gain[1]).toFixed(3)} to ${(-validation.gain[0]).toFixed(3)}`,
+    `  tested ${validation.how}: Cllr ${validation.cllr.toFixed(3)} (95 % ${validation.cllrInterval.map((end) => end.toFixed(3)).join(' to ')}); alone ${validation.alone.map((one) => `${one.id} ${one.cllr.toFixed(3)}`).join(', ')}; less than ${validation.best.join(' + ')} alone by ${(-validation.gain[1]).toFixed(3)} to ${(-validation.gain[0]).toFixed(3)}`,
   ]);
   return [path, ...patterns, ...fusion.refused.map(({ cues, reason }) => `${cues.join(' + ')}: not combined: ${reason}`)].join('\n');
 }

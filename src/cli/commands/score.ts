@@ -1,6 +1,7 @@
 /** `penumbra score`: one-shot triage of files, without a case. */
 import type { ScoreLine } from '../../contract/score.ts';
 import { penumbraVersion } from '../../core/version.ts';
+import { signed } from '../../base/signed.ts';
 import { ratioWords } from '../../base/verbal-scale.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
@@ -84,6 +85,6 @@ function describe(line: ScoreLine): string {
 
 function together(combined: NonNullable<Extract<ScoreLine, { detectors: unknown }>['combined']>[number]): string {
   if ('notValidated' in combined) return `  combined (${combined.cues.join(' + ')}): no likelihood ratio: ${combined.notValidated}`;
-  const parts = Object.entries(combined.contributions).map(([id, part]) => `${id} ${part.toFixed(2)}`);
-  return `  combined: LR ${ratioWords(combined.log10LR)}, ${combined.verbal}; log10 LR: ${parts.join(', ')}, constant ${combined.constant.toFixed(2)}`;
+  const parts = Object.entries(combined.contributions).map(([id, part]) => `${id} ${signed(part)}`);
+  return `  combined: LR ${ratioWords(combined.log10LR)}, ${combined.verbal}; log10 LR: ${parts.join(', ')}, constant ${signed(combined.constant)}`;
 }

@@ -31,7 +31,7 @@ it('finds the likelihood ratio of two dependent normal cues, and tells what it i
 
 it.each([
   ['a pool that would do for one cue only', { fit: scores(39, [1.5, 1.5], 0.5) }, 'at least 40 of each are needed'],
-  ['a cue that says what another says', { fit: scores(300, [1.5, 1.5], 0.999) }, 'not below that of the best cue beyond chance'],
+  ['a cue that says what another says', { fit: scores(300, [1.5, 1.5], 0.999) }, 'not below that of fewer cues beyond chance'],
   // Correlation 0.8 and the second moved half as far: its best weight is negative, since it tells what of the first is common noise.
   ['a cue whose weight falls', { fit: scores(300, [1.5, 0.4], 0.8) }, 'beside the others head-pose adds nothing'],
   ['no information', { fit: scores(300, [0.05, 0.05], 0) }, /bounds collapse|no information|adds nothing/],
@@ -58,19 +58,20 @@ it('tests on other sources when it is given them', () => {
   expect(patterns[0]?.bounds.upper).toBeLessThanOrEqual(Math.log10(160));
 });
 
-it('fits fewer cues on every file that has them, and lists those that do not earn it', () => {
-  const three = ['blink', 'head-pose', 'gaze'] as const;
-  // The third is the first again with a little noise of its own.
-  const files = pairedScores(150, [1.5, 1.5], 0.3, ids).map((file, k) => ({
-    ...file,
-    scores: new Map([...file.scores, ['gaze', (file.scores.get('blink') ?? 0) + (file.synthetic ? 0.6 : 0) + 2 * Math.sin(k * k)]]),
-  }));
-  const cues = three.map((id) => ({ ...fusionRequest().cues[0]!, id: DetectorId.parse(id) }));
-  const fusion = makeFusion({ ...fusionRequest(), cues, fit: { files, sha256: 'b'.repeat(64) } });
-  const tried = [
-    ...fusion.patterns.map((one) => one.cues.map(({ id }) => id as string).join()),
-    ...fusion.refused.map((one) => one.cues.join()),
-  ];
-  expect(tried.sort()).toEqual(['blink,gaze', 'blink,head-pose', 'blink,head-pose,gaze', 'head-pose,gaze'].sort());
+it('fits fewer cues on every file that has them, lists those that do not earn it, and takes no cue along that adds nothing', () => {
+  const three = (third: (first: number, synthetic: boolean, k: number) => number): FusionRequest => {
+    const files = pairedScores(150, [1.5, 1.5], 0.3, ids).map((file, k) => ({
+      ...file,
+      scores: new Map([...file.scores, ['gaze', third(file.scores.get('blink') ?? 0, file.synthetic, k)]]),
+    }));
+    const cues = [...ids, 'gaze'].map((id) => ({ ...fusionRequest().cues[0]!, id: DetectorId.parse(id) }));
+    return { ...fusionRequest(), cues, fit: { files, sha256: 'b'.repeat(64) } };
+  };
+  const fusion = makeFusion(three((_, synthetic, k) => Math.sin(k * k) + (synthetic ? 1.5 : 0)));
   expect(fusion.patterns[0]?.cues).toHaveLength(3);
+  expect(fusion.patterns[0]?.validation.best).toHaveLength(2);
+  const tried = [...fusion.patterns.map((one) => one.cues.map(({ id }) => id)), ...fusion.refused.map((one) => one.cues)];
+  expect(tried.map((one) => one.join()).sort()).toEqual(['blink,gaze', 'blink,head-pose', 'blink,head-pose,gaze', 'head-pose,gaze']);
+  // The first cue again, with noise: better than any single cue beside the others, and still nothing of its own.
+  expect(() => makeFusion(three((first, _, k) => first + 2 * Math.sin(k * k)))).toThrow(/gaze adds nothing|not below that of fewer cues/);
 });

@@ -98,8 +98,6 @@ function patternOf(
   enough(fittedOn.groups, LEAST_SOURCES * ids.length, 'to fit on');
   enough(testedOn.groups, LEAST_SOURCES, 'to test on');
   if (test !== null) sourcesApart(fitted, test, refuse);
-  // A normal prior of unit spread for each slope, in natural logarithms and standard deviations; our choice. Each source counts as one observation.
-  const ridgeOf = (items: readonly FusedItem[]): number => 1 / new Set(items.map(({ group }) => group)).size;
   const ridge = ridgeOf(fitted);
   const plane = fitPlane(fitted, ridge);
   if (plane === null) throw refuse('a cue does not vary over these files, or the fit does not converge');
@@ -109,7 +107,7 @@ function patternOf(
     items.map(({ scores, synthetic, group }) => ({ score: onPlane(plane, scores), synthetic, group }));
   if (parted(sumsOf(fitted)))
     throw refuse('a threshold on the sum parts the classes wholly: how far it should rise cannot be told from these files');
-  const judged = test === null ? crossFittedBy(fitted, (rest) => ratioBy(fitPlane(rest, ridgeOf(rest)))) : ratios(plane, test);
+  const judged = judgedOn(fitted, test);
   if (judged === null) throw refuse('without a fifth of the groups the fit does not converge');
   const groups = {
     genuine: Math.min(fittedOn.groups.genuine, testedOn.groups.genuine),
@@ -128,13 +126,23 @@ function patternOf(
     const files = own === null ? judged.map((file) => ({ ...file, log10LR: 0 })) : within(own, boundsOf(own));
     return { id, files, cllr: must(cllr(files), 'both classes are there') };
   });
-  const best = alone.reduce((a, b) => (b.cllr < a.cllr ? b : a));
+  const fewer = (out: (typeof ids)[number]) => {
+    const without = (items: readonly FusedItem[]): FusedItem[] =>
+      items.map((item) => ({ ...item, scores: item.scores.filter((_, k) => ids[k] !== out) }));
+    const own = judgedOn(without(fitted), test === null ? null : without(test));
+    const files = own === null ? judged.map((file) => ({ ...file, log10LR: 0 })) : within(own, boundsOf(own));
+    return { cues: ids.filter((id) => id !== out), files, cllr: must(cllr(files), 'both classes are there') };
+  };
+  const best = [
+    ...alone.map(({ id, ...rest }) => ({ ...rest, cues: [id] })),
+    ...(ids.length === 2 ? [] : ids.map((out) => fewer(out))),
+  ].reduce((a, b) => (b.cllr < a.cllr ? b : a));
   const interval = groupInterval(bounded, cllr, DRAWS);
   const pairs = bounded.map((file, k) => ({ ...file, best: must(best.files[k], 'in the same order').log10LR }));
   const gain = groupInterval(pairs, (sample) => costDifference(sample), DRAWS);
   if (interval === null || gain === null || interval[1] >= 1 || gain[1] >= 0)
     throw refuse(
-      `Cllr ${cost.toFixed(3)} on sources that it had not seen, ${best.cllr.toFixed(3)} of ${best.id} alone there${gain === null ? '' : ` (difference, 95 %: ${figure(gain[0])} to ${figure(gain[1])})`}: ${interval !== null && interval[1] >= 1 ? 'it cannot be told from no information' : 'it is not below that of the best cue beyond chance'}`,
+      `Cllr ${cost.toFixed(3)} on sources that it had not seen, ${best.cllr.toFixed(3)} of ${best.cues.join(' + ')} alone there${gain === null ? '' : ` (difference, 95 %: ${figure(gain[0])} to ${figure(gain[1])})`}: ${interval !== null && interval[1] >= 1 ? 'it cannot be told from no information' : 'it is not below that of fewer cues beyond chance'}`,
     );
   const sums = judged.map(({ log10LR, ...file }) => ({ ...file, score: log10LR }));
   return {
@@ -154,10 +162,21 @@ function patternOf(
       cllrInterval: [...interval],
       leastCllr: must(leastCllr(sums), 'both classes are there'),
       alone: alone.map(({ id, cllr: own }) => ({ id, cllr: own })),
+      best: best.cues,
       gain: [...gain],
       misleading: { genuine: misleadingShare(bounded, false), synthetic: misleadingShare(bounded, true) },
     },
   };
+}
+
+/** A normal prior of unit spread for each slope, in natural logarithms and standard deviations; our choice. Each source counts as one observation. */
+const ridgeOf = (items: readonly FusedItem[]): number => 1 / new Set(items.map(({ group }) => group)).size;
+
+/** Of files that the fit had not seen; `null` where one does not converge. */
+function judgedOn(fitted: readonly FusedItem[], test: readonly FusedItem[] | null): JudgedFile[] | null {
+  if (test === null) return crossFittedBy(fitted, (rest) => ratioBy(fitPlane(rest, ridgeOf(rest))));
+  const plane = fitPlane(fitted, ridgeOf(fitted));
+  return plane === null ? null : ratios(plane, test);
 }
 
 const ratioBy = (plane: Plane | null): ((item: FusedItem) => number) | null =>

@@ -91,7 +91,7 @@ describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', ()
     for (const part of [
       'LR 1/1.6 (log10 LR -0.20; held at the bound: the data support no more)',
       '+0.13 to log10 LR (score 0.25)',
-      '-0.50 to log10 LR (score 0.25)',
+      '−0.50 to log10 LR (score 0.25)',
       '+0.10; the sum is then held within the bounds',
       'must not be multiplied with them',
       'each cue alone on the same files: blink 0.700, gaze 0.600',

@@ -1,6 +1,7 @@
 /** What several scores are worth together: the ratio, what each cue adds, and the data behind the fusion. */
 import { conditionWords } from '../../../../base/condition-words.ts';
 import { figure } from '../../../../base/figure.ts';
+import { signed } from '../../../../base/signed.ts';
 import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Combined, LockedFusion } from '../../../../contract/fusion.ts';
 import type { ReportData } from '../../report-data.ts';
@@ -10,8 +11,6 @@ import { STYLE } from '../style.ts';
 import { bullets } from './propositions.ts';
 
 type Evaluated = Extract<Combined, { status: 'evaluated' }>;
-
-const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`;
 
 export const combinedOf = (data: ReportData): { job: ReportData['examinations'][number]['job']; combined: Evaluated }[] =>
   data.examinations.flatMap(({ job }) =>
@@ -59,7 +58,7 @@ function fusionSheet(sheet: Sheet, { sha256, fusion }: LockedFusion): void {
     const alone = validation.alone.map((one) => `${one.id} ${one.cllr.toFixed(3)}`).join(', ');
     sheet.fact(
       'Found there',
-      `${validation.how}: Cllr ${validation.cllr.toFixed(3)} (95 % ${validation.cllrInterval.map((end) => end.toFixed(3)).join(' to ')}); each cue alone on the same files: ${alone}; difference from the best alone, 95 %: ${validation.gain.map((end) => end.toFixed(3)).join(' to ')}; AUC ${validation.auc.toFixed(3)}`,
+      `${validation.how}: Cllr ${validation.cllr.toFixed(3)} (95 % ${validation.cllrInterval.map((end) => end.toFixed(3)).join(' to ')}); each cue alone on the same files: ${alone}; difference from ${validation.best.join(' + ')} alone, 95 %: ${validation.gain.map((end) => end.toFixed(3)).join(' to ')}; AUC ${validation.auc.toFixed(3)}`,
     );
   }
   for (const { cues, reason } of fusion.refused) sheet.fact('Not combined', `${cues.join(' + ')}: ${reason}`);
