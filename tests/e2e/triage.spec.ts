@@ -54,3 +54,35 @@ test('findings are filtered, decided together and taken back by keyboard', async
   await expect(window.getByTestId('custody-state')).toContainText('verified', { timeout: 30_000 });
   await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('review.withdrawn');
 });
+
+test('an own finding is drawn by keys, shown and withdrawn', async ({ window }) => {
+  await window.getByRole('button', { name: /Seeded case/ }).click();
+  await expect(window.getByTestId('picture')).toHaveAttribute('data-source', 'decoded', { timeout: 30_000 });
+  await window.keyboard.press('ArrowRight');
+  await window.keyboard.press('n');
+  await expect(window.getByLabel('What is seen')).toBeFocused();
+  await window.keyboard.type('The outline is doubled');
+  await window.getByRole('button', { name: 'Mark a region' }).press('Enter');
+  const region = window.getByRole('application');
+  await expect(region).toBeFocused();
+  const before = await region.getAttribute('aria-label');
+  const [left, top, width, height] = (/\d+, \d+, \d+, \d+/.exec(before ?? '')?.[0] ?? '').split(', ').map(Number);
+  for (const key of ['ArrowRight', 'Shift+ArrowDown', 'Control+ArrowLeft']) await window.keyboard.press(key);
+  await expect(region).toHaveAttribute(
+    'aria-label',
+    new RegExp(`${String(left! + 1)}, ${String(top! + 10)}, ${String(width! - 1)}, ${String(height)} pixels`),
+  );
+  await window.getByLabel('What is seen').press('Enter');
+  const row = window.getByTestId('own-finding');
+  await expect(row).toHaveAttribute('data-state', 'kept');
+  await expect(window.locator('[data-region="N1"]')).toBeVisible();
+  await row.press('Enter');
+  await expect(window.getByTestId('note-detail')).toContainText('frame 1');
+  await expect(window.locator('[data-lane-note="N1"]')).toBeVisible();
+
+  await window.getByRole('button', { name: 'Withdraw…' }).press('Enter');
+  await window.getByLabel('Reason for withdrawing').fill('Seen again: a shadow');
+  await window.keyboard.press('Enter');
+  await expect(row).toHaveAttribute('data-state', 'withdrawn');
+  await expect(window.locator('[data-region="N1"]')).toHaveCount(0);
+});

@@ -11,7 +11,7 @@ import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
-import { decodeLightStills, decodeStills, type PictureSources, type Still } from './pictures.ts';
+import { decodeLightStills, decodeNoteStills, decodeStills, type PictureSources, type Still } from './pictures.ts';
 import type {
   Picture,
   ReportData,
@@ -66,6 +66,10 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
     drawings.filter(({ exhibitId }) => sound.has(exhibitId)),
     input.pictures,
   );
+  const noteStills = await decodeNoteStills(
+    notes.filter(({ exhibitId }) => sound.has(exhibitId)),
+    input.pictures,
+  );
   const data: ReportData = {
     format: 'penumbra-report/1',
     report: {
@@ -88,12 +92,14 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
     })),
     findings: findingsOf(store, findings, stills),
     light: drawings.map((drawing) => lightOf(store, drawing, lightStills.get(drawing.id))),
-    notes: notes.map((note) => noteOf(store, note)),
+    notes: notes.map((note) => noteOf(store, note, noteStills.get(note.id))),
     methods: input.cards.filter(({ id }) => jobs.some(({ plan }) => plan.detectors.some((detector) => detector.id === id))),
     custody: { head, entries: entriesUpTo(store, head.seq) },
     signature: input.signature,
   };
-  const pictures = new Map([...stills, ...lightStills].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])));
+  const pictures = new Map(
+    [...stills, ...lightStills, ...noteStills].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])),
+  );
   return { data, pictures };
 }
 
@@ -148,10 +154,15 @@ function lightOf(store: CaseReader, drawing: LightDrawing, still: Still | undefi
   };
 }
 
-function noteOf(store: CaseReader, note: Note): ReportNote {
+function noteOf(store: CaseReader, note: Note, still: Still | undefined): ReportNote {
   const clock = clockOf(store, store.exhibit(note.exhibitId));
   const words = (us: number): string => formatTimecode(us, clock.base, clock.originUs);
-  return { note, timecode: { start: words(note.startUs), end: words(note.endUs) } };
+  return {
+    note,
+    timecode: { start: words(note.startUs), end: words(note.endUs) },
+    stillSha256: still?.sha256 ?? null,
+    stillError: still?.error ?? null,
+  };
 }
 
 /** How frames of an exhibit are told in time: by its stored index. */

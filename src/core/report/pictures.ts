@@ -9,6 +9,7 @@ import { Failure, toWireError } from '../../base/failure.ts';
 import { runTool } from '../../base/node/spawn.ts';
 import { chooseStills, MAX_STILLS } from './choose-stills.ts';
 import type { LightDrawing } from '../../contract/light.ts';
+import type { Note } from '../../contract/notes.ts';
 import type { Picture } from './report-data.ts';
 
 export interface PictureSources {
@@ -44,6 +45,17 @@ export async function decodeStills(findings: readonly Finding[], sources: Pictur
 export async function decodeLightStills(drawings: readonly LightDrawing[], sources: PictureSources): Promise<Map<string, Still>> {
   const stills = new Map<string, Still>();
   for (const { id, exhibitId, frame } of drawings.slice(0, MAX_STILLS))
+    stills.set(id, await decodeFrame(exhibitId, frame, sources, () => ({ overlay: [], shapes: [] })));
+  return stills;
+}
+
+/** By id of the note; the first of those on a part of the picture that still stand, each with its first frame. */
+export async function decodeNoteStills(notes: readonly Note[], sources: PictureSources): Promise<Map<string, Still>> {
+  const stills = new Map<string, Still>();
+  const placed = notes.flatMap(({ id, exhibitId, frames, region, withdrawn }) =>
+    frames === null || region === null || withdrawn !== null ? [] : [{ id, exhibitId, frame: frames[0] }],
+  );
+  for (const { id, exhibitId, frame } of placed.slice(0, MAX_STILLS))
     stills.set(id, await decodeFrame(exhibitId, frame, sources, () => ({ overlay: [], shapes: [] })));
   return stills;
 }

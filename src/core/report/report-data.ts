@@ -80,6 +80,9 @@ export interface ReportLight {
 export interface ReportNote {
   readonly note: Note;
   readonly timecode: { readonly start: string; readonly end: string };
+  /** As in a finding; of notes on a part of the picture. */
+  readonly stillSha256: string | null;
+  readonly stillError: WireError | null;
 }
 
 export type ReportSignature =
@@ -93,7 +96,7 @@ export type ReportSignature =
       readonly missed?: NonNullable<Report['signature']['missed']>;
     };
 
-/** The exact frame of one finding or light drawing, with what is drawn over it. */
+/** The exact frame of one finding, light drawing or note, with what is drawn over it. */
 export interface Picture {
   /** PNG or JPEG. */
   readonly bytes: Uint8Array;
@@ -105,5 +108,5 @@ export interface Picture {
   readonly shapes: readonly Shape[];
 }
 
-/** By id of the finding or light drawing. */
+/** By id of the finding, light drawing or note. */
 export type Pictures = ReadonlyMap<string, Picture>;

@@ -14,6 +14,7 @@ import { Imports } from './imports.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Notes } from './notes.svelte.ts';
+import { OwnFinding } from './own-finding.svelte.ts';
 import { Packs } from './packs.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Sound } from './sound.svelte.ts';
@@ -43,6 +44,7 @@ export class Desk {
   readonly reports: Reports;
   readonly light: Light;
   readonly notes: Notes;
+  readonly own: OwnFinding;
   readonly packs: Packs;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
@@ -70,6 +72,7 @@ export class Desk {
     this.reports = new Reports(transport, messages);
     this.light = new Light(transport, messages, this.viewer);
     this.notes = new Notes(transport, messages);
+    this.own = new OwnFinding(this.viewer, this.notes);
     this.sound = new Sound(transport);
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.examinations.jobs = state.jobs;
@@ -88,6 +91,7 @@ export class Desk {
     this.examinations.chosen = null;
     this.viewer.show(exhibit);
     this.findings.leave();
+    this.own.cancel();
     await Promise.all([this.#readFrames(exhibit), this.showJob(), this.light.load(exhibit.id), this.notes.load(exhibit.id)]);
     if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
@@ -164,6 +168,11 @@ export class Desk {
     }
     this.findings.pickTo(next);
     this.#show(next);
+  }
+
+  /** Begins an own finding on the frame in view. */
+  noteHere(): void {
+    if (this.own.begin()) this.side = 'findings';
   }
 
   async lookEverywhere(everywhere: boolean): Promise<void> {

@@ -115,6 +115,7 @@ export const COMMANDS: readonly Command[] = [
   decideAll('confirmed', 'Confirm all that are picked, or all alike', 'Alt+1'),
   decideAll('rejected', 'Reject all that are picked, or all alike', 'Alt+2'),
   decideAll('inconclusive', 'Leave all that are picked, or all alike, inconclusive', 'Alt+3'),
+  findings('note', 'Own finding on this frame', 'n', (desk) => desk.noteHere()),
   findings('advance', 'After a decision on to the next finding: on, off', '', (desk) => (desk.findings.advance = !desk.findings.advance)),
   findings('take-back', 'Take back the last decision', 'Ctrl+z', (desk) => void desk.findings.undo()),
   findings('filter-text', 'Filter the findings by words', '/', (_desk, surface) => surface.focus('finding-words')),

@@ -53,7 +53,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   }
   if (data.findings.length > 0) allFindings(sheet, data);
   lightDrawings(sheet, data, pictures);
-  ownNotes(sheet, data);
+  ownNotes(sheet, data, pictures);
 }
 
 /**

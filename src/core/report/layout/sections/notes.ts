@@ -1,12 +1,17 @@
 /** What examiners noted themselves on stretches of the items, in their own words, the withdrawn notes too. */
 import type { Note } from '../../../../contract/notes.ts';
-import type { ReportData } from '../../report-data.ts';
+import type { Picture, Pictures, ReportData } from '../../report-data.ts';
 import { count, seconds, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
-import { STYLE } from '../style.ts';
+import { drawStill, stillHeight } from '../still.ts';
+import { CONTENT_WIDTH, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
 
-export function ownNotes(sheet: Sheet, data: ReportData): void {
+const STILL_WIDTH = 196;
+const STILL_MAX_HEIGHT = 157;
+const GAP = 14;
+
+export function ownNotes(sheet: Sheet, data: ReportData, pictures: Pictures): void {
   if (data.notes.length === 0) return;
   sheet.subsection('Observations noted by the examiner', 140);
   sheet.text(
@@ -27,6 +32,54 @@ export function ownNotes(sheet: Sheet, data: ReportData): void {
     ],
     data.notes,
   );
+  const shown = data.notes.flatMap(({ note }) => {
+    const picture = pictures.get(note.id);
+    return picture === undefined ? [] : [{ note, picture }];
+  });
+  if (shown.length > 0)
+    sheet.text(
+      'Below, the first frame of each note on a part of the picture, decoded again from the stored item; dashed, that part.',
+      STYLE.note,
+    );
+  for (const { note, picture } of shown) oneStill(sheet, note, picture);
+  for (const { note, stillError } of data.notes)
+    if (stillError !== null) sheet.text(`The frame of ${note.id} cannot be shown: ${stillError.message}`, STYLE.note);
+}
+
+function oneStill(sheet: Sheet, note: Note, picture: Picture): void {
+  const height = stillHeight(picture, STILL_WIDTH, STILL_MAX_HEIGHT);
+  const left = PAGE.left + STILL_WIDTH + GAP;
+  const width = CONTENT_WIDTH - STILL_WIDTH - GAP;
+  const words = [
+    { words: `${note.id}  ${note.kind ?? 'Own finding'}`, style: STYLE.strong },
+    { words: `Item ${note.exhibitId}, ${placeWords(note)}`, style: STYLE.cell },
+    { words: note.text, style: STYLE.cell },
+  ];
+  const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, width) + 2, 0);
+  const whole = Math.max(height, textHeight) + 10;
+  sheet.need(whole);
+  const top = sheet.y;
+  sheet.tag(
+    'Figure',
+    () => drawStill(sheet, picture, { x: PAGE.left, y: top, width: STILL_WIDTH, height }, note.region),
+    `Frame ${String(note.frames?.[0])} of item ${note.exhibitId} with the part that ${note.id} is about`,
+  );
+  let y = top - 1;
+  for (const line of words) {
+    sheet.tag('Caption', () => sheet.put(line.words, line.style, { x: left, y, width }));
+    y += sheet.heightOf(line.words, line.style, width) + 2;
+  }
+  sheet.y = top + whole;
+}
+
+/** Frames and the part of the picture; empty for a note that has neither. */
+function placeWords({ frames, region }: Note): string {
+  if (frames === null) return '';
+  const [first, last] = frames;
+  const stretch = first === last ? `frame ${String(first)}` : `frames ${String(first)} to ${String(last)}`;
+  return region === null
+    ? stretch
+    : `${stretch}, part ${region.map((value) => String(Math.round(value))).join(', ')} px (left, top, width, height)`;
 }
 
 /** To a tenth: finer than a hand sets it. */
@@ -36,9 +89,12 @@ function bandWords({ band }: Note): string {
   return band === null ? 'not limited' : `${hertz(band.lowHz)} to ${hertz(band.highHz)} Hz`;
 }
 
-function textWords({ text, withdrawn }: Note): string {
-  if (withdrawn === null) return text;
-  return `WITHDRAWN by ${withdrawn.by}, ${utc(withdrawn.atUtc)}: “${withdrawn.reason}”. It had said: ${text}`;
+function textWords(note: Note): string {
+  const { kind, withdrawn } = note;
+  const place = placeWords(note);
+  const said = `${kind === null ? '' : `${kind}: `}${note.text}${place === '' ? '' : ` (${place})`}`;
+  if (withdrawn === null) return said;
+  return `WITHDRAWN by ${withdrawn.by}, ${utc(withdrawn.atUtc)}: “${withdrawn.reason}”. It had said: ${said}`;
 }
 
 /** For the front page. */
