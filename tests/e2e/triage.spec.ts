@@ -52,7 +52,7 @@ test('findings are filtered, decided together and taken back by keyboard', async
   await window.getByTestId('custody-state').click();
   await window.getByRole('button', { name: /Verify/ }).click();
   await expect(window.getByTestId('custody-state')).toContainText('verified', { timeout: 30_000 });
-  await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('review.withdrawn');
+  await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('Decision taken back');
 });
 
 test('an own finding is drawn by keys, shown and withdrawn', async ({ window }) => {

@@ -175,6 +175,12 @@ export class Desk {
     if (this.own.begin()) this.side = 'findings';
   }
 
+  stepExhibit(by: 1 | -1): void {
+    const { exhibits } = this.state;
+    const next = exhibits[exhibits.findIndex(({ id }) => id === this.exhibitId) + by];
+    if (next !== undefined) void this.select(next);
+  }
+
   async lookEverywhere(everywhere: boolean): Promise<void> {
     this.findings.set({ everywhere });
     if (this.exhibit === null) return;

@@ -85,6 +85,11 @@ export class Findings {
     if (found !== null) this.all = found;
   }
 
+  /** Of all exhibits and examinations; what is listed stays as it is. */
+  ofCase(): Promise<readonly Finding[] | null> {
+    return this.#messages.during('Reading the findings', () => this.#transport.call('analysis.findings', {}));
+  }
+
   /** Another exhibit was selected. */
   leave(): void {
     if (!this.filter.everywhere) this.all = [];

@@ -149,10 +149,15 @@ export class Viewer {
     if (this.rate < 0 && this.frame === 0) this.rate = 0;
   }
 
+  /** The frame that was typed as a number, timecode or time; `null` when this exhibit has no such place. */
+  placeTyped(text: string): number | null {
+    const place = parsePlace(text, this.base);
+    return place === null ? null : (this.clock?.resolve(place) ?? null);
+  }
+
   /** `false` when what was typed is not a place in this exhibit. */
   goToTyped(text: string): boolean {
-    const place = parsePlace(text, this.base);
-    const frame = place === null ? null : (this.clock?.resolve(place) ?? null);
+    const frame = this.placeTyped(text);
     if (frame === null) return false;
     this.goTo(frame);
     return true;

@@ -1,12 +1,17 @@
 /** Every command of the window, once: the keyboard, the sheet of shortcuts and the command palette all read this table. */
 import type { Decision } from '../../../contract/analysis.ts';
-import type { Desk } from '../../state/desk.svelte.ts';
+import { SIDES, type Desk, type View } from '../../state/desk.svelte.ts';
 import type { Kind } from '../../state/light-drawing.ts';
 
 /** What a command needs from the window beside the open case. */
 export interface Surface {
   help(): void;
   goTo(): void;
+  palette(): void;
+  /** The method card of a detector. */
+  method(detectorId: string): void;
+  /** To the next (1) or previous (-1) panel. */
+  panel(direction: 1 | -1): void;
   /** To the element with this id, in the side panel of findings. */
   focus(id: string): void;
 }
@@ -79,10 +84,31 @@ const crosshair = (id: string, words: string, key: string, x: number, y: number)
   sheet: Math.abs(x + y) === 1 ? 'Move the crosshair' : 'Move the crosshair by ten',
 });
 
+const view = (name: View, words: string): Command =>
+  command('Window', 'everywhere', `view-${name}`, `View: ${words}`, '', (desk) => (desk.view = name));
+
 const PAN = 32;
 
 /** Keys of one command stand two spaces apart. */
 export const COMMANDS: readonly Command[] = [
+  command('Window', 'everywhere', 'palette', 'Command palette', 'Ctrl+k', (_desk, surface) => surface.palette()),
+  command('Window', 'everywhere', 'panel-next', 'Next panel', 'F6', (_desk, surface) => surface.panel(1)),
+  command('Window', 'everywhere', 'panel-back', 'Previous panel', 'Shift+F6', (_desk, surface) => surface.panel(-1)),
+  command('Window', 'bench', 'exhibit-back', 'Previous exhibit', 'Alt+ArrowUp', (desk) => desk.stepExhibit(-1)),
+  command('Window', 'bench', 'exhibit-forward', 'Next exhibit', 'Alt+ArrowDown', (desk) => desk.stepExhibit(1)),
+  view('examine', 'Examine'),
+  view('custody', 'Custody'),
+  view('report', 'Report'),
+  view('validation', 'Validation'),
+  view('info', 'Settings'),
+  ...SIDES.map((side) =>
+    command('Window', 'bench', `side-${side}`, `Panel: ${side === 'stretch' ? 'sound' : side}`, '', (desk) => (desk.side = side)),
+  ),
+  command('Window', 'bench', 'examine', 'Examine this exhibit', '', (desk) => void desk.examine()),
+  command('Window', 'everywhere', 'verify', 'Verify the case', '', (desk) => {
+    desk.view = 'custody';
+    void desk.custody.verify();
+  }),
   command('Window', 'everywhere', 'help', 'Sheet of shortcuts', '?', (_desk, surface) => surface.help()),
 
   step('frame-back', 'One frame back', 'ArrowLeft  ,  k+j', -1),
