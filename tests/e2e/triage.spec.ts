@@ -85,4 +85,17 @@ test('an own finding is drawn by keys, shown and withdrawn', async ({ window }) 
   await window.keyboard.press('Enter');
   await expect(row).toHaveAttribute('data-state', 'withdrawn');
   await expect(window.locator('[data-region="N1"]')).toHaveCount(0);
+
+  // The same by mouse: dragged over the picture, in whole pixels of the frame.
+  await window.keyboard.press('n');
+  const box = await window.getByTestId('picture').boundingBox();
+  const at = (share: number): [number, number] => [box!.x + box!.width * share, box!.y + box!.height * share];
+  await window.mouse.move(...at(0.25));
+  await window.mouse.down();
+  await window.mouse.move(...at(0.75), { steps: 3 });
+  await window.mouse.up();
+  await expect(region).toHaveAttribute(
+    'aria-label',
+    new RegExp(`${String(left)}, ${String(top)}, ${String(width)}, ${String(height)} pixels`),
+  );
 });

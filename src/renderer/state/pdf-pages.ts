@@ -48,11 +48,17 @@ export class PdfPages {
     eventBus.on('pagechanging', ({ pageNumber }: { pageNumber: number }) => listener.page(pageNumber));
     eventBus.on('scalechanging', ({ scale }: { scale: number }) => listener.scale(scale));
     eventBus.on('pagesinit', () => {
-      // The pages are put into the window only after this has been told.
-      requestAnimationFrame(() => {
+      // The pages are put into the window only after this has been told; by then the person may have gone elsewhere.
+      const begin = (): void => {
+        if (viewer.pdfDocument !== document || !container.isConnected) return;
+        if (!inView(container)) {
+          requestAnimationFrame(begin);
+          return;
+        }
         viewer.currentScaleValue = first.scale;
         viewer.currentPageNumber = Math.min(first.page, document.numPages);
-      });
+      };
+      requestAnimationFrame(begin);
     });
     viewer.setDocument(document);
     linkService.setDocument(document, null);
@@ -72,7 +78,7 @@ export class PdfPages {
 
   /** `page-width`, `page-fit`, or a number as text. */
   set scale(value: string) {
-    this.#viewer.currentScaleValue = value;
+    if (inView(this.#viewer.container)) this.#viewer.currentScaleValue = value;
   }
 
   get scale(): string {
@@ -98,3 +104,6 @@ export class PdfPages {
     await this.document.loadingTask.destroy();
   }
 }
+
+/** A page that is not laid out cannot be scrolled to: pdf.js complains to the console. */
+const inView = (container: HTMLElement): boolean => (container.querySelector<HTMLElement>('.page')?.offsetParent ?? null) !== null;

@@ -87,15 +87,24 @@ const crosshair = (id: string, words: string, key: string, x: number, y: number)
 const view = (name: View, words: string): Command =>
   command('Window', 'everywhere', `view-${name}`, `View: ${words}`, '', (desk) => (desk.view = name));
 
+/** Commands that share one line of the sheet. */
+const line = (sheet: string, ...commands: readonly Command[]): Command[] => commands.map((one) => ({ ...one, sheet }));
+
 const PAN = 32;
 
 /** Keys of one command stand two spaces apart. */
 export const COMMANDS: readonly Command[] = [
   command('Window', 'everywhere', 'palette', 'Command palette', 'Ctrl+k', (_desk, surface) => surface.palette()),
-  command('Window', 'everywhere', 'panel-next', 'Next panel', 'F6', (_desk, surface) => surface.panel(1)),
-  command('Window', 'everywhere', 'panel-back', 'Previous panel', 'Shift+F6', (_desk, surface) => surface.panel(-1)),
-  command('Window', 'bench', 'exhibit-back', 'Previous exhibit', 'Alt+ArrowUp', (desk) => desk.stepExhibit(-1)),
-  command('Window', 'bench', 'exhibit-forward', 'Next exhibit', 'Alt+ArrowDown', (desk) => desk.stepExhibit(1)),
+  ...line(
+    'Next, previous panel',
+    command('Window', 'everywhere', 'panel-next', 'Next panel', 'F6', (_desk, surface) => surface.panel(1)),
+    command('Window', 'everywhere', 'panel-back', 'Previous panel', 'Shift+F6', (_desk, surface) => surface.panel(-1)),
+  ),
+  ...line(
+    'Previous, next exhibit',
+    command('Window', 'bench', 'exhibit-back', 'Previous exhibit', 'Alt+ArrowUp', (desk) => desk.stepExhibit(-1)),
+    command('Window', 'bench', 'exhibit-forward', 'Next exhibit', 'Alt+ArrowDown', (desk) => desk.stepExhibit(1)),
+  ),
   view('examine', 'Examine'),
   view('custody', 'Custody'),
   view('report', 'Report'),
@@ -113,12 +122,21 @@ export const COMMANDS: readonly Command[] = [
 
   step('frame-back', 'One frame back', 'ArrowLeft  ,  k+j', -1),
   step('frame-forward', 'One frame forward', 'ArrowRight  .  k+l', 1),
-  step('frames-back', 'Ten frames back', 'Shift+ArrowLeft', -10),
-  step('frames-forward', 'Ten frames forward', 'Shift+ArrowRight', 10),
-  frames('key-frame-back', 'Previous key frame', 'Alt+ArrowLeft', ({ viewer }) => viewer.keyFrame(-1), true),
-  frames('key-frame-forward', 'Next key frame', 'Alt+ArrowRight', ({ viewer }) => viewer.keyFrame(1), true),
-  frames('first-frame', 'First frame', 'Home', ({ viewer }) => viewer.goTo(0)),
-  frames('last-frame', 'Last frame', 'End', ({ viewer }) => viewer.goTo(viewer.clock?.last ?? 0)),
+  ...line(
+    'Ten frames back, forward',
+    step('frames-back', 'Ten frames back', 'Shift+ArrowLeft', -10),
+    step('frames-forward', 'Ten frames forward', 'Shift+ArrowRight', 10),
+  ),
+  ...line(
+    'Previous, next key frame',
+    frames('key-frame-back', 'Previous key frame', 'Alt+ArrowLeft', ({ viewer }) => viewer.keyFrame(-1), true),
+    frames('key-frame-forward', 'Next key frame', 'Alt+ArrowRight', ({ viewer }) => viewer.keyFrame(1), true),
+  ),
+  ...line(
+    'First, last frame',
+    frames('first-frame', 'First frame', 'Home', ({ viewer }) => viewer.goTo(0)),
+    frames('last-frame', 'Last frame', 'End', ({ viewer }) => viewer.goTo(viewer.clock?.last ?? 0)),
+  ),
   frames('go-to', 'Go to frame, timecode or PTS', 'g', (_desk, surface) => surface.goTo()),
 
   playing('play', 'Play, pause', 'Space', ({ viewer }) => viewer.press('space')),
@@ -128,12 +146,21 @@ export const COMMANDS: readonly Command[] = [
   playing('slow-backward', 'Slowly backward, 0.25x or 0.5x', 'Shift+j', ({ viewer }) => viewer.press('slow-j')),
   playing('stop', 'Stop', 'k', ({ viewer }) => viewer.press('k')),
 
-  findings('finding-back', 'Previous finding', 'ArrowUp', (desk) => desk.stepFinding(-1), true),
-  findings('finding-forward', 'Next finding', 'ArrowDown', (desk) => desk.stepFinding(1), true),
-  findings('findings-back', 'Ten findings back', 'PageUp', (desk) => desk.stepFinding(-10), true),
-  findings('findings-forward', 'Ten findings forward', 'PageDown', (desk) => desk.stepFinding(10), true),
-  findings('pick-back', 'Pick the previous one too', 'Shift+ArrowUp', (desk) => desk.stepFinding(-1, true), true),
-  findings('pick-forward', 'Pick the next one too', 'Shift+ArrowDown', (desk) => desk.stepFinding(1, true), true),
+  ...line(
+    'Previous, next finding',
+    findings('finding-back', 'Previous finding', 'ArrowUp', (desk) => desk.stepFinding(-1), true),
+    findings('finding-forward', 'Next finding', 'ArrowDown', (desk) => desk.stepFinding(1), true),
+  ),
+  ...line(
+    'Ten findings back, forward',
+    findings('findings-back', 'Ten findings back', 'PageUp', (desk) => desk.stepFinding(-10), true),
+    findings('findings-forward', 'Ten findings forward', 'PageDown', (desk) => desk.stepFinding(10), true),
+  ),
+  ...line(
+    'Pick the previous, the next one too',
+    findings('pick-back', 'Pick the previous one too', 'Shift+ArrowUp', (desk) => desk.stepFinding(-1, true), true),
+    findings('pick-forward', 'Pick the next one too', 'Shift+ArrowDown', (desk) => desk.stepFinding(1, true), true),
+  ),
   findings('pick-alike', 'Pick all of its detector, kind and track', 'a', (desk) => desk.findings.pickAlike()),
   decide('confirmed', 'Confirm the finding', '1'),
   decide('rejected', 'Reject the finding', '2'),
