@@ -13,6 +13,7 @@ import { modelsAdd, modelsList, modelsRemove, modelsVerify } from './commands/mo
 import { repeatCommand } from './commands/repeat.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
+import { signCommand } from './commands/sign.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Progress } from './progress.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   repeatCommand,
   findingsCommand,
   reportCommand,
+  signCommand,
   verifyCommand,
   scoreCommand,
   validateCommand,

@@ -16,13 +16,15 @@ export async function smallPdf(identity: Identity | null, at = SIGNED_AT): Promi
   return identity === null ? pdf : signPdf(pdf, identity);
 }
 
-/** The same before it is signed; with `stamped`, its hole has room for a timestamp. */
-export async function unsignedPdf(identity: Identity | null, at = SIGNED_AT, stamped = false): Promise<Uint8Array> {
+/** The same before it is signed; with `stamped`, its hole has room for a timestamp; `attached` is JSON that it carries along. */
+export async function unsignedPdf(identity: Identity | null, at = SIGNED_AT, stamped = false, attached?: string): Promise<Uint8Array> {
   const document = new PDFDocument({ pdfVersion: '1.7', info: { Title: 'Sample', CreationDate: at, ModDate: at } });
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on('end', resolve));
   document.text('One line of text.');
+  if (attached !== undefined)
+    document.file(Buffer.from(attached), { name: 'R1.json', type: 'application/json', creationDate: at, modifiedDate: at });
   if (identity !== null)
     addSignatureField(document, { signerName: identity.info.subject, reason: 'Test', at, room: signatureRoom(identity, stamped) });
   document.end();

@@ -15,8 +15,9 @@ import { renderReport } from './layout/render-report.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { PictureSources } from './pictures.ts';
 import type { ReportSignature } from './report-data.ts';
-import { atReachableLevel, firstAim, roomFor, signAtLevel, type Aim, type Signed } from './sign-at-level.ts';
+import { atReachableLevel, firstAim, roomFor, signAtLevel, type Aim } from './sign-at-level.ts';
 import { addSignatureField } from './signature-field.ts';
+import { signatureRecord } from './signature-record.ts';
 
 /** Read-only, like an exhibit: a report is never written twice. */
 const FILE_MODE = 0o444;
@@ -86,18 +87,7 @@ function statementOf({ info }: Identity, { level, timestampUrl, missed }: Aim): 
   return { level, identity: info, ...(timestampUrl === null ? {} : { timestampUrl }), ...(missed === null ? {} : { missed }) };
 }
 
-export function signatureRecord({ info }: Identity, aim: Aim, { timestampAtUtc }: Signed): Report['signature'] {
-  const { timestampUrl, missed } = aim;
-  return {
-    level: aim.level,
-    signer: info.subject,
-    selfSigned: info.selfSigned,
-    ...(timestampAtUtc === null || timestampUrl === null ? {} : { timestamp: { atUtc: timestampAtUtc, url: timestampUrl } }),
-    ...(missed === null ? {} : { missed }),
-  };
-}
-
-export async function identityFor(context: Context, input: Pick<NewReport, 'identity'>): Promise<Identity> {
+async function identityFor(context: Context, input: Pick<NewReport, 'identity'>): Promise<Identity> {
   if (input.identity === null) return machineIdentity(context.ports.dataFolder, context.ports.now);
   return openIdentity(Buffer.from(input.identity.pkcs12Base64, 'base64'), input.identity.passphrase);
 }

@@ -10,7 +10,7 @@ const RANGE_PLACEHOLDER = '**********';
 /** SignaturesExist (1) and AppendOnly (2): ISO 32000-1, table 219. */
 const SIG_FLAGS = 3;
 /** Print (4) and Locked (128): ISO 32000-1, table 165. PDF/A asks for Print. */
-const WIDGET_FLAGS = 132;
+export const WIDGET_FLAGS = 132;
 
 export interface SignatureField {
   readonly signerName: string;

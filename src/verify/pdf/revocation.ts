@@ -8,6 +8,11 @@ import type { ValidationData } from './validation-data.ts';
 /** What one answer says of one certificate; `null` when it says nothing that counts. */
 export type Status = { readonly state: 'good' | 'unknown' } | { readonly state: 'revoked'; readonly at: Date };
 
+export interface RevocationCheck extends Check {
+  /** An answer says that a certificate was revoked before the time; otherwise `ok: false` means that an answer is missing. */
+  readonly revoked: boolean;
+}
+
 export interface Links {
   readonly certificate: X509Certificate;
   readonly issuer: X509Certificate;
@@ -43,27 +48,35 @@ export function checkRevocation(
   known: readonly X509Certificate[],
   data: ValidationData,
   at: Date,
-): Check {
+): RevocationCheck {
   const notes: string[] = [];
   const checked = new Set<string>();
+  const missing: string[] = [];
   for (const start of starts) {
     const { links, top, whole } = climb(start, known, at);
-    if (!whole) return { ok: false, words: `The issuer of ${oneLine(top.subject)} is not in the document.` };
     for (const link of links) {
       if (checked.has(link.certificate.fingerprint256)) continue;
-      const problem = linkProblem(link, known, data, at, notes);
-      if (problem !== null) return { ok: false, words: problem };
       checked.add(link.certificate.fingerprint256);
+      const problem = linkProblem(link, known, data, at, notes);
+      if (problem?.revoked === true) return { ok: false, ...problem };
+      if (problem !== null) missing.push(problem.words);
     }
+    if (!whole) missing.push(`The issuer of ${oneLine(top.subject)} is not in the document.`);
   }
+  if (missing[0] !== undefined) return { ok: false, revoked: false, words: [missing[0], ...notes].join(' ') };
   const words =
     checked.size === 0
       ? 'No certificate of the path can be revoked: each vouches for itself.'
       : `The document carries answers for ${checked.size === 1 ? 'the one certificate' : `all ${String(checked.size)} certificates`} below the roots: not revoked at ${at.toISOString()}.`;
-  return { ok: true, words: [words, ...notes].join(' ') };
+  return { ok: true, revoked: false, words: [words, ...notes].join(' ') };
 }
 
-function linkProblem(link: Links, known: readonly X509Certificate[], data: ValidationData, at: Date, notes: string[]): string | null {
+interface Problem {
+  readonly revoked: boolean;
+  readonly words: string;
+}
+
+function linkProblem(link: Links, known: readonly X509Certificate[], data: ValidationData, at: Date, notes: string[]): Problem | null {
   const name = oneLine(link.certificate.subject);
   const answers: Status[] = [
     ...data.ocsps.flatMap((der) => ocspStatus(der, link, known, at) ?? []),
@@ -71,9 +84,10 @@ function linkProblem(link: Links, known: readonly X509Certificate[], data: Valid
   ];
   const revoked = answers.flatMap((answer) => (answer.state === 'revoked' ? [answer.at] : [])).sort((a, b) => a.getTime() - b.getTime());
   const [first] = revoked;
-  if (first !== undefined && first <= at) return `The certificate of ${name} was revoked on ${first.toISOString()}.`;
+  if (first !== undefined && first <= at)
+    return { revoked: true, words: `The certificate of ${name} was revoked on ${first.toISOString()}.` };
   if (first !== undefined) notes.push(`The certificate of ${name} was revoked later, on ${first.toISOString()}.`);
   if (first !== undefined || answers.some(({ state }) => state === 'good')) return null;
-  if (answers.length > 0) return `The answers about ${name} do not know this certificate.`;
-  return `The document carries no answer in force about the revocation of ${name}.`;
+  if (answers.length > 0) return { revoked: false, words: `The answers about ${name} do not know this certificate.` };
+  return { revoked: false, words: `The document carries no answer in force about the revocation of ${name}.` };
 }

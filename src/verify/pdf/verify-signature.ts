@@ -3,7 +3,7 @@ import { createHash, type X509Certificate } from 'node:crypto';
 import type { SignatureLevel, SignatureVerification } from '../../contract/report.ts';
 import { readCms, type CmsSignature } from './cms.ts';
 import { DerError } from './der.ts';
-import { checkRevocation } from './revocation.ts';
+import { checkRevocation, type RevocationCheck } from './revocation.ts';
 import type { SignatureDictionary } from './signature-dictionary.ts';
 import { checkIntact, checkSigner, SIGNATURE_TIME_STAMP } from './signature-value.ts';
 import { checkTimestamp, type TimestampCheck } from './timestamp.ts';
@@ -54,9 +54,9 @@ function judge(cms: CmsSignature, signed: readonly Uint8Array[] | null, dictiona
   return {
     intact,
     valid,
-    trusted: { ok: trusted.ok && revocation?.ok !== false, words: trustWords(trusted, revocation) },
+    trusted: { ok: trusted.ok && revocation?.revoked !== true, words: trustWords(trusted, revocation) },
     timestamp: stamp === null ? null : timestampOf(stamp),
-    revocation,
+    revocation: revocation === null ? null : { ok: revocation.ok, words: revocation.words },
     level: intact.ok && valid.ok && dictionary.subFilter === PADES ? levelOf(stamp, revocation) : ('none' as const),
     signer: certificate === null ? null : oneLine(certificate.subject),
     certificateSha256: certificate === null ? null : createHash('sha256').update(certificate.raw).digest('hex'),
@@ -78,7 +78,7 @@ function trustOf(
 
 function trustWords(trusted: Check, revocation: Check | null): string {
   if (!trusted.ok) return trusted.words;
-  return `${trusted.words} ${revocation === null ? 'Revocation was not checked: the document carries no answers about it.' : revocation.words}`;
+  return `${trusted.words} ${revocation === null ? 'Revocation was not checked: the document carries no answers that could be held against a trusted time.' : revocation.words}`;
 }
 
 /** Only what the document itself carries is used: nothing is fetched, so that the answer is the same everywhere. */
@@ -87,10 +87,10 @@ function revocationOf(
   stamp: TimestampCheck | null,
   others: readonly X509Certificate[],
   around: Surroundings,
-): Check | null {
-  if (around.validation === null || certificate === null) return null;
-  if (stamp?.ok !== true || stamp.at === null || stamp.authority === null)
-    return { ok: false, words: 'The answers about revocation cannot be held against a trusted time, since the signature has none.' };
+): RevocationCheck | null {
+  // Without a trusted time there is nothing that an answer could be held against.
+  if (around.validation === null || certificate === null || stamp?.ok !== true || stamp.at === null || stamp.authority === null)
+    return null;
   const anchors = around.anchors.flatMap((pem) => readCertificate(pem) ?? []);
   const known = [...others, ...stamp.others, ...anchors];
   return checkRevocation([certificate, stamp.authority], known, around.validation, stamp.at);

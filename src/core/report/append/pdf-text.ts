@@ -28,6 +28,23 @@ export function writeDictionary(entries: ReadonlyMap<string, string>): string {
   return `<<\n${[...entries].map(([key, value]) => `/${key} ${value}\n`).join('')}>>`;
 }
 
+/** `[1 0 R 2 0 R]` with one more. */
+export function appendToArray(array: string, item: string): string {
+  if (!array.startsWith('[') || !array.endsWith(']')) unreadable('a list is malformed');
+  return `${array.slice(0, -1).trimEnd()} ${item}]`;
+}
+
+/** A text string: plain where it can be, else UTF-16 with its mark (ISO 32000-1, 7.9.2.2). */
+export function textString(words: string): string {
+  if (/^[\x20-\x7e]*$/.test(words)) return `(${words.replace(/[\\()]/g, (sign) => `\\${sign}`)})`;
+  return `<feff${Buffer.from(words, 'utf16le').swap16().toString('hex')}>`;
+}
+
+/** `(D:20260304050607Z)` */
+export function dateString(at: Date): string {
+  return `(D:${at.toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z)`;
+}
+
 /** Number of the object that `12 0 R` refers to, or null. */
 export function referenceIn(value: string | undefined): number | null {
   const match = /^(\d+) 0 R$/.exec(value ?? '');
