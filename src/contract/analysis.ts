@@ -167,6 +167,19 @@ export const Plan = z.strictObject({
 });
 export type Plan = z.infer<typeof Plan>;
 
+/** What an examiner may change of the sampling; what is absent is as the program does it. */
+export const SamplingWish = z.strictObject({
+  everyNthFrame: z.int().min(1).max(1000).optional(),
+  detectFacesEvery: z.int().min(1).max(250).optional(),
+  maxWorkingWidth: z.int().min(160).max(8192).optional(),
+  maxFaces: z.int().min(1).max(16).optional(),
+});
+export type SamplingWish = z.infer<typeof SamplingWish>;
+
+/** Whether a detector can say anything about an exhibit, by what the file states of itself. */
+export const Applicable = z.strictObject({ detectorId: DetectorId, reason: z.string().nullable() });
+export type Applicable = z.infer<typeof Applicable>;
+
 export const JobState = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted']);
 export type JobState = z.infer<typeof JobState>;
 

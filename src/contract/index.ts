@@ -1,6 +1,7 @@
 /** Every procedure and event that crosses a door: written first, once, as data. */
 import * as z from 'zod';
 import {
+  Applicable,
   DetectorCard,
   Finding,
   FrameOverlay,
@@ -11,6 +12,7 @@ import {
   Progress,
   Review,
   ReviewWithdrawal,
+  SamplingWish,
   Signal,
   Track,
 } from './analysis.ts';
@@ -73,10 +75,23 @@ export const procedures = {
   /** Of detectors in their version of today; few have one. */
   'analysis.calibrations': { input: None, output: z.array(LockedCalibration) },
   'analysis.start': {
-    input: z.strictObject({ exhibitId: ExhibitId, detectorIds: z.array(DetectorId).min(1).optional(), provider: ProviderWish.optional() }),
+    input: z.strictObject({
+      exhibitId: ExhibitId,
+      detectorIds: z.array(DetectorId).min(1).optional(),
+      provider: ProviderWish.optional(),
+      sampling: SamplingWish.optional(),
+    }),
     output: Job,
   },
   'analysis.resume': { input: z.strictObject({ jobId: JobId }), output: Job },
+  /** Ends it at its last checkpoint, to be resumed; one that waits leaves the queue. */
+  'analysis.pause': { input: z.strictObject({ jobId: JobId }), output: Job },
+  /** The one that runs, then those that wait, in their order. */
+  'analysis.queue': { input: None, output: z.array(JobId) },
+  /** Lets one that waits run next. */
+  'analysis.next': { input: z.strictObject({ jobId: JobId }), output: z.array(JobId) },
+  /** Every detector of this machine; `reason` says why one cannot be asked about this exhibit. */
+  'analysis.applicable': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Applicable) },
   'analysis.cancel': { input: z.strictObject({ jobId: JobId }), output: Job },
   /** Runs a finished examination again, beside the case, and compares; takes as long as the examination did. `provider`: that of the stored run when absent. */
   'analysis.repeat': { input: z.strictObject({ jobId: JobId, provider: ProviderWish.optional() }), output: Repetition },
@@ -149,6 +164,7 @@ export type Output<K extends ProcedureName> = z.output<(typeof procedures)[K]['o
 /** What the core tells every window; a window that missed one asks `cases.state` again. */
 export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('analysis.progressed'), progress: Progress }),
+  z.strictObject({ type: z.literal('analysis.queued'), jobIds: z.array(JobId) }),
   z.strictObject({ type: z.literal('analysis.ended'), job: Job }),
   z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),

@@ -320,3 +320,57 @@ describe('ending early and going on', () => {
     await expect(running.cancel('J7')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
   });
 });
+
+describe('the queue', () => {
+  it('lets one that waits run next, one leave it at once, and one be paused to go on later', async () => {
+    const running = examinations();
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const exhibit = addExhibit(core.store, FRAMES);
+      ids.push((await running.start(exhibit.id, undefined)).id);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(running.queue()).toEqual(['J1', 'J2', 'J3', 'J4']);
+    expect(running.runNext('J4')).toEqual(['J1', 'J4', 'J2', 'J3']);
+    // It had not begun, so that it leaves without waiting for the one that runs.
+    expect(await running.pause('J2')).toMatchObject({ state: 'interrupted', framesDone: 0 });
+    expect(core.store.job('J1').state).toBe('running');
+    expect(running.queue()).toEqual(['J1', 'J4', 'J3']);
+    expect(await running.pause('J1')).toMatchObject({ state: 'interrupted' });
+    await Promise.all([running.whenJobEnds('J3'), running.whenJobEnds('J4')]);
+    const ends = core.store
+      .entries(1, 100)
+      .flatMap(({ action, subject }) => (/finished|interrupted/.test(action) ? [`${action} ${subject}`] : []));
+    expect(ends).toEqual([
+      'examination.interrupted J2',
+      'examination.interrupted J1',
+      'examination.finished J4',
+      'examination.finished J3',
+    ]);
+    await running.resume('J1');
+    await running.whenJobEnds('J1');
+    expect(core.store.job('J1')).toMatchObject({ state: 'finished', framesDone: FRAMES });
+    expect(running.queue()).toEqual([]);
+  });
+
+  it('stores the sampling that was asked for in the plan, and resumes with it', async () => {
+    const running = examinations();
+    const { id, plan } = await running.start(addExhibit(core.store, FRAMES).id, undefined, undefined, { everyNthFrame: 5, maxFaces: 1 });
+    expect(plan.sampling).toMatchObject({ everyNthFrame: 5, maxFaces: 1, detectFacesEvery: 25, maxWorkingWidth: 1920 });
+    await running.pause(id);
+    await running.resume(id);
+    await running.whenJobEnds(id);
+    expect(core.store.job(id).state).toBe('finished');
+    expect(core.store.observations(id, 'alpha').every(({ frame }) => frame % 5 === 0)).toBe(true);
+  });
+
+  it('says why a detector cannot be asked about an exhibit', () => {
+    const running = examinations();
+    const said = running.applicable(addExhibit(core.store, FRAMES).id);
+    expect(said.map(({ detectorId, reason }) => [detectorId, reason === null])).toEqual([
+      ['alpha', true],
+      ['beta', true],
+      ['never', false],
+    ]);
+  });
+});

@@ -1,8 +1,9 @@
 /** Starts, resumes, cancels and ends examinations. One engine runs at a time; later ones wait as running jobs with no frame done. */
-import type { Job, Plan } from '../../contract/analysis.ts';
+import type { Applicable, Job, Plan, SamplingWish } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { ProviderWish } from '../../contract/providers.ts';
 import type { Repetition } from '../../contract/repetition.ts';
+import { JobId } from '../../contract/values.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
@@ -56,14 +57,14 @@ export class Examinations {
   }
 
   /** Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING, EXHIBIT_ALTERED, DETECTOR_UNKNOWN, JOB_ALREADY_RUNNING or TOOL_MISSING. */
-  async start(exhibitId: string, detectorIds: readonly string[] | undefined, asked?: ProviderWish): Promise<Job> {
+  async start(exhibitId: string, detectorIds: readonly string[] | undefined, asked?: ProviderWish, sampling?: SamplingWish): Promise<Job> {
     const opened = this.#context.current();
     const { store, actor } = opened;
     const exhibit = store.exhibit(exhibitId);
     const detectors = chosenDetectors(onOffer(this.#parts), detectorIds);
     refuseSecondJob(opened, exhibitId);
     await this.#parts.checkExhibit(opened, exhibitId);
-    const plan = await this.#plan(exhibit, detectors, asked);
+    const plan = await this.#plan(exhibit, detectors, asked, sampling);
     // Trying a provider takes a while: someone else may have begun meanwhile.
     refuseSecondJob(opened, exhibitId);
     const framesTotal = framesOf(opened, exhibit).pts.length;
@@ -85,7 +86,7 @@ export class Examinations {
     const exhibit = store.exhibit(stored.exhibitId);
     refuseSecondJob(opened, exhibit.id);
     await this.#parts.checkExhibit(opened, exhibit.id);
-    refuseChangedPlan(stored.plan, await this.#plan(exhibit, this.#detectorsOf(stored), stored.plan.provider));
+    refuseChangedPlan(stored.plan, await this.#plan(exhibit, this.#detectorsOf(stored), stored.plan.provider, stored.plan.sampling));
     const job = store.act(
       (resumed: Job) => entryFor.examinationResumed(actor, resumed),
       (tx) => tx.resumeJob(jobId),
@@ -105,7 +106,7 @@ export class Examinations {
     if (this.#running.has(jobId)) throw new Failure('JOB_ALREADY_RUNNING', jobId);
     const exhibit = opened.store.exhibit(stored.exhibitId);
     await this.#parts.checkExhibit(opened, exhibit.id);
-    const plan = await this.#plan(exhibit, this.#detectorsOf(stored), asked ?? stored.plan.provider);
+    const plan = await this.#plan(exhibit, this.#detectorsOf(stored), asked ?? stored.plan.provider, stored.plan.sampling);
     refuseChangedPlan({ ...stored.plan, provider: plan.provider }, plan, 'JOB_NOT_REPEATABLE');
     const repetition = beginRepetition({
       context: this.#context,
@@ -137,8 +138,42 @@ export class Examinations {
     store.job(jobId);
     const running = this.#running.get(jobId);
     running?.run.cancel();
+    this.#turns.letGo(jobId);
     await running?.done;
     return store.job(jobId);
+  }
+
+  /** Resolves with the job as it ended, at its last checkpoint and to be resumed. A job that is not running is returned as it is. */
+  async pause(jobId: string): Promise<Job> {
+    const { store } = this.#context.current();
+    store.job(jobId);
+    const running = this.#running.get(jobId);
+    running?.run.stop();
+    this.#turns.letGo(jobId);
+    await running?.done;
+    return store.job(jobId);
+  }
+
+  /** The one that runs, then those that wait, in their order. */
+  queue(): JobId[] {
+    const waiting = this.#turns.keys;
+    const now = [...this.#running.keys()].filter((id) => !waiting.includes(id));
+    return [...now, ...waiting].map((id) => JobId.parse(id));
+  }
+
+  runNext(jobId: string): JobId[] {
+    this.#context.current().store.job(jobId);
+    this.#turns.putFirst(jobId);
+    this.#tellQueue();
+    return this.queue();
+  }
+
+  applicable(exhibitId: string): Applicable[] {
+    const { facts } = this.#context.current().store.exhibit(exhibitId);
+    return onOffer(this.#parts).map((detector) => {
+      const answer = detector.applies(facts);
+      return { detectorId: detector.card.id, reason: answer.applies ? null : answer.reason };
+    });
   }
 
   /** Rejects only when the end of the job could not be stored. */
@@ -150,6 +185,7 @@ export class Examinations {
   async stopAll(): Promise<void> {
     const all = [...this.#running.values()];
     for (const { run } of all) run.stop();
+    for (const id of this.#turns.keys) this.#turns.letGo(id);
     await Promise.allSettled(all.map(({ done }) => done));
   }
 
@@ -170,12 +206,18 @@ export class Examinations {
     const done = this.#turns.take(async () => {
       storeEnd(opened, await run.run());
       this.#running.delete(job.id);
+      this.#tellQueue();
       this.#context.emit({ type: 'analysis.ended', job: opened.store.job(job.id) });
-    });
+    }, job.id);
     // Whoever waits for the job is told; nobody may be waiting, and the case's next opening finds the job interrupted.
     done.catch(() => this.#running.delete(job.id));
     this.#running.set(job.id, { run, done });
     run.tellOpening();
+    this.#tellQueue();
+  }
+
+  #tellQueue(): void {
+    this.#context.emit({ type: 'analysis.queued', jobIds: this.queue() });
   }
 
   #detectorsOf(job: Job): AnyDetector[] {
@@ -183,12 +225,18 @@ export class Examinations {
     return detectorsOfPlan(this.#parts.registry, job.plan).filter(({ card }) => ids.has(card.id));
   }
 
-  async #plan(exhibit: Exhibit, detectors: readonly AnyDetector[], asked: ProviderWish | undefined): Promise<Plan> {
+  async #plan(
+    exhibit: Exhibit,
+    detectors: readonly AnyDetector[],
+    asked: ProviderWish | undefined,
+    sampling: SamplingWish | undefined,
+  ): Promise<Plan> {
     const { version } = await this.#context.tools();
     return makePlan({ sha256: exhibit.hashes.sha256, kind: exhibit.kind }, detectors, {
       ...(await this.#parts.planParts(asked)),
       decoderVersion: version,
       penumbraVersion: this.#context.ports.version,
+      ...(sampling === undefined ? {} : { sampling }),
     });
   }
 

@@ -1,7 +1,7 @@
 /** What an examination will do, written down before it begins: versions, parameters, weights, sampling (law 7). */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { DetectorCard, Plan } from '../../contract/analysis.ts';
+import type { DetectorCard, Plan, SamplingWish } from '../../contract/analysis.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import type { InstalledPack } from '../../contract/packs.ts';
 import type { ProviderChoice } from '../../contract/providers.ts';
@@ -39,6 +39,8 @@ export interface PlanParts {
   /** Networks that the face tracker runs. */
   readonly trackerNetworks: readonly string[];
   readonly penumbraVersion: string;
+  /** What the examiner changed of the sampling. */
+  readonly sampling?: SamplingWish;
   /** Model packs of this machine: only those among the detectors get into the plan. */
   readonly packs?: readonly InstalledPack[];
   /** What runs the networks; the processor, unasked, when not given. */
@@ -61,6 +63,16 @@ export function expectedBlocks(facts: MediaFacts, detectors: readonly AnyDetecto
   if (!detectors.some((detector) => detector.card.feed === 'audio' && detector.applies(facts).applies)) return 0;
   const durationUs = soundStream(facts)?.durationUs ?? facts.durationUs ?? 0;
   return Math.ceil(durationUs / 1e6 / SOUND_BLOCK_SECONDS);
+}
+
+/** What is absent must not stand there as `undefined`: a plan is stored and hashed. */
+function stated({ everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces }: SamplingWish): Partial<Plan['sampling']> {
+  return {
+    ...(everyNthFrame === undefined ? {} : { everyNthFrame }),
+    ...(detectFacesEvery === undefined ? {} : { detectFacesEvery }),
+    ...(maxWorkingWidth === undefined ? {} : { maxWorkingWidth }),
+    ...(maxFaces === undefined ? {} : { maxFaces }),
+  };
 }
 
 /** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
@@ -88,6 +100,7 @@ export function makePlan(
     ...(parts.chosen === undefined ? {} : { providerChoice: parts.chosen.choice }),
     sampling: {
       ...samplingOf(kind),
+      ...stated(parts.sampling ?? {}),
       ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
     },
     penumbraVersion: parts.penumbraVersion,

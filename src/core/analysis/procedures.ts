@@ -44,11 +44,15 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
           const all = jobId === undefined ? onOffer(parts) : detectorsOfPlan(parts.registry, store().job(jobId).plan);
           return all.map(({ card }) => card);
         }),
-      'analysis.start': ({ exhibitId, detectorIds, provider }) => examinations.start(exhibitId, detectorIds, provider),
+      'analysis.start': ({ exhibitId, detectorIds, provider, sampling }) => examinations.start(exhibitId, detectorIds, provider, sampling),
       'analysis.calibrations': () =>
         answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.repeat': ({ jobId, provider }) => examinations.repeat(jobId, provider),
+      'analysis.pause': ({ jobId }) => examinations.pause(jobId),
+      'analysis.queue': () => answer(() => examinations.queue()),
+      'analysis.next': ({ jobId }) => answer(() => examinations.runNext(jobId)),
+      'analysis.applicable': ({ exhibitId }) => answer(() => examinations.applicable(exhibitId)),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
       'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
       'analysis.plots': ({ jobId }) => plots.plots(jobId),

@@ -77,6 +77,7 @@ export class Desk {
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
+    void this.examinations.readQueue();
     const first = state.exhibits[0];
     if (first !== undefined) void this.select(first);
   }
@@ -197,6 +198,9 @@ export class Desk {
     switch (event.type) {
       case 'analysis.progressed':
         this.examinations.progressed(event.progress);
+        break;
+      case 'analysis.queued':
+        this.examinations.queue = event.jobIds;
         break;
       case 'analysis.ended':
         this.examinations.put(event.job);

@@ -1,10 +1,11 @@
 /** The examinations of the open case: which one is shown, how a running one goes on, what each has found. */
-import type { DetectorCard, Job, Progress, Track } from '../../contract/analysis.ts';
+import type { DetectorCard, Job, SamplingWish, Progress, Track } from '../../contract/analysis.ts';
 import type { LockedCalibration } from '../../contract/calibration.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { SignalPlot } from '../../contract/plots.ts';
-import type { JobId } from '../../contract/values.ts';
+import type { Input } from '../../contract/index.ts';
+import type { ExhibitId, JobId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
 import { DetectorChoice } from './detector-choice.svelte.ts';
@@ -33,6 +34,12 @@ export class Examinations {
   /** A person may look at an older examination of the same exhibit. */
   chosen = $state<JobId | null>(null);
   asking = $state(false);
+  /** The one that runs, then those that wait. */
+  queue = $state.raw<readonly JobId[]>([]);
+  /** What the next examination changes of the sampling; kept until the case is closed. */
+  sampling = $state.raw<SamplingWish>({});
+  /** Why a detector cannot be asked about an exhibit, by exhibit and detector. */
+  reasons = $state.raw<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
   readonly choice = new DetectorChoice();
   /** Of model packs, as the shown examination's plan has them: one may have been removed or replaced since. */
   #planCards = $state.raw<readonly DetectorCard[]>([]);
@@ -79,9 +86,52 @@ export class Examinations {
   }
 
   async start(exhibit: Exhibit): Promise<void> {
-    // Without a list of detectors nobody has chosen: the application then runs its own.
+    await this.#act('Starting the examination', () => this.#transport.call('analysis.start', this.#wish(exhibit)));
+  }
+
+  /** One after the other, in the order of the exhibits; one that cannot begin does not stop the others. */
+  async startAll(exhibits: readonly Exhibit[]): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    for (const exhibit of exhibits) {
+      const job = await this.#messages.during(`Starting the examination of ${exhibit.id}`, () =>
+        this.#transport.call('analysis.start', this.#wish(exhibit)),
+      );
+      if (job !== null) this.put(job);
+    }
+    this.asking = false;
+  }
+
+  /** Without a list of detectors nobody has chosen: the application then runs its own. */
+  #wish(exhibit: Exhibit): Input<'analysis.start'> {
     const chosen = this.cards.length === 0 ? {} : { detectorIds: this.choice.of(this.cards) };
-    await this.#act('Starting the examination', () => this.#transport.call('analysis.start', { exhibitId: exhibit.id, ...chosen }));
+    return { exhibitId: exhibit.id, ...chosen, ...(Object.keys(this.sampling).length === 0 ? {} : { sampling: this.sampling }) };
+  }
+
+  /** Exhibits that no examination has looked at or is looking at. */
+  untouched(exhibits: readonly Exhibit[]): Exhibit[] {
+    return exhibits.filter(({ id }) => this.of(id).length === 0);
+  }
+
+  async pause(job: Job): Promise<void> {
+    await this.#act('Pausing the examination', () => this.#transport.call('analysis.pause', { jobId: job.id }));
+  }
+
+  async runNext(job: Job): Promise<void> {
+    const queue = await this.#messages.during('Ordering the queue', () => this.#transport.call('analysis.next', { jobId: job.id }));
+    if (queue !== null) this.queue = queue;
+  }
+
+  async readQueue(): Promise<void> {
+    const queue = await this.#messages.during('Reading the queue', () => this.#transport.call('analysis.queue', {}));
+    if (queue !== null) this.queue = queue;
+  }
+
+  async readReasons(exhibitId: ExhibitId): Promise<void> {
+    if (this.reasons[exhibitId] !== undefined) return;
+    const all = await this.#messages.during('Reading what applies', () => this.#transport.call('analysis.applicable', { exhibitId }));
+    const said = (all ?? []).flatMap(({ detectorId, reason }) => (reason === null ? [] : [[detectorId, reason] as const]));
+    this.reasons = { ...this.reasons, [exhibitId]: Object.fromEntries(said) };
   }
 
   async resume(job: Job): Promise<void> {
