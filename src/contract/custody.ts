@@ -22,6 +22,8 @@ export const CustodyAction = z.enum([
   'light.kept',
   'note.kept',
   'note.withdrawn',
+  'snapshot.kept',
+  'snapshot.withdrawn',
   'report.exported',
   'custody.exported',
 ]);

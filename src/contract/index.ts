@@ -28,6 +28,7 @@ import { Repetition } from './repetition.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SignalPlot, ValuesQuestion } from './plots.ts';
+import { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from './snapshots.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, ReportId } from './values.ts';
@@ -119,6 +120,11 @@ export const procedures = {
   'analysis.withdrawNote': { input: NewWithdrawal, output: Note },
   /** Of one exhibit or all, in order of keeping, the withdrawn ones too. */
   'analysis.notes': { input: z.strictObject({ exhibitId: ExhibitId.optional() }), output: z.array(Note) },
+  'analysis.keepSnapshot': { input: NewSnapshot, output: Snapshot },
+  /** The snapshot stays, as withdrawn. */
+  'analysis.withdrawSnapshot': { input: NewSnapshotWithdrawal, output: Snapshot },
+  /** In order of keeping, the withdrawn ones too. */
+  'analysis.snapshots': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Snapshot) },
   'analysis.review': { input: NewReview, output: Finding },
   'analysis.reviewAll': { input: GroupReview, output: Review },
   /** Takes back the newest standing decision on each; the answer says which decision stands then. */

@@ -10,6 +10,7 @@ import type { CustodyEntry } from '../contract/custody.ts';
 import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { CheckedNote, NewWithdrawal, Note } from '../contract/notes.ts';
+import type { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from '../contract/snapshots.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { Report } from '../contract/report.ts';
 import type { WireError } from '../contract/errors.ts';
@@ -92,6 +93,8 @@ export interface CaseReader {
   lightDrawings(exhibitId?: string): LightDrawing[];
   /** Of one exhibit or all, in order of keeping, the withdrawn ones too. */
   notes(exhibitId?: string): Note[];
+  /** Of one exhibit or all, in order of keeping, the withdrawn ones too. */
+  snapshots(exhibitId?: string): Snapshot[];
 
   reports(): Report[];
   /** Throws REPORT_NOT_FOUND. */
@@ -127,6 +130,9 @@ export interface CaseWriter {
   addNote(note: CheckedNote & By): Note;
   /** Throws NOTE_NOT_FOUND, or NOTE_WITHDRAWN where it was withdrawn before. */
   withdrawNote(withdrawal: NewWithdrawal & By): Note;
+  addSnapshot(snapshot: NewSnapshot & By): Snapshot;
+  /** Throws SNAPSHOT_NOT_FOUND, or SNAPSHOT_WITHDRAWN where it was withdrawn before. */
+  withdrawSnapshot(withdrawal: NewSnapshotWithdrawal & By): Snapshot;
   addReport(report: NewReportRecord): Report;
 }
 

@@ -8,6 +8,7 @@ import type { Note } from '../contract/notes.ts';
 import type { Repetition } from '../contract/repetition.ts';
 import type { LedgerExport } from '../contract/custody.ts';
 import type { Report } from '../contract/report.ts';
+import type { Snapshot } from '../contract/snapshots.ts';
 import { must } from '../base/assert.ts';
 import type { Json } from '../base/json.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
@@ -175,6 +176,24 @@ export const entryFor = {
   noteWithdrawn: (note: Note): NewEntry => {
     const { by, reason } = must(note.withdrawn, 'a withdrawn note says by whom');
     return { actor: by, action: 'note.withdrawn', subject: note.id, payload: { reason, by } };
+  },
+
+  snapshotKept: (snapshot: Snapshot): NewEntry => ({
+    actor: snapshot.by,
+    action: 'snapshot.kept',
+    subject: snapshot.id,
+    payload: {
+      exhibitId: snapshot.exhibitId,
+      frame: snapshot.frame,
+      seen: { region: snapshot.region, zoom: snapshot.zoom, view: snapshot.view, overlays: snapshot.overlays },
+      caption: snapshot.caption,
+      by: snapshot.by,
+    },
+  }),
+
+  snapshotWithdrawn: (snapshot: Snapshot): NewEntry => {
+    const { by, reason } = must(snapshot.withdrawn, 'a withdrawn snapshot says by whom');
+    return { actor: by, action: 'snapshot.withdrawn', subject: snapshot.id, payload: { reason, by } };
   },
 
   reportExported: (actor: string, report: Report): NewEntry => ({

@@ -11,6 +11,7 @@ import { Ledger } from './ledger.ts';
 import { addLightDrawing, lightDrawingReader } from './light-drawings.ts';
 import type { CaseLock } from './lock.ts';
 import { addNote, noteReader, withdrawNote } from './notes.ts';
+import { addSnapshot, snapshotReader, withdrawSnapshot } from './snapshots.ts';
 import { observationReader, writeBatch, writeSoundBatch, writeStructure } from './observations.ts';
 import type { NewEntry } from './records.ts';
 import { addReport, reportReader } from './reports.ts';
@@ -32,6 +33,7 @@ export function caseReader(connection: Connection, folder: string): CaseReader {
     ...findingReader(connection),
     ...lightDrawingReader(connection),
     ...noteReader(connection),
+    ...snapshotReader(connection),
     ...reportReader(connection, folder),
     entries: (fromSeq, limit) => ledger.entries(fromSeq, limit),
     head: () => ledger.head(),
@@ -62,6 +64,8 @@ function caseWriter(connection: Connection, read: CaseReader, stamp: Stamp): { w
       addLightDrawing: only(addLightDrawing),
       addNote: only(addNote),
       withdrawNote: only(withdrawNote),
+      addSnapshot: only(addSnapshot),
+      withdrawSnapshot: only(withdrawSnapshot),
       addReport: only(addReport),
     },
     end: () => {

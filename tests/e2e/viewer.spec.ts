@@ -1,5 +1,6 @@
 /** What the examiner sees is the frame that is named: number in the picture, read-out, overlay and decoder agree, pixel by pixel. */
 import { execFileSync } from 'node:child_process';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { applyView } from '../../src/base/view-settings.ts';
@@ -175,4 +176,67 @@ test('view settings are said, change nothing but the view, and are taken away by
   await window.keyboard.press('z');
   await expect(words).toHaveCount(0);
   expect(await onScreen(window)).toEqual([...raw]);
+});
+
+test('a snapshot is kept, gone to, printed pixel for pixel, and withdrawn', async ({ window, folder }, info) => {
+  await open(window, 'E2');
+  await window.keyboard.press('v');
+  const dock = window.getByTestId('view-dock');
+  await dock.getByRole('button', { name: 'Cr', exact: true }).click();
+  await dock.getByRole('slider', { name: 'Gamma' }).fill('1.8');
+  const percent = window.getByTestId('zoom-percent');
+  await percent.fill('400');
+  await percent.press('Enter');
+  await percent.press('Tab');
+  for (let step = 0; step < 3; step++) await window.keyboard.press('.');
+  await shown(window, 3);
+  const seen = await onScreen(window);
+  await window.keyboard.press('c');
+  await window.getByRole('textbox', { name: 'What it shows, in your own words' }).fill('The bar meets the green field');
+  await window.getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(window.getByRole('dialog', { name: 'Keep a snapshot' })).toBeHidden();
+
+  await window.keyboard.press('Shift+C');
+  const snapshot = window.getByTestId('snapshot');
+  await expect(snapshot).toContainText('The bar meets the green field');
+  await expect(snapshot).toContainText('400 %, channel Cr (BT.709), gamma 1.8');
+  await window.keyboard.press('z');
+  await window.keyboard.press('0');
+  await window.keyboard.press('Home');
+  await shown(window, 0);
+  await snapshot.getByRole('button', { name: /The bar meets/ }).click();
+  await shown(window, 3);
+  await expect(window.getByTestId('readout-zoom')).toHaveText('400 %');
+  await expect(window.getByTestId('view-words')).toContainText('channel Cr (BT.709), gamma 1.8');
+  await window.screenshot({ path: info.outputPath('snapshot.png') });
+
+  // The report decodes the frame again and applies the same settings: its picture is the part that was in view.
+  await window.getByRole('button', { name: 'Report', exact: true }).click();
+  await window.getByRole('button', { name: 'Export report' }).click();
+  const link = window.getByRole('link', { name: 'Open PDF of R1' });
+  await expect(link).toBeVisible({ timeout: 60_000 });
+  const answer = await window.request.get(new URL((await link.getAttribute('href')) ?? '', window.url()).href);
+  const pdf = info.outputPath('report.pdf');
+  await writeFile(pdf, await answer.body());
+  const text = execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+  expect(text).toContain('The bar meets the green field Item E2, frame 3');
+  expect(text).toContain('View: channel Cr (BT.709), gamma 1.8');
+  const [, left = 0, top = 0, width = 0, height = 0] = (/pixels (\d+), (\d+) to \d+, \d+ \((\d+) × (\d+)\)/.exec(text) ?? []).map(Number);
+  expect([width < 320, height <= 180]).toEqual([true, true]);
+  execFileSync('pdfimages', ['-png', pdf, join(folder, 'image')]);
+  const part = Array.from({ length: width * height }, (_, n) => {
+    const at = 4 * ((top + Math.floor(n / width)) * 320 + left + (n % width));
+    return seen.slice(at, at + 3);
+  }).flat();
+  const images = (await readdir(folder)).filter((name) => name.startsWith('image'));
+  const printed = images.map((name) =>
+    execFileSync('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-']),
+  );
+  expect(printed.some((pixels) => pixels.equals(Buffer.from(part)))).toBe(true);
+
+  await window.getByRole('button', { name: 'Examine', exact: true }).click();
+  await snapshot.getByRole('button', { name: 'Withdraw S1' }).click();
+  await snapshot.getByRole('textbox', { name: 'Reason' }).fill('The next frame shows it better');
+  await snapshot.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(snapshot).toContainText('Withdrawn by Demo Examiner: The next frame shows it better');
 });

@@ -8,6 +8,7 @@ import {
 } from '../../src/contract/analysis.ts';
 import { Combined as CombinedSchema, type Combined } from '../../src/contract/fusion.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
+import type { NewSnapshot } from '../../src/contract/snapshots.ts';
 import type { FaceRow } from '../../src/engine/protocol.ts';
 import type { ExhibitId } from '../../src/contract/values.ts';
 import type { Batch, NewExhibit, NewLightDrawingRecord, SoundBatch } from '../../src/store/records.ts';
@@ -207,6 +208,15 @@ export const exampleFinding: FindingDraft = FindingDraftSchema.parse({
   explanation: 'Both eyes closed.',
   check: 'Look at the lids.',
 });
+
+export const exampleSnapshot: Omit<NewSnapshot, 'exhibitId'> = {
+  frame: 4,
+  region: [8, 4, 40, 30],
+  zoom: 8,
+  view: { channel: 'cr', contrast: 'none', black: 10, white: 200, gamma: 1.8, invert: true, matrix: 'bt709' },
+  overlays: ['Face box and track'],
+  caption: 'A seam beside the ear',
+};
 
 export const exampleLight = (exhibitId: ExhibitId, exhibitSha256: string): NewLightDrawingRecord => ({
   exhibitId,

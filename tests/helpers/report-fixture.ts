@@ -89,6 +89,7 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
     findings: findings(),
     light: [],
     notes: [],
+    snapshots: [],
     methods: [blinkCard],
     custody: { head: { seq: head?.seq ?? 0, hash: head?.hash ?? GENESIS_HASH }, entries },
     signature: options.signature ?? { level: 'none', identity: null },

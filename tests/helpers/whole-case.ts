@@ -8,7 +8,8 @@ import type { Exhibit } from '../../src/contract/exhibits.ts';
 import type { LightDrawing } from '../../src/contract/light.ts';
 import type { Note } from '../../src/contract/notes.ts';
 import type { Report } from '../../src/contract/report.ts';
-import { FindingId, NoteId } from '../../src/contract/values.ts';
+import type { Snapshot } from '../../src/contract/snapshots.ts';
+import { FindingId, NoteId, SnapshotId } from '../../src/contract/values.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase } from '../../src/store/open-case.ts';
@@ -24,6 +25,7 @@ import {
   exampleOutcome,
   examplePlan,
   exampleSignal,
+  exampleSnapshot,
   exampleTrack,
 } from './example-records.ts';
 
@@ -57,7 +59,7 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back. */
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn. */
 export function wholeCase(folder: string): void {
   const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
@@ -169,6 +171,14 @@ export function wholeCase(folder: string): void {
   store.act(
     (withdrawn: WithdrawnReview) => entryFor.reviewWithdrawn(withdrawn),
     (tx) => tx.withdrawReview({ findingId: FindingId.parse('F2'), by: ME }),
+  );
+  store.act(
+    (snapshot: Snapshot) => entryFor.snapshotKept(snapshot),
+    (tx) => tx.addSnapshot({ ...exampleSnapshot, exhibitId: exhibit.id, by: ME }),
+  );
+  store.act(
+    (snapshot: Snapshot) => entryFor.snapshotWithdrawn(snapshot),
+    (tx) => tx.withdrawSnapshot({ snapshotId: SnapshotId.parse('S1'), reason: 'the next frame shows it better', by: ME }),
   );
   store.close();
 }

@@ -17,6 +17,7 @@ import { Examinations, onOffer, type ExaminationParts } from './examinations.ts'
 import { modelsFolder } from './models-folder.ts';
 import { keepLight } from './keep-light.ts';
 import { keepNote, withdrawNote } from './notes.ts';
+import { keepSnapshot, withdrawSnapshot } from './snapshots.ts';
 import { frameOverlays } from './overlays.ts';
 import { review, reviewAll, withdrawReviews } from './reviews.ts';
 import { SignalPlots } from './signal-plots.ts';
@@ -68,6 +69,9 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.keepNote': (note) => answer(() => keepNote(context, note)),
       'analysis.withdrawNote': (withdrawal) => answer(() => withdrawNote(context, withdrawal)),
       'analysis.notes': ({ exhibitId }) => answer(() => store().notes(exhibitId === undefined ? undefined : store().exhibit(exhibitId).id)),
+      'analysis.keepSnapshot': (snapshot) => answer(() => keepSnapshot(context, snapshot)),
+      'analysis.withdrawSnapshot': (withdrawal) => answer(() => withdrawSnapshot(context, withdrawal)),
+      'analysis.snapshots': ({ exhibitId }) => answer(() => store().snapshots(store().exhibit(exhibitId).id)),
       'analysis.review': (decided) => answer(() => review(context, decided)),
       'analysis.reviewAll': (decided) => answer(() => reviewAll(context, decided)),
       'analysis.withdrawReviews': (withdrawal) => answer(() => withdrawReviews(context, withdrawal)),

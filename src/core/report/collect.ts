@@ -7,11 +7,12 @@ import { ERROR_WORDS } from '../../contract/errors.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { ReportContent } from '../../contract/report.ts';
+import type { Snapshot } from '../../contract/snapshots.ts';
 import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
-import { decodeLightStills, decodeNoteStills, decodeStills, type PictureSources, type Still } from './pictures.ts';
+import { decodeLightStills, decodeNoteStills, decodeSnapshots, decodeStills, type PictureSources, type Still } from './pictures.ts';
 import type {
   Picture,
   ReportData,
@@ -20,6 +21,7 @@ import type {
   ReportItem,
   ReportLight,
   ReportNote,
+  ReportSnapshot,
   ReportSignature,
 } from './report-data.ts';
 import { videoOf } from './words.ts';
@@ -50,7 +52,8 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   const jobs = store.jobs();
   const drawings = store.lightDrawings();
   const notes = store.notes();
-  if (drawings.length === 0 && notes.length === 0 && !jobs.some(({ state }) => state === 'finished'))
+  const snapshots = store.snapshots();
+  if (drawings.length === 0 && notes.length === 0 && snapshots.length === 0 && !jobs.some(({ state }) => state === 'finished'))
     throw new Failure('REPORT_NOTHING_EXAMINED');
   const items: ReportItem[] = [];
   for (const exhibit of store.exhibits()) items.push(await itemOf(input, exhibit));
@@ -68,6 +71,10 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   );
   const noteStills = await decodeNoteStills(
     notes.filter(({ exhibitId }) => sound.has(exhibitId)),
+    input.pictures,
+  );
+  const snapshotStills = await decodeSnapshots(
+    snapshots.filter(({ exhibitId }) => sound.has(exhibitId)),
     input.pictures,
   );
   const data: ReportData = {
@@ -93,12 +100,15 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
     findings: findingsOf(store, findings, stills),
     light: drawings.map((drawing) => lightOf(store, drawing, lightStills.get(drawing.id))),
     notes: notes.map((note) => noteOf(store, note, noteStills.get(note.id))),
+    snapshots: snapshots.map((snapshot) => snapshotOf(store, snapshot, snapshotStills.get(snapshot.id))),
     methods: input.cards.filter(({ id }) => jobs.some(({ plan }) => plan.detectors.some((detector) => detector.id === id))),
     custody: { head, entries: entriesUpTo(store, head.seq) },
     signature: input.signature,
   };
   const pictures = new Map(
-    [...stills, ...lightStills, ...noteStills].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])),
+    [...stills, ...lightStills, ...noteStills, ...snapshotStills].flatMap(([id, { picture }]) =>
+      picture === null ? [] : [[id, picture] as const],
+    ),
   );
   return { data, pictures };
 }
@@ -143,15 +153,18 @@ function findingsOf(store: CaseReader, findings: readonly Finding[], stills: Rea
 }
 
 function lightOf(store: CaseReader, drawing: LightDrawing, still: Still | undefined): ReportLight {
-  const clock = clockOf(store, store.exhibit(drawing.exhibitId));
-  const ptsUs = clock.ptsUs(drawing.frame);
-  return {
-    drawing,
-    ptsUs,
-    timecode: ptsUs === null ? null : formatTimecode(ptsUs, clock.base, clock.originUs),
-    stillSha256: still?.sha256 ?? null,
-    stillError: still?.error ?? null,
-  };
+  return { drawing, ...placeOf(store, drawing), stillSha256: still?.sha256 ?? null, stillError: still?.error ?? null };
+}
+
+function snapshotOf(store: CaseReader, snapshot: Snapshot, still: Still | undefined): ReportSnapshot {
+  return { snapshot, ...placeOf(store, snapshot), stillSha256: still?.sha256 ?? null, stillError: still?.error ?? null };
+}
+
+/** When a frame is shown. */
+function placeOf(store: CaseReader, { exhibitId, frame }: { readonly exhibitId: string; readonly frame: number }) {
+  const clock = clockOf(store, store.exhibit(exhibitId));
+  const ptsUs = clock.ptsUs(frame);
+  return { ptsUs, timecode: ptsUs === null ? null : formatTimecode(ptsUs, clock.base, clock.originUs) };
 }
 
 function noteOf(store: CaseReader, note: Note, still: Still | undefined): ReportNote {

@@ -10,6 +10,9 @@ import { runTool } from '../../base/node/spawn.ts';
 import { chooseStills, MAX_STILLS } from './choose-stills.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
+import type { Snapshot } from '../../contract/snapshots.ts';
+import { pngOf } from '../../base/node/png.ts';
+import { applyView } from '../../base/view-settings.ts';
 import type { Picture } from './report-data.ts';
 
 export interface PictureSources {
@@ -60,6 +63,29 @@ export async function decodeNoteStills(notes: readonly Note[], sources: PictureS
   return stills;
 }
 
+/** By id, of those that stand: the part that was in view, with its view settings applied to the whole frame first. */
+export async function decodeSnapshots(snapshots: readonly Snapshot[], sources: PictureSources): Promise<Map<string, Still>> {
+  const stills = new Map<string, Still>();
+  for (const snapshot of snapshots.filter(({ withdrawn }) => withdrawn === null).slice(0, MAX_STILLS)) {
+    const asSeen = async (png: Uint8Array): Promise<Uint8Array> => viewed(png, snapshot, await sources.ffmpegPath());
+    stills.set(snapshot.id, await decodeFrame(snapshot.exhibitId, snapshot.frame, sources, () => ({ overlay: [], shapes: [] }), asSeen));
+  }
+  return stills;
+}
+
+async function viewed(png: Uint8Array, { view, region }: Snapshot, ffmpegPath: string): Promise<Uint8Array> {
+  const { width, height } = pngSize(png);
+  const raw = await convert(png, ffmpegPath, ['-f', 'rawvideo', '-pix_fmt', 'rgba'], 4 * width * height);
+  if (raw.length !== 4 * width * height) throw new Failure('FRAME_UNDECODABLE', 'the picture is not of the size that it states');
+  const shown = applyView(raw, width, height, view);
+  const [left, top, wide, high] = region;
+  const part = new Uint8Array(3 * wide * high);
+  for (let y = 0, to = 0; y < high; y++)
+    for (let x = 0; x < wide; x++, to += 3)
+      part.set(shown.subarray(4 * ((top + y) * width + left + x), 4 * ((top + y) * width + left + x) + 3), to);
+  return pngOf(part, wide, high);
+}
+
 function decodeStill(finding: Finding, frame: number, sources: PictureSources): Promise<Still> {
   return decodeFrame(finding.exhibitId, frame, sources, () => {
     const overlay = sources.overlay(finding.jobId, frame);
@@ -73,13 +99,15 @@ async function decodeFrame(
   frame: number,
   sources: PictureSources,
   drawn: () => Pick<Picture, 'overlay' | 'shapes'>,
+  asSeen: (png: Uint8Array) => Promise<Uint8Array> = (png) => Promise.resolve(png),
 ): Promise<Still> {
   try {
-    const png = await sources.still(exhibitId, frame);
+    const decoded = await sources.still(exhibitId, frame);
+    const png = await asSeen(decoded);
     const { width, height } = pngSize(png);
     const bytes = png.length > MAX_PNG_BYTES ? await asJpeg(png, await sources.ffmpegPath()) : png;
     const picture = { bytes, width, height, ...drawn() };
-    return { picture, sha256: createHash('sha256').update(png).digest('hex'), error: null };
+    return { picture, sha256: createHash('sha256').update(decoded).digest('hex'), error: null };
   } catch (error) {
     if (error instanceof Failure) return { picture: null, sha256: null, error: toWireError(error) };
     throw error;
@@ -97,13 +125,17 @@ export function pngSize(png: Uint8Array): { readonly width: number; readonly hei
   return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) };
 }
 
-async function asJpeg(png: Uint8Array, ffmpegPath: string): Promise<Uint8Array> {
+function asJpeg(png: Uint8Array, ffmpegPath: string): Promise<Uint8Array> {
+  return convert(png, ffmpegPath, ['-q:v', JPEG_QUALITY, '-f', 'mjpeg'], png.length * 4);
+}
+
+async function convert(png: Uint8Array, ffmpegPath: string, output: readonly string[], maxStdoutBytes: number): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'penumbra-still-'));
   try {
     const path = join(folder, 'frame.png');
     await writeFile(path, png);
-    const args = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe', '-i', path, '-q:v', JPEG_QUALITY, '-f', 'mjpeg', 'pipe:1'];
-    return (await runTool(ffmpegPath, args, { timeoutMs: CONVERT_MS, maxStdoutBytes: png.length * 4 })).stdout;
+    const args = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe', '-i', path, ...output, 'pipe:1'];
+    return (await runTool(ffmpegPath, args, { timeoutMs: CONVERT_MS, maxStdoutBytes })).stdout;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

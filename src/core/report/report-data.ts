@@ -5,6 +5,7 @@ import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
+import type { Snapshot } from '../../contract/snapshots.ts';
 import type { IdentityInfo, Report, ReportContent, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
@@ -29,6 +30,8 @@ export interface ReportData {
   readonly light: readonly ReportLight[];
   /** What examiners noted, in order of keeping, the withdrawn ones too. */
   readonly notes: readonly ReportNote[];
+  /** Frames as examiners looked at them, in order of keeping, the withdrawn ones too. */
+  readonly snapshots: readonly ReportSnapshot[];
   readonly methods: readonly DetectorCard[];
   readonly custody: {
     /** Of the entry before this report's own. */
@@ -73,6 +76,15 @@ export interface ReportLight {
   readonly ptsUs: number | null;
   readonly timecode: string | null;
   /** As in a finding. */
+  readonly stillSha256: string | null;
+  readonly stillError: WireError | null;
+}
+
+export interface ReportSnapshot {
+  readonly snapshot: Snapshot;
+  readonly ptsUs: number | null;
+  readonly timecode: string | null;
+  /** SHA-256 of the whole frame as decoded (PNG), before the view settings. */
   readonly stillSha256: string | null;
   readonly stillError: WireError | null;
 }

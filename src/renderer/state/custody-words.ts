@@ -23,6 +23,8 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'light.kept': 'Light drawing kept',
   'note.kept': 'Note kept',
   'note.withdrawn': 'Note withdrawn',
+  'snapshot.kept': 'Snapshot kept',
+  'snapshot.withdrawn': 'Snapshot withdrawn',
   'report.exported': 'Report exported',
   'custody.exported': 'Ledger exported',
 };

@@ -17,6 +17,7 @@ import { Notes } from './notes.svelte.ts';
 import { OwnFinding } from './own-finding.svelte.ts';
 import { Packs } from './packs.svelte.ts';
 import { Reports } from './reports.svelte.ts';
+import { Snapshots } from './snapshots.svelte.ts';
 import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
@@ -45,6 +46,7 @@ export class Desk {
   readonly light: Light;
   readonly notes: Notes;
   readonly own: OwnFinding;
+  readonly snapshots: Snapshots;
   readonly packs: Packs;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
@@ -73,6 +75,7 @@ export class Desk {
     this.light = new Light(transport, messages, this.viewer);
     this.notes = new Notes(transport, messages);
     this.own = new OwnFinding(this.viewer, this.notes);
+    this.snapshots = new Snapshots(transport, messages);
     this.sound = new Sound(transport);
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.examinations.jobs = state.jobs;
@@ -93,7 +96,13 @@ export class Desk {
     this.viewer.show(exhibit);
     this.findings.leave();
     this.own.cancel();
-    await Promise.all([this.#readFrames(exhibit), this.showJob(), this.light.load(exhibit.id), this.notes.load(exhibit.id)]);
+    await Promise.all([
+      this.#readFrames(exhibit),
+      this.showJob(),
+      this.light.load(exhibit.id),
+      this.notes.load(exhibit.id),
+      this.snapshots.load(exhibit.id),
+    ]);
     if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
 
@@ -123,6 +132,13 @@ export class Desk {
     await this.refresh();
     const first = outcomes.find((outcome) => outcome.outcome !== 'refused');
     if (first !== undefined) await this.select(first.exhibit);
+  }
+
+  /** Asks for the words of a snapshot of the frame in view. */
+  askSnapshot(): void {
+    if (this.viewer.clock === null || this.exhibit?.kind === 'audio') return;
+    if (this.viewer.rate !== 0) this.viewer.step(0);
+    this.snapshots.asking = true;
   }
 
   /** Into the light tool, on the frame in view, and out of it. */

@@ -2,6 +2,7 @@
 import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
 import { matrixOf } from '../../base/luma.ts';
 import { applyView, isNeutral, NEUTRAL } from '../../base/view-settings.ts';
+import type { Snapshot } from '../../contract/snapshots.ts';
 import type { ViewSettings } from '../../contract/view.ts';
 import { FrameClock } from './frame-clock.ts';
 import { USUAL_LAYERS } from './layers.ts';
@@ -14,7 +15,7 @@ export const LEAST_ZOOM = ZOOM_STEPS[0];
 export const MOST_ZOOM = 16;
 export type Zoom = 'fit' | number;
 
-export type Dock = 'view';
+export type Dock = 'view' | 'snapshots';
 
 export interface Point {
   readonly x: number;
@@ -55,6 +56,8 @@ export class Viewer {
     if (pixels === null || isNeutral(view)) return pixels;
     return new ImageData(applyView(pixels.data, pixels.width, pixels.height, view), pixels.width, pixels.height);
   });
+  /** The part of the picture that is on screen: left, top, width, height in whole pixels. */
+  visible = $state.raw<readonly [number, number, number, number]>([0, 0, 1, 1]);
   /** What stands beside the picture. */
   dock = $state<Dock | null>(null);
   layers = $state.raw(USUAL_LAYERS);
@@ -170,6 +173,23 @@ export class Viewer {
 
   resetView(): void {
     this.look(NEUTRAL);
+  }
+
+  /** To the frame of a snapshot, looked at in the same way. */
+  restore({ frame, view, zoom, region }: Pick<Snapshot, 'frame' | 'view' | 'zoom' | 'region'>): void {
+    this.goTo(frame);
+    this.look(view);
+    const [left, top, width, height] = region;
+    if (width >= this.size.width && height >= this.size.height) {
+      this.setZoom('fit');
+      return;
+    }
+    this.setZoom(zoom);
+    const cssScale = zoom / (globalThis.devicePixelRatio || 1);
+    this.pan = {
+      x: Math.round((this.size.width / 2 - left - width / 2) * cssScale),
+      y: Math.round((this.size.height / 2 - top - height / 2) * cssScale),
+    };
   }
 
   toggleDock(dock: Dock): void {

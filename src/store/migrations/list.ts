@@ -6,6 +6,7 @@ import { keepLightDrawings } from './0040-keep-light-drawings.ts';
 import { keepNotes } from './0050-keep-notes.ts';
 import { withdrawReviews } from './0070-withdraw-reviews.ts';
 import { keepCombined } from './0090-keep-combined.ts';
+import { keepSnapshots } from './0095-keep-snapshots.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   keepNotes,
   withdrawReviews,
   keepCombined,
+  keepSnapshots,
 ];

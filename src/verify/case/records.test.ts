@@ -97,6 +97,14 @@ describe('records', () => {
       'N3',
       'frames: entry 16 states [0,2], the record holds [0,3]',
     ],
+    ['how a snapshot was seen', `UPDATE snapshots SET seen_json = json_set(seen_json, '$.view.gamma', 1)`, 'S1', /^seen: entry 18 states/],
+    ['the frame of a snapshot', `UPDATE snapshots SET frame = 5`, 'S1', 'frame: entry 18 states 4, the record holds 5'],
+    [
+      'a snapshot that stands again',
+      `DELETE FROM snapshot_withdrawals`,
+      'S1',
+      'entry 19 (snapshot.withdrawn) states a row of snapshot_withdrawals that is not there',
+    ],
     [
       'who took a review back',
       `UPDATE review_withdrawals SET by = 'someone else'`,

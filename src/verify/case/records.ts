@@ -152,6 +152,22 @@ const CLAIMS: readonly Claim[] = [
     fields: (row) => ({ reason: row.reason, by: row.by }),
   },
   {
+    table: 'snapshots',
+    actions: ['snapshot.kept'],
+    name: (row) => String(row.id),
+    subject: (row) => row.id,
+    atUtc: 'at_utc',
+    fields: (row) => ({ exhibitId: row.exhibit_id, frame: row.frame, seen: json(row.seen_json), caption: row.caption, by: row.by }),
+  },
+  {
+    table: 'snapshot_withdrawals',
+    actions: ['snapshot.withdrawn'],
+    name: (row) => String(row.snapshot_id),
+    subject: (row) => row.snapshot_id,
+    atUtc: 'at_utc',
+    fields: (row) => ({ reason: row.reason, by: row.by }),
+  },
+  {
     table: 'reports',
     actions: ['report.exported'],
     name: (row) => String(row.id),

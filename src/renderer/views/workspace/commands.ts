@@ -189,6 +189,8 @@ export const COMMANDS: readonly Command[] = [
   pan('pan-down', 'Look further down', 'Ctrl+ArrowDown', 0, -PAN),
   once('view', 'View settings: channel, levels, histogram', 'v', ({ viewer }) => viewer.toggleDock('view')),
   once('view-reset', 'Show the frame as decoded', 'z', ({ viewer }) => viewer.resetView()),
+  once('snapshot', 'Keep a snapshot of the frame in view', 'c', (desk) => desk.askSnapshot()),
+  once('snapshots', 'Snapshots of this exhibit', 'Shift+c', ({ viewer }) => viewer.toggleDock('snapshots')),
   once('crosshair', 'Crosshair of the pixel read-out', 'p', ({ viewer }) => viewer.toggleProbe()),
   command('Picture', 'crosshair', 'crosshair-away', 'Put the crosshair away', 'Escape', ({ viewer }) => viewer.toggleProbe()),
   crosshair('crosshair-left', 'Crosshair one pixel left', 'ArrowLeft', -1, 0),

@@ -10,6 +10,7 @@ import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
 import { lightDrawings } from './light.ts';
 import { ownNotes } from './notes.ts';
+import { snapshots } from './snapshots.ts';
 
 /** Plots of one examination, and of one detector for one face in it; the others are in the attached data. */
 const MAX_PLOTS = 16;
@@ -54,6 +55,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   if (data.findings.length > 0) allFindings(sheet, data);
   lightDrawings(sheet, data, pictures);
   ownNotes(sheet, data, pictures);
+  snapshots(sheet, data, pictures);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { lightSummary } from './light.ts';
 import { notesSummary } from './notes.ts';
+import { snapshotsSummary } from './snapshots.ts';
 
 /** Sections that the contents list makes room for. */
 const CONTENTS_LINES = 14;
@@ -60,6 +61,7 @@ function summary(sheet: Sheet, data: ReportData): void {
   if (data.report.content.conclusions !== null) sheet.fact('Conclusions', 'of the examiner, in section 6');
   if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
   if (data.notes.length > 0) sheet.fact('Own notes', notesSummary(data));
+  if (data.snapshots.length > 0) sheet.fact('Snapshots', snapshotsSummary(data));
   sheet.fact(
     'What this is not',
     'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).',
