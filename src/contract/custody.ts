@@ -24,6 +24,8 @@ export const CustodyAction = z.enum([
   'note.withdrawn',
   'snapshot.kept',
   'snapshot.withdrawn',
+  'exhibit.marked',
+  'exhibit.mark-withdrawn',
   'report.exported',
   'custody.exported',
 ]);

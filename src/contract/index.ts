@@ -26,6 +26,7 @@ import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Draft, IdentityInfo, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
 import { Repetition } from './repetition.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
+import { Mark, NewMarks, NewMarkWithdrawal } from './marks.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SignalPlot, ValuesQuestion } from './plots.ts';
 import { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from './snapshots.ts';
@@ -71,6 +72,12 @@ export const procedures = {
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
   /** Decodes the frames around this one; nothing is stored. */
   'exhibits.frameKinds': { input: z.strictObject({ exhibitId: ExhibitId, frame: FrameNumber }), output: FrameKinds },
+  /** Of all exhibits, in order of keeping, the withdrawn ones too. */
+  'exhibits.marks': { input: None, output: z.array(Mark) },
+  /** Answers with those that are new. */
+  'exhibits.mark': { input: NewMarks, output: z.array(Mark) },
+  /** The mark stays, as withdrawn. */
+  'exhibits.withdrawMark': { input: NewMarkWithdrawal, output: Mark },
   /** With a job: as its own plan describes them, packs that were removed since included. */
   'analysis.detectors': { input: z.strictObject({ jobId: JobId.optional() }), output: z.array(DetectorCard) },
   /** Of detectors in their version of today; few have one. */

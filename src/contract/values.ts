@@ -10,7 +10,7 @@ export const FrameNumber = z.int().nonnegative();
 export const Rational = z.strictObject({ num: z.int(), den: z.int().positive() });
 export type Rational = z.infer<typeof Rational>;
 
-/** Identifiers are short, readable and unique within one case: E1, J1, F1, L1, N1, S1, R1. A case's own id is a UUID. */
+/** Identifiers are short, readable and unique within one case: E1, J1, F1, L1, N1, S1, T1, R1. A case's own id is a UUID. */
 export const CaseId = z.uuid().brand<'CaseId'>();
 export type CaseId = z.infer<typeof CaseId>;
 export const ExhibitId = z
@@ -43,6 +43,11 @@ export const SnapshotId = z
   .regex(/^S[1-9]\d{0,8}$/)
   .brand<'SnapshotId'>();
 export type SnapshotId = z.infer<typeof SnapshotId>;
+export const MarkId = z
+  .string()
+  .regex(/^T[1-9]\d{0,8}$/)
+  .brand<'MarkId'>();
+export type MarkId = z.infer<typeof MarkId>;
 export const ReportId = z
   .string()
   .regex(/^R[1-9]\d{0,8}$/)

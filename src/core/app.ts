@@ -14,6 +14,7 @@ import { exportLedger } from './custody/export-ledger.ts';
 import { verifyOpenCase } from './cases/verify-open-case.ts';
 import type { Context, Handlers, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
+import { markExhibits, withdrawMark } from './exhibits/marks.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
 import { exhibitFrameKinds, exhibitStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
@@ -95,6 +96,9 @@ function compose(ports: Ports): Application {
       return index;
     }),
     'exhibits.frameKinds': ({ exhibitId, frame }) => exhibitFrameKinds(context, exhibitId, frame),
+    'exhibits.marks': soon(() => desk.current().store.marks()),
+    'exhibits.mark': soon((marks) => markExhibits(context, marks)),
+    'exhibits.withdrawMark': soon((withdrawal) => withdrawMark(context, withdrawal)),
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     'custody.export': ({ format }) => turns.run(() => exportLedger(context.current(), format)),
     ...analysis.handlers,

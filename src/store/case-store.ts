@@ -11,6 +11,7 @@ import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { CheckedNote, NewWithdrawal, Note } from '../contract/notes.ts';
 import type { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from '../contract/snapshots.ts';
+import type { Mark, NewMarkWithdrawal } from '../contract/marks.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { Report } from '../contract/report.ts';
 import type { WireError } from '../contract/errors.ts';
@@ -32,6 +33,7 @@ import type {
   NewExhibit,
   NewJob,
   NewLightDrawingRecord,
+  NewMark,
   NewReportRecord,
   NewReviewRecord,
   NewReviewWithdrawal,
@@ -96,6 +98,9 @@ export interface CaseReader {
   /** Of one exhibit or all, in order of keeping, the withdrawn ones too. */
   snapshots(exhibitId?: string): Snapshot[];
 
+  /** Tags and notes on whole exhibits: of one or all, in order of keeping, the withdrawn ones too. */
+  marks(exhibitId?: string): Mark[];
+
   reports(): Report[];
   /** Throws REPORT_NOT_FOUND. */
   report(reportId: string): Report;
@@ -133,6 +138,9 @@ export interface CaseWriter {
   addSnapshot(snapshot: NewSnapshot & By): Snapshot;
   /** Throws SNAPSHOT_NOT_FOUND, or SNAPSHOT_WITHDRAWN where it was withdrawn before. */
   withdrawSnapshot(withdrawal: NewSnapshotWithdrawal & By): Snapshot;
+  addMark(mark: NewMark): Mark;
+  /** Throws NOTE_NOT_FOUND, or NOTE_WITHDRAWN where it was withdrawn before. */
+  withdrawMark(withdrawal: NewMarkWithdrawal & By): Mark;
   addReport(report: NewReportRecord): Report;
 }
 

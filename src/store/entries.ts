@@ -4,6 +4,7 @@ import type { Finding, Job } from '../contract/analysis.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Exhibit, Hashes } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
+import type { Mark } from '../contract/marks.ts';
 import type { Note } from '../contract/notes.ts';
 import type { Repetition } from '../contract/repetition.ts';
 import type { LedgerExport } from '../contract/custody.ts';
@@ -194,6 +195,24 @@ export const entryFor = {
   snapshotWithdrawn: (snapshot: Snapshot): NewEntry => {
     const { by, reason } = must(snapshot.withdrawn, 'a withdrawn snapshot says by whom');
     return { actor: by, action: 'snapshot.withdrawn', subject: snapshot.id, payload: { reason, by } };
+  },
+
+  exhibitMarked: (mark: Mark): NewEntry => ({
+    actor: mark.by,
+    action: 'exhibit.marked',
+    subject: mark.id,
+    payload: { exhibitId: mark.exhibitId, kind: mark.kind, text: mark.text, by: mark.by },
+  }),
+
+  /** Names the exhibit and the words too, so that the entry can be read on its own. */
+  markWithdrawn: (mark: Mark): NewEntry => {
+    const { by, reason } = must(mark.withdrawn, 'a withdrawn mark says by whom');
+    return {
+      actor: by,
+      action: 'exhibit.mark-withdrawn',
+      subject: mark.id,
+      payload: { exhibitId: mark.exhibitId, kind: mark.kind, text: mark.text, reason, by },
+    };
   },
 
   reportExported: (actor: string, report: Report): NewEntry => ({

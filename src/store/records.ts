@@ -5,6 +5,7 @@ import type { WireError } from '../contract/errors.ts';
 import type { Hashes, MediaFacts } from '../contract/exhibits.ts';
 import type { Combined } from '../contract/fusion.ts';
 import type { LightDrawing } from '../contract/light.ts';
+import type { MarkKind } from '../contract/marks.ts';
 import type { Report } from '../contract/report.ts';
 import type { ExhibitId, FindingId, JobId, Rational } from '../contract/values.ts';
 import type { Json } from '../base/json.ts';
@@ -159,6 +160,12 @@ export interface WithdrawnReview {
 }
 
 export type NewLightDrawingRecord = Omit<LightDrawing, 'id' | 'atUtc'>;
+
+export interface NewMark extends By {
+  readonly exhibitId: ExhibitId;
+  readonly kind: MarkKind;
+  readonly text: string;
+}
 
 /** Who acted. */
 export interface By {

@@ -10,6 +10,7 @@ import { addJob, endJob, jobReader, resumeJob } from './jobs.ts';
 import { Ledger } from './ledger.ts';
 import { addLightDrawing, lightDrawingReader } from './light-drawings.ts';
 import type { CaseLock } from './lock.ts';
+import { addMark, markReader, withdrawMark } from './marks.ts';
 import { addNote, noteReader, withdrawNote } from './notes.ts';
 import { addSnapshot, snapshotReader, withdrawSnapshot } from './snapshots.ts';
 import { observationReader, writeBatch, writeSoundBatch, writeStructure } from './observations.ts';
@@ -34,6 +35,7 @@ export function caseReader(connection: Connection, folder: string): CaseReader {
     ...lightDrawingReader(connection),
     ...noteReader(connection),
     ...snapshotReader(connection),
+    ...markReader(connection),
     ...reportReader(connection, folder),
     entries: (fromSeq, limit) => ledger.entries(fromSeq, limit),
     head: () => ledger.head(),
@@ -66,6 +68,8 @@ function caseWriter(connection: Connection, read: CaseReader, stamp: Stamp): { w
       withdrawNote: only(withdrawNote),
       addSnapshot: only(addSnapshot),
       withdrawSnapshot: only(withdrawSnapshot),
+      addMark: only(addMark),
+      withdrawMark: only(withdrawMark),
       addReport: only(addReport),
     },
     end: () => {

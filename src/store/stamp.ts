@@ -9,7 +9,7 @@ export interface Stamp {
   readonly entrySeq: number;
 }
 
-export type IdPrefix = 'E' | 'F' | 'J' | 'L' | 'N' | 'R' | 'S';
+export type IdPrefix = 'E' | 'F' | 'J' | 'L' | 'N' | 'R' | 'S' | 'T';
 
 const lastNumber = (connection: Connection, prefix: IdPrefix): number =>
   integer(must(connection.get('SELECT last FROM counters WHERE prefix = ?', prefix), `counter ${prefix}`), 'last');

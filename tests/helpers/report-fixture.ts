@@ -49,6 +49,7 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
     items: [
       {
         exhibit: exhibit(),
+        marks: [],
         acquisitions: [
           {
             acquisitionId: 1,

@@ -6,10 +6,11 @@ import Database from 'better-sqlite3';
 import type { Finding, Job } from '../../src/contract/analysis.ts';
 import type { Exhibit } from '../../src/contract/exhibits.ts';
 import type { LightDrawing } from '../../src/contract/light.ts';
+import type { Mark } from '../../src/contract/marks.ts';
 import type { Note } from '../../src/contract/notes.ts';
 import type { Report } from '../../src/contract/report.ts';
 import type { Snapshot } from '../../src/contract/snapshots.ts';
-import { FindingId, NoteId, SnapshotId } from '../../src/contract/values.ts';
+import { FindingId, MarkId, NoteId, SnapshotId } from '../../src/contract/values.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase } from '../../src/store/open-case.ts';
@@ -59,7 +60,7 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn. */
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn, 20 and 21 marked, 22 a mark withdrawn. */
 export function wholeCase(folder: string): void {
   const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
@@ -179,6 +180,19 @@ export function wholeCase(folder: string): void {
   store.act(
     (snapshot: Snapshot) => entryFor.snapshotWithdrawn(snapshot),
     (tx) => tx.withdrawSnapshot({ snapshotId: SnapshotId.parse('S1'), reason: 'the next frame shows it better', by: ME }),
+  );
+  for (const content of [
+    { kind: 'tag', text: 'Notable' },
+    { kind: 'note', text: 'Handed over on a stick' },
+  ] as const) {
+    store.act(
+      (mark: Mark) => entryFor.exhibitMarked(mark),
+      (tx) => tx.addMark({ exhibitId: exhibit.id, ...content, by: ME }),
+    );
+  }
+  store.act(
+    (mark: Mark) => entryFor.markWithdrawn(mark),
+    (tx) => tx.withdrawMark({ markId: MarkId.parse('T2'), reason: 'It was a disk', by: ME }),
   );
   store.close();
 }

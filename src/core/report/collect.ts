@@ -118,6 +118,7 @@ async function itemOf(input: CollectInput, exhibit: Exhibit): Promise<ReportItem
   const checked = (ok: boolean, words: string): ReportItem => ({
     exhibit,
     acquisitions,
+    marks: input.store.marks(exhibit.id),
     integrity: { ok, checkedAtUtc: input.now().toISOString(), words },
   });
   try {

@@ -4,6 +4,7 @@ import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing } from '../../contract/light.ts';
+import type { Mark } from '../../contract/marks.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Snapshot } from '../../contract/snapshots.ts';
 import type { IdentityInfo, Report, ReportContent, SignatureLevel } from '../../contract/report.ts';
@@ -44,6 +45,8 @@ export interface ReportData {
 export interface ReportItem {
   readonly exhibit: Exhibit;
   readonly acquisitions: readonly Acquisition[];
+  /** Tags and notes of the examiner, in order of keeping, the withdrawn ones too. */
+  readonly marks: readonly Mark[];
   /** The stored file hashed again for this report. */
   readonly integrity: { readonly ok: boolean; readonly checkedAtUtc: string; readonly words: string };
 }

@@ -7,6 +7,7 @@ import { keepNotes } from './0050-keep-notes.ts';
 import { withdrawReviews } from './0070-withdraw-reviews.ts';
 import { keepCombined } from './0090-keep-combined.ts';
 import { keepSnapshots } from './0095-keep-snapshots.ts';
+import { keepMarks } from './0100-keep-marks.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   withdrawReviews,
   keepCombined,
   keepSnapshots,
+  keepMarks,
 ];

@@ -86,6 +86,30 @@ describe('records', () => {
       'entry 15 (note.withdrawn) states a row of note_withdrawals that is not there',
     ],
     [
+      'a tag',
+      `UPDATE exhibit_marks SET text = 'Bookmark' WHERE id = 'T1'`,
+      'T1',
+      'text: entry 18 states "Notable", the record holds "Bookmark"',
+    ],
+    [
+      'the exhibit of a mark',
+      `UPDATE exhibit_marks SET exhibit_id = 'E2' WHERE id = 'T1'`,
+      'T1',
+      'exhibitId: entry 18 states "E1", the record holds "E2"',
+    ],
+    [
+      'the reason of a mark taken back',
+      `UPDATE mark_withdrawals SET reason = NULL`,
+      'T2',
+      'reason: entry 20 states "It was a disk", the record holds null',
+    ],
+    [
+      'a mark put back on',
+      `DELETE FROM mark_withdrawals`,
+      'T2',
+      'entry 20 (exhibit.mark-withdrawn) states a row of mark_withdrawals that is not there',
+    ],
+    [
       'a region of a note',
       `UPDATE notes SET region_json = '[10,20.5,30,41]' WHERE id = 'N3'`,
       'N3',

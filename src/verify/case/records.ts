@@ -168,6 +168,26 @@ const CLAIMS: readonly Claim[] = [
     fields: (row) => ({ reason: row.reason, by: row.by }),
   },
   {
+    table: 'exhibit_marks',
+    actions: ['exhibit.marked'],
+    name: (row) => String(row.id),
+    subject: (row) => row.id,
+    atUtc: 'at_utc',
+    fields: (row) => ({ exhibitId: row.exhibit_id, kind: row.kind, text: row.text, by: row.by }),
+  },
+  {
+    table: 'mark_withdrawals',
+    actions: ['exhibit.mark-withdrawn'],
+    name: (row) => String(row.mark_id),
+    subject: (row) => row.mark_id,
+    atUtc: 'at_utc',
+    fields: (row, db) => ({
+      ...(db.prepare('SELECT exhibit_id AS exhibitId, kind, text FROM exhibit_marks WHERE id = ?').get(row.mark_id) as Row | undefined),
+      reason: row.reason,
+      by: row.by,
+    }),
+  },
+  {
     table: 'reports',
     actions: ['report.exported'],
     name: (row) => String(row.id),

@@ -45,9 +45,9 @@ describe('an untouched case', () => {
     expect(said).toEqual({
       ok: true,
       checkedAtUtc: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-      entries: 19,
+      entries: 22,
       headHash: new Database(join(original, 'case.sqlite'), { readonly: true })
-        .prepare('SELECT hash FROM ledger WHERE seq = 19')
+        .prepare('SELECT hash FROM ledger WHERE seq = 22')
         .pluck()
         .get(),
       exhibitsChecked: 2,
@@ -82,7 +82,7 @@ describe('an untouched case', () => {
     const folder = copy();
     const store = openCase(folder, options);
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 20, headHash: store.head().hash });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 23, headHash: store.head().hash });
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     store.close();
@@ -99,17 +99,17 @@ describe('an untouched case', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 20 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 23 });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
     const before = everyFile(folder);
     expect(Object.keys(before)).toContain('case.sqlite-wal');
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 20 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 23 });
     expect(everyFile(folder)).toEqual(before);
     const store = openCase(folder, options);
-    expect(store.head().seq).toBe(20);
+    expect(store.head().seq).toBe(23);
     store.close();
   });
 });
@@ -303,7 +303,7 @@ describe('a database that cannot be trusted', () => {
     expect((await problemsOf(folder))[0]).toEqual([
       'schema-unknown',
       'case.sqlite',
-      'application 1347306066, schema version 999; known: 10, 20, 30, 40, 50, 70, 90, 95',
+      'application 1347306066, schema version 999; known: 10, 20, 30, 40, 50, 70, 90, 95, 100',
     ]);
   });
 

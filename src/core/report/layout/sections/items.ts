@@ -1,5 +1,6 @@
 /** The items: how they came, what they are, and whether the stored copy is still what was received. */
 import type { Exhibit } from '../../../../contract/exhibits.ts';
+import type { Mark } from '../../../../contract/marks.ts';
 import type { ReportData, ReportItem } from '../../report-data.ts';
 import { count, seconds, utc, videoOf } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
@@ -13,7 +14,7 @@ export function items(sheet: Sheet, data: ReportData): void {
   for (const item of data.items) oneItem(sheet, item);
 }
 
-function oneItem(sheet: Sheet, { exhibit, acquisitions, integrity }: ReportItem): void {
+function oneItem(sheet: Sheet, { exhibit, acquisitions, integrity, marks }: ReportItem): void {
   sheet.subsection(`${exhibit.id}  ${exhibit.originalName}`, 150);
   sheet.fact('SHA-256', exhibit.hashes.sha256, STYLE.mono);
   sheet.fact('SHA-1', `${exhibit.hashes.sha1}  (for legacy lists only)`, STYLE.mono);
@@ -30,6 +31,28 @@ function oneItem(sheet: Sheet, { exhibit, acquisitions, integrity }: ReportItem)
     sheet.fact(i === 0 ? 'Received' : '', `${utc(acquisition.atUtc)}, ${how} as “${acquisition.name}”${again}; ${modified}`);
   }
   for (const [label, words] of technical(exhibit)) sheet.fact(label, words);
+  for (const [label, words] of marksInWords(marks)) sheet.fact(label, words);
+}
+
+/** Tags that stand on one line; whatever was taken back is said to have been, with who and when. */
+export function marksInWords(marks: readonly Mark[]): [string, string][] {
+  const tags = marks.filter(({ kind }) => kind === 'tag');
+  const standing = tags.filter(({ withdrawn }) => withdrawn === null);
+  const rows: [string, string][] = [];
+  if (standing.length > 0) rows.push(['Tags', standing.map(({ text, by, atUtc }) => `${text} (${by}, ${utc(atUtc)})`).join('; ')]);
+  const taken = tags.flatMap(({ text, withdrawn }) =>
+    withdrawn === null
+      ? []
+      : [`${text} (taken off by ${withdrawn.by}, ${utc(withdrawn.atUtc)}${withdrawn.reason === null ? '' : `: ${withdrawn.reason}`})`],
+  );
+  if (taken.length > 0) rows.push(['Tags taken off', taken.join('; ')]);
+  for (const { kind, text, by, atUtc, withdrawn } of marks) {
+    if (kind !== 'note') continue;
+    const back =
+      withdrawn === null ? '' : ` Taken back by ${withdrawn.by}, ${utc(withdrawn.atUtc)}: ${withdrawn.reason ?? 'no reason given'}`;
+    rows.push(['Examiner’s note', `${text} (${by}, ${utc(atUtc)})${back}`]);
+  }
+  return rows;
 }
 
 function technical(exhibit: Exhibit): [string, string][] {
