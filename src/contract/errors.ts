@@ -22,6 +22,7 @@ export const ERROR_WORDS = {
   FILE_OUTSIDE_FOLDER: 'This link points out of the folder that is being imported, so it was not followed.',
   FILE_EMPTY: 'The file is empty.',
   FILE_CHANGED: 'The file changed or vanished while it was being copied.',
+  IMPORT_CANCELLED: 'The import was cancelled before this file was whole in the case.',
   DISK_FULL: 'There is no room left on the disk.',
   MEDIA_UNRECOGNISED: 'The file is not video, image or sound that can be read.',
   MEDIA_TRUNCATED: 'The file ends too early: its structure is cut off.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { WireErrorSchema } from './errors.ts';
-import { AtUtc, ExhibitId, Rational, Sha256, Us } from './values.ts';
+import { AtUtc, ExhibitId, JobId, Rational, Sha256, Us } from './values.ts';
 
 export const MediaKind = z.enum(['video', 'image', 'audio']);
 export type MediaKind = z.infer<typeof MediaKind>;
@@ -118,3 +118,24 @@ export const ImportOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('refused'), name: z.string(), error: WireErrorSchema }),
 ]);
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
+
+/** What the newest examination of an exhibit looked at, and how much of what it found has been reviewed. */
+export const ExhibitCoverage = z.strictObject({
+  exhibitId: ExhibitId,
+  jobId: JobId,
+  /** Frames that could not be decoded are not among them. */
+  framesDecoded: z.int().nonnegative(),
+  findings: z.int().nonnegative(),
+  reviewed: z.int().nonnegative(),
+});
+export type ExhibitCoverage = z.infer<typeof ExhibitCoverage>;
+
+/** How an exhibit came into the case, and what was made from it. */
+export const ExhibitRecord = z.strictObject({
+  /** In order of arrival; more than one where the same bytes came again. */
+  acquisitions: z.array(
+    z.strictObject({ name: z.string(), received: z.enum(['path', 'bytes']), sourceModifiedAtUtc: AtUtc.nullable(), atUtc: AtUtc }),
+  ),
+  derived: z.array(z.strictObject({ name: z.string(), kind: z.string(), sizeBytes: z.int().nonnegative(), sha256: Sha256, atUtc: AtUtc })),
+});
+export type ExhibitRecord = z.infer<typeof ExhibitRecord>;

@@ -20,7 +20,7 @@ import { LockedCalibration } from './calibration.ts';
 import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
 import { CustodyEntry, LedgerExport, LedgerFormat } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
-import { Exhibit, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
+import { Exhibit, ExhibitCoverage, ExhibitRecord, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Draft, IdentityInfo, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
@@ -72,6 +72,11 @@ export const procedures = {
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
   /** Decodes the frames around this one; nothing is stored. */
   'exhibits.frameKinds': { input: z.strictObject({ exhibitId: ExhibitId, frame: FrameNumber }), output: FrameKinds },
+  /** Of every exhibit that was examined. */
+  'exhibits.coverage': { input: None, output: z.array(ExhibitCoverage) },
+  'exhibits.record': { input: z.strictObject({ exhibitId: ExhibitId }), output: ExhibitRecord },
+  /** Ends the file that is being imported; the ledger names it as refused. */
+  'exhibits.cancelImport': { input: None, output: z.strictObject({ cancelled: z.boolean() }) },
   /** Of all exhibits, in order of keeping, the withdrawn ones too. */
   'exhibits.marks': { input: None, output: z.array(Mark) },
   /** Answers with those that are new. */

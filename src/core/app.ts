@@ -14,6 +14,8 @@ import { exportLedger } from './custody/export-ledger.ts';
 import { verifyOpenCase } from './cases/verify-open-case.ts';
 import type { Context, Handlers, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
+import { exhibitRecord } from './exhibits/record.ts';
+import { Thumbnails } from './exhibits/thumbnails.ts';
 import { markExhibits, withdrawMark } from './exhibits/marks.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
 import { exhibitFrameKinds, exhibitStill } from './exhibits/still.ts';
@@ -55,6 +57,7 @@ function compose(ports: Ports): Application {
   const sound = soundProcedures(context);
   const { draftBytes, ...report } = reportProcedures(context);
   const importer = new Importer(context);
+  const thumbnails = new Thumbnails(context);
   const desk = new CaseDesk({
     ports,
     settings,
@@ -96,6 +99,9 @@ function compose(ports: Ports): Application {
       return index;
     }),
     'exhibits.frameKinds': ({ exhibitId, frame }) => exhibitFrameKinds(context, exhibitId, frame),
+    'exhibits.coverage': soon(() => desk.current().store.coverage()),
+    'exhibits.record': soon(({ exhibitId }) => exhibitRecord(desk.current().store, exhibitId)),
+    'exhibits.cancelImport': soon(() => ({ cancelled: importer.cancelCurrent() })),
     'exhibits.marks': soon(() => desk.current().store.marks()),
     'exhibits.mark': soon((marks) => markExhibits(context, marks)),
     'exhibits.withdrawMark': soon((withdrawal) => withdrawMark(context, withdrawal)),
@@ -125,6 +131,7 @@ function compose(ports: Ports): Application {
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),
     reportFile: async (reportId) => reportFile(context, reportId),
     reportDraft: (number) => draftBytes(number),
+    thumbnail: async (exhibitId) => thumbnails.of(exhibitId),
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
     soundBytes: (path) => sound.bytes(path),
     signalBytes: (path) => analysis.signalBytes(path),

@@ -43,6 +43,8 @@ export interface Application {
   reportFile(reportId: string): Promise<ServedFile>;
   /** The PDF of the newest draft; throws REPORT_NOT_FOUND when another was made since, or the case was closed. */
   reportDraft(number: number): Uint8Array;
+  /** A small picture to know an exhibit by, as PNG: one frame, or a waveform. */
+  thumbnail(exhibitId: string): Promise<Uint8Array>;
   /** Exactly this frame, decoded by ffmpeg at full size after rotation, as PNG. */
   still(exhibitId: string, frame: number): Promise<Uint8Array>;
   /** A tile of a waveform or spectrogram (`E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`); null when the path is not understood. */

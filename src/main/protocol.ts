@@ -19,7 +19,7 @@ export function appProtocol(app: Application, rendererFolder: string): (request:
     if (url === null || `${url.protocol}//${url.host}` !== APP_ORIGIN) return respond(404, {}, null);
     if (request.method !== 'GET' && request.method !== 'HEAD') return respond(405, { allow: 'GET, HEAD' }, null);
     const [, room = '', ...rest] = url.pathname.split('/');
-    if (room === 'media' || room === 'still' || room === 'report' || room === 'sound' || room === 'signal') {
+    if (room === 'media' || room === 'thumb' || room === 'still' || room === 'report' || room === 'sound' || room === 'signal') {
       const answer = await serveBytes(app, room, rest.join('/'), request.headers.get('range'));
       if (request.method === 'HEAD' && answer.body instanceof Readable) answer.body.destroy();
       return respond(answer.status, answer.headers, request.method === 'HEAD' ? null : answer.body);

@@ -7,7 +7,7 @@
  */
 import type { Finding, Job, PastReview, Signal, Track } from '../contract/analysis.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
-import type { Exhibit, FrameIndex } from '../contract/exhibits.ts';
+import type { Exhibit, ExhibitCoverage, FrameIndex } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { CheckedNote, NewWithdrawal, Note } from '../contract/notes.ts';
 import type { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from '../contract/snapshots.ts';
@@ -86,6 +86,8 @@ export interface CaseReader {
   signalWords(jobId: string, position: number): string;
   /** By exhibit, job or all, in order of id; each with the newest decision that was not taken back. */
   findings(filter?: { readonly exhibitId?: string; readonly jobId?: string }): Finding[];
+  /** Of every exhibit that was examined: what its newest examination looked at, and how much of it was reviewed. */
+  coverage(): ExhibitCoverage[];
   /** Throws FINDING_NOT_FOUND. */
   finding(findingId: string): Finding;
   /** The whole history, oldest first. */

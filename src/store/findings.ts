@@ -1,6 +1,7 @@
 /** Findings with the decision that stands on each, and the acts that change it: reading and, inside an act, writing. */
 import { Failure } from '../base/failure.ts';
 import { Finding, FindingDraft, PastReview, Review } from '../contract/analysis.ts';
+import type { ExhibitCoverage } from '../contract/exhibits.ts';
 import { ExhibitId, FindingId, JobId } from '../contract/values.ts';
 import type { Connection } from './connection.ts';
 import type { NewReviewRecord, NewReviewWithdrawal, WithdrawnReview } from './records.ts';
@@ -11,6 +12,23 @@ import type { Stamp } from './stamp.ts';
 const SELECT = `SELECT findings.*, r.decision, r.reason, r.by, r.at_utc, r.entry_seq FROM findings LEFT JOIN reviews AS r ON r.review_id = (
   SELECT max(review_id) FROM reviews WHERE finding_id = findings.id
     AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq))`;
+
+/** Of the newest examination of each exhibit. */
+const COVERAGE = `SELECT jobs.id AS job_id, jobs.exhibit_id, jobs.frames_decoded,
+    count(findings.id) AS findings,
+    count(CASE WHEN EXISTS (SELECT 1 FROM reviews WHERE finding_id = findings.id
+      AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq)) THEN 1 END) AS reviewed
+  FROM (SELECT exhibit_id, max(number) AS number FROM jobs GROUP BY exhibit_id) AS newest
+  JOIN jobs ON jobs.number = newest.number LEFT JOIN findings ON findings.job_id = jobs.id
+  GROUP BY jobs.id ORDER BY jobs.number`;
+
+const toCoverage = (row: Row): ExhibitCoverage => ({
+  exhibitId: parsed(row, 'exhibit_id', ExhibitId),
+  jobId: parsed(row, 'job_id', JobId),
+  framesDecoded: integer(row, 'frames_decoded'),
+  findings: integer(row, 'findings'),
+  reviewed: integer(row, 'reviewed'),
+});
 
 export function findingReader(connection: Connection) {
   const row = (findingId: string): Row => {
@@ -29,6 +47,7 @@ export function findingReader(connection: Connection) {
         .all(`${SELECT}${where} ORDER BY findings.number`, ...[exhibitId, jobId].filter((id) => id !== undefined))
         .map(toFinding);
     },
+    coverage: (): ExhibitCoverage[] => connection.all(COVERAGE).map(toCoverage),
     finding: (findingId: string): Finding => toFinding(row(findingId)),
     reviews: (findingId: string): PastReview[] => {
       row(findingId);

@@ -25,18 +25,22 @@ const inProcess: DoorUnderTest = {
       transport: {
         call: (name, input) => callInProcess(app, name, input, onUnknown),
         subscribe: (listener) => app.subscribe(listener),
-        importFiles: (files, onProgress) =>
+        importFiles: (files, onProgress, signal) =>
           importEach(
             files,
-            async (file) => {
-              try {
-                return [await app.importBytes({ name: file.name, modifiedAtMs: null, sizeBytes: file.size, bytes: file.stream() })];
-              } catch (error) {
-                throw new CallError(toWireError(error));
-              }
+            {
+              bring: async (file) => {
+                try {
+                  return [await app.importBytes({ name: file.name, modifiedAtMs: null, sizeBytes: file.size, bytes: file.stream() })];
+                } catch (error) {
+                  throw new CallError(toWireError(error));
+                }
+              },
+              subscribe: (listener) => app.subscribe(listener),
+              cancel: () => app.call('exhibits.cancelImport', {}),
             },
-            (listener) => app.subscribe(listener),
             onProgress,
+            signal,
           ),
         addPack: async (file) => {
           try {

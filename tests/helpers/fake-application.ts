@@ -143,6 +143,10 @@ export class FakeApplication implements Application {
     return Promise.resolve(path.startsWith('J1/') ? Uint8Array.of(4, 5, 6) : null);
   }
 
+  thumbnail(exhibitId: string): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.from(`small PNG of ${exhibitId}`));
+  }
+
   still(exhibitId: string, frame: number): Promise<Uint8Array> {
     if (frame > 999) return Promise.reject(new Failure('FRAME_NOT_FOUND', String(frame)));
     return Promise.resolve(Buffer.from(`PNG of ${exhibitId} frame ${String(frame)}`));

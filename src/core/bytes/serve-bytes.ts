@@ -12,7 +12,7 @@ export interface BytesAnswer {
   readonly body: Readable | Uint8Array | null;
 }
 
-export type BytesKind = 'media' | 'still' | 'report' | 'sound' | 'signal';
+export type BytesKind = 'media' | 'thumb' | 'still' | 'report' | 'sound' | 'signal';
 
 /** `path` is what follows the kind: `E1`, `E1/250`, `R1`, `E1/tile/0/narrow/4/12`. Never throws; what is not understood is 400, what is not there 404. */
 export async function serveBytes(
@@ -28,6 +28,11 @@ export async function serveBytes(
         const id = ExhibitId.safeParse(path);
         return id.success ? fileAnswer(await app.exhibitFile(id.data), range) : nothing(400);
       }
+      case 'thumb': {
+        const id = ExhibitId.safeParse(path);
+        if (!id.success) return nothing(400);
+        return pngAnswer(await app.thumbnail(id.data));
+      }
       case 'report': {
         const [, number] = /^draft\/([1-9]\d{0,8})$/.exec(path) ?? [];
         if (number !== undefined) {
@@ -42,7 +47,7 @@ export async function serveBytes(
         const exhibitId = ExhibitId.safeParse(id);
         if (!exhibitId.success || frame === '') return nothing(400);
         const png = await app.still(exhibitId.data, FrameNumber.parse(Number(frame)));
-        return { status: 200, headers: { 'content-type': 'image/png', 'content-length': String(png.byteLength) }, body: png };
+        return pngAnswer(png);
       }
       case 'sound':
         return tileAnswer(await app.soundBytes(path));
@@ -57,6 +62,10 @@ export async function serveBytes(
       headers: { 'x-penumbra-error': code, 'content-length': '0' },
     };
   }
+}
+
+function pngAnswer(png: Uint8Array): BytesAnswer {
+  return { status: 200, headers: { 'content-type': 'image/png', 'content-length': String(png.byteLength) }, body: png };
 }
 
 function statusOf(code: string): 400 | 404 | 500 | 503 {

@@ -15,6 +15,7 @@ export class Importer {
   readonly #turns = new OneAtATime();
   readonly #reached: (point: string) => void;
   #stopping = new AbortController();
+  #current: AbortController | null = null;
 
   /** `reached` is called at each named step; tests let the process die there. */
   constructor(context: Context, reached: (point: string) => void = () => undefined) {
@@ -57,9 +58,18 @@ export class Importer {
     this.#stopping = new AbortController();
   }
 
-  async #one(opened: OpenCase, foundName: string, signal: AbortSignal, open: () => Promise<Arrival>): Promise<ImportOutcome> {
+  /** The file that is being taken in ends as refused; those behind it go on. `false` when there is none. */
+  cancelCurrent(): boolean {
+    this.#current?.abort();
+    return this.#current !== null;
+  }
+
+  async #one(opened: OpenCase, foundName: string, stopped: AbortSignal, open: () => Promise<Arrival>): Promise<ImportOutcome> {
     const name = printable(foundName);
     const known: { value: Known | null } = { value: null };
+    const cancelling = new AbortController();
+    this.#current = cancelling;
+    const signal = AbortSignal.any([stopped, cancelling.signal]);
     let outcome: ImportOutcome;
     try {
       const tools = await this.#context.tools();
@@ -72,13 +82,16 @@ export class Importer {
       } finally {
         await arrival.close();
       }
-    } catch (error) {
-      refuseStopped(signal);
+    } catch (thrown) {
+      refuseStopped(stopped);
+      const error = cancelling.signal.aborted ? new Failure('IMPORT_CANCELLED', undefined, { cause: thrown }) : thrown;
       // Without ffmpeg no file can be examined: that is this machine's fault, not the file's.
       if (!(error instanceof Failure) || error.code === 'TOOL_MISSING') throw error;
       const wire = toWireError(error);
       opened.store.note(entryFor.exhibitRefused(opened.actor, name, wire, known.value));
       outcome = { outcome: 'refused', name, error: wire };
+    } finally {
+      this.#current = null;
     }
     this.#context.emit({ type: 'exhibits.imported', outcome });
     return outcome;

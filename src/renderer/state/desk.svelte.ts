@@ -5,6 +5,7 @@ import type { Finding } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Custody } from './custody.svelte.ts';
+import { Evidence } from './evidence.svelte.ts';
 import { Examinations } from './examinations.svelte.ts';
 import { idsOf, isNote, neighbour, type Item } from './finding-order.ts';
 import { Findings } from './findings.svelte.ts';
@@ -40,6 +41,7 @@ export class Desk {
   readonly sound: Sound;
   readonly examinations: Examinations;
   readonly findings: Findings;
+  readonly evidence: Evidence;
   readonly imports: Imports;
   readonly custody: Custody;
   readonly reports: Reports;
@@ -69,6 +71,11 @@ export class Desk {
       notes: () => (this.findings.filter.everywhere ? this.notes.whole : this.notes.list),
     });
     this.findings.onadvance = (next) => void this.openItem(next);
+    this.evidence = new Evidence(transport, messages, () => ({
+      exhibits: this.state.exhibits,
+      jobs: this.examinations.jobs,
+      problems: this.custody.verification?.problems ?? [],
+    }));
     this.imports = new Imports(transport, messages);
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
@@ -81,6 +88,7 @@ export class Desk {
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     void this.examinations.readQueue();
+    void this.evidence.read();
     const first = state.exhibits[0];
     if (first !== undefined) void this.select(first);
   }
@@ -226,6 +234,7 @@ export class Desk {
       case 'custody.appended':
         this.state = { ...this.state, ledgerHead: { seq: event.seq, hash: event.hash } };
         if (this.custody.entries.length > 0) void this.custody.read();
+        this.evidence.readSoon();
         break;
       case 'cases.verifying':
         this.custody.progress = event.progress;

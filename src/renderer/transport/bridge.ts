@@ -16,17 +16,20 @@ export function bridgeTransport(bridge: Bridge<File>): Transport {
     return answer.value as readonly ImportOutcome[];
   }
 
+  async function call<K extends ProcedureName>(name: K, input: Input<K>): Promise<Output<K>> {
+    return valueOf<K>(await bridge.call(name, input));
+  }
+
   return {
-    async call<K extends ProcedureName>(name: K, input: Input<K>): Promise<Output<K>> {
-      return valueOf<K>(await bridge.call(name, input));
-    },
+    call,
     subscribe,
     // Both processes end together: this link cannot break on its own.
     onLink: (listener) => {
       listener('connected');
       return () => undefined;
     },
-    importFiles: (files, onProgress) => importEach(files, bring, subscribe, onProgress),
+    importFiles: (files, onProgress, signal) =>
+      importEach(files, { bring, subscribe, cancel: () => call('exhibits.cancelImport', {}) }, onProgress, signal),
     async addPack(file) {
       const answer = await bridge.addPack(file);
       if (!answer.ok) throw new CallError(answer.error);

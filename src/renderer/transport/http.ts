@@ -21,24 +21,39 @@ export function httpTransport(origin = '', fetcher: typeof fetch = (input, init)
     }
   }
 
-  async function send(room: 'import' | 'pack', file: File): Promise<unknown> {
+  async function send(room: 'import' | 'pack', file: File, signal?: AbortSignal): Promise<unknown> {
     const query = new URLSearchParams({ name: file.name, modified: String(Math.max(0, Math.round(file.lastModified))) });
     const headers = { 'x-penumbra': '1', 'content-type': 'application/octet-stream' };
-    const answer = await ask(`/${room}?${query.toString()}`, { method: 'POST', headers, body: file });
+    const answer = await ask(`/${room}?${query.toString()}`, {
+      method: 'POST',
+      headers,
+      body: file,
+      ...(signal === undefined ? {} : { signal }),
+    });
     if (!answer.ok) throw new CallError(answer.error);
     return answer.value;
   }
 
-  const bring = async (file: File): Promise<ImportOutcome[]> => [(await send('import', file)) as ImportOutcome];
+  const bring = async (file: File, signal: AbortSignal): Promise<ImportOutcome[]> => [
+    (await send('import', file, signal)) as ImportOutcome,
+  ];
+
+  async function call<K extends ProcedureName>(name: K, input: Input<K>): Promise<Output<K>> {
+    const headers = { 'x-penumbra': '1', 'content-type': 'application/json' };
+    return valueOf<K>(await ask(`/call/${encodeURIComponent(name)}`, { method: 'POST', headers, body: JSON.stringify(input) }));
+  }
 
   return {
-    async call<K extends ProcedureName>(name: K, input: Input<K>): Promise<Output<K>> {
-      const headers = { 'x-penumbra': '1', 'content-type': 'application/json' };
-      return valueOf<K>(await ask(`/call/${encodeURIComponent(name)}`, { method: 'POST', headers, body: JSON.stringify(input) }));
-    },
+    call,
     subscribe: (listener) => events.subscribe(listener),
     onLink: (listener) => events.onLink(listener),
-    importFiles: (files, onProgress) => importEach(files, bring, (listener) => events.subscribe(listener), onProgress),
+    importFiles: (files, onProgress, signal) =>
+      importEach(
+        files,
+        { bring, subscribe: (listener) => events.subscribe(listener), cancel: () => call('exhibits.cancelImport', {}) },
+        onProgress,
+        signal,
+      ),
     addPack: async (file) => (await send('pack', file)) as PackAddition,
     // A browser gives no paths: the person types the folder's.
     pickCase: null,

@@ -35,14 +35,15 @@ export interface Transport {
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: AppEvent) => void): () => void;
   onLink(listener: (state: LinkState) => void): () => void;
-  /** One outcome for each file, in order; a file that was refused does not stop the others. Throws CallError only when nothing can be imported at all. */
-  importFiles(files: readonly File[], onProgress?: (progress: ImportProgress) => void): Promise<ImportOutcome[]>;
+  /** `signal` ends the file that is being imported, as refused, and begins no other. One outcome for each file that was begun, in order; a file that was refused does not stop the others. Throws CallError only when nothing can be imported at all. */
+  importFiles(files: readonly File[], onProgress?: (progress: ImportProgress) => void, signal?: AbortSignal): Promise<ImportOutcome[]>;
   /** Checks a model pack, a zip, and takes it into the data folder. Throws CallError. */
   addPack(file: File): Promise<PackAddition>;
   /** Lets the person pick a case folder and opens it; null where this door has no picker. Resolves with null when nothing was picked. */
   readonly pickCase: (() => Promise<CaseState | null>) | null;
   /** Addresses for `src` attributes; media answers Range requests. */
   mediaUrl(exhibitId: string): string;
+  thumbUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
   reportUrl(reportId: string): string;
   draftUrl(number: number): string;
@@ -59,9 +60,12 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
 }
 
 /** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
-export function byteUrls(origin: string): Pick<Transport, 'mediaUrl' | 'stillUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
+export function byteUrls(
+  origin: string,
+): Pick<Transport, 'mediaUrl' | 'thumbUrl' | 'stillUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
   return {
     mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
+    thumbUrl: (exhibitId) => `${origin}/thumb/${exhibitId}`,
     stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
     reportUrl: (reportId) => `${origin}/report/${reportId}`,
     draftUrl: (number) => `${origin}/report/draft/${String(number)}`,

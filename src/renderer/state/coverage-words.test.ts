@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { Job } from '../../contract/analysis.ts';
+import { ExhibitId, JobId } from '../../contract/values.ts';
+import { percent, rowWords, sharesOf } from './coverage-words.ts';
+
+const job = (change: Partial<Job>): Job =>
+  ({
+    state: 'finished',
+    framesTotal: 100,
+    framesDone: 100,
+    framesWithFace: 60,
+    blocksTotal: 8,
+    blocksDone: 8,
+    outcomes: ['measured', 'measured', 'abstained', 'notApplicable', 'failed'].map((status) => ({
+      detectorId: status,
+      outcome: { status },
+    })),
+    ...change,
+  }) as unknown as Job;
+const coverage = { exhibitId: ExhibitId.parse('E1'), jobId: JobId.parse('J1'), framesDecoded: 99, findings: 7, reviewed: 2 };
+
+it('says what was looked at and what was not, exactly', () => {
+  const shares = sharesOf('video', job({}), undefined, coverage);
+  expect(shares.map(({ name, done, total }) => [name, done, total])).toEqual([
+    ['decoded', 99, 100],
+    ['face', 60, 100],
+    ['assessable', 2, 4],
+    ['reviewed', 2, 7],
+  ]);
+  expect(shares.map(({ rest }) => rest)).toEqual([
+    '1 frame not examined',
+    '40 frames without a face, where no detector of faces has anything to measure',
+    '1 abstained, 1 failed; 1 of the others do not apply',
+    '5 findings not reviewed',
+  ]);
+  expect(rowWords(job({}), shares)).toBe('99 % · 2/7 reviewed');
+});
+
+it('counts seconds of a recording, and says nothing of reviews before the end', () => {
+  const stopped = job({ state: 'cancelled', blocksDone: 3, outcomes: [] });
+  const shares = sharesOf('audio', stopped, undefined, coverage);
+  expect(shares).toEqual([{ name: 'heard', done: 3, total: 8, words: '3 of 8 s of sound heard', rest: '5 s not heard' }]);
+  expect(rowWords(stopped, shares)).toBe('37 % · cancelled');
+  expect([sharesOf('video', null, undefined, null), rowWords(null, [])]).toEqual([[], 'not examined']);
+});
+
+it('never rounds up to all', () => {
+  expect([percent(9999, 10_000), percent(0, 0), percent(4, 4)]).toEqual(['99 %', '–', '100 %']);
+});

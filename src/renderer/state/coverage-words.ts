@@ -1,0 +1,101 @@
+/** How far an exhibit has been looked at, as shares with their exact counts: what was not examined is said with what was. */
+import type { Job, Progress } from '../../contract/analysis.ts';
+import type { Exhibit, ExhibitCoverage } from '../../contract/exhibits.ts';
+
+export interface Share {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+  /** Whole, exact sentence. */
+  readonly words: string;
+  /** The other side of it. */
+  readonly rest: string;
+}
+
+const many = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const share = (name: string, done: number, total: number, words: string, rest: string): Share => ({ name, done, total, words, rest });
+
+/** Rounded down: what is not quite all never reads as 100 %. */
+export const percent = (done: number, total: number): string => (total === 0 ? '–' : `${String(Math.floor((100 * done) / total))} %`);
+
+/** Of the newest examination; empty where there was none. */
+export function sharesOf(
+  kind: Exhibit['kind'],
+  job: Job | null,
+  progress: Progress | undefined,
+  coverage: ExhibitCoverage | null,
+): Share[] {
+  if (job === null) return [];
+  const now = job.state === 'running' ? (progress ?? job) : job;
+  const shares: Share[] = [];
+  if (kind === 'audio') {
+    shares.push(
+      share(
+        'heard',
+        now.blocksDone,
+        now.blocksTotal,
+        `${now.blocksDone} of ${now.blocksTotal} s of sound heard`,
+        `${Math.max(0, now.blocksTotal - now.blocksDone)} s not heard`,
+      ),
+    );
+  } else {
+    const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
+    shares.push(
+      share(
+        'decoded',
+        decoded,
+        now.framesTotal,
+        `${decoded} of ${now.framesTotal} frames decoded and examined`,
+        `${many(now.framesTotal - decoded, 'frame')} not examined`,
+      ),
+      share(
+        'face',
+        job.framesWithFace,
+        now.framesTotal,
+        `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
+        `${many(now.framesTotal - job.framesWithFace, 'frame')} without a face, where no detector of faces has anything to measure`,
+      ),
+    );
+  }
+  const outcomes = job.outcomes.map(({ outcome }) => outcome.status);
+  if (outcomes.length > 0) {
+    const count = (status: string) => outcomes.filter((one) => one === status).length;
+    const [measured, applicable] = [count('measured'), outcomes.length - count('notApplicable')];
+    shares.push(
+      share(
+        'assessable',
+        measured,
+        applicable,
+        `${measured} of ${applicable} detectors that apply could measure`,
+        `${count('abstained')} abstained, ${count('failed')} failed; ${count('notApplicable')} of the others do not apply`,
+      ),
+    );
+  }
+  if (coverage !== null && job.state === 'finished') {
+    const { reviewed, findings } = coverage;
+    shares.push(
+      share(
+        'reviewed',
+        reviewed,
+        findings,
+        findings === 0 ? 'No findings to review' : `${reviewed} of ${findings} findings reviewed`,
+        `${many(findings - reviewed, 'finding')} not reviewed`,
+      ),
+    );
+  }
+  return shares;
+}
+
+/** Short words beside the bar of a row. */
+export function rowWords(job: Job | null, shares: readonly Share[]): string {
+  if (job === null) return 'not examined';
+  const [first] = shares;
+  const examined = first === undefined ? '' : percent(first.done, first.total);
+  if (job.state === 'running') return `${examined} · running`;
+  if (job.state !== 'finished') return `${examined} · ${job.state}`;
+  const reviewed = shares.find(({ name }) => name === 'reviewed');
+  return reviewed === undefined || reviewed.total === 0
+    ? `${examined} · no findings`
+    : `${examined} · ${reviewed.done}/${reviewed.total} reviewed`;
+}
