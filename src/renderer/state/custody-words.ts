@@ -25,6 +25,8 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'note.withdrawn': 'Note withdrawn',
   'snapshot.kept': 'Snapshot kept',
   'snapshot.withdrawn': 'Snapshot withdrawn',
+  'exhibit.marked': 'Exhibit tagged or annotated',
+  'exhibit.mark-withdrawn': 'Tag or note taken back',
   'report.exported': 'Report exported',
   'custody.exported': 'Ledger exported',
 };
