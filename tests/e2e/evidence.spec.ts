@@ -74,5 +74,5 @@ test('exhibits are found, selected, tagged and noted, and every act can be verif
   await window.getByTestId('custody-state').click();
   await window.getByRole('button', { name: /Verify now/ }).click();
   await expect(window.getByTestId('verification')).toHaveAttribute('data-ok', 'true');
-  await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('exhibit.mark-withdrawn');
+  await expect(window.getByRole('table', { name: 'Custody ledger' })).toContainText('Tag or note taken back');
 });

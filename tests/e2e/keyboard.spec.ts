@@ -36,7 +36,7 @@ test('a whole examination by keyboard', async ({ window }, info) => {
 
   // The second exhibit, by name.
   await palette(window, 'E2', 'E2 ');
-  await expect(window.getByRole('button', { name: /^E2 / })).toHaveAttribute('aria-pressed', 'true');
+  await expect(window.getByRole('button', { name: /^E2 / })).toHaveAttribute('aria-current', 'true');
 
   // F6 goes through the panels and comes back; nothing holds the focus.
   const panel = () => window.evaluate(() => document.activeElement?.closest('[data-panel]')?.getAttribute('data-panel') ?? null);

@@ -40,7 +40,7 @@ test('a report is signed at the level that was asked for, or not at all', async 
   delete authority.mischief.tsa;
   await window.getByLabel('Passphrase').fill(PASSPHRASE);
   await window.getByRole('button', { name: 'Export report' }).click();
-  await expect(window.getByTestId('report')).toContainText('PAdES B-LT', { timeout: 60_000 });
+  await expect(window.getByRole('region', { name: 'Report R1' })).toContainText('PAdES B-LT', { timeout: 60_000 });
   await window.screenshot({ path: info.outputPath('report.png') });
   await window.setViewportSize({ width: 1280, height: 800 });
   await window.screenshot({ path: info.outputPath('report-small.png') });
