@@ -23,8 +23,12 @@ describe('the eyes of franck.mp4', () => {
     const output = join(tempFolder(), 'turned.mp4');
     await turnIris({ input: FRANCK, output, range: RANGE, turned: TURNED, share: 0.4, tools: await findTools() });
     const { outcome, findings } = await concludeClip(gazeDetector, output);
-    expect(findings.map(({ kind, weight }) => [kind, weight])).toEqual([['gaze-disagreement', 'anomaly']]);
-    const [first, last] = [findings[0]?.firstFrame ?? 0, findings[0]?.lastFrame ?? 0];
+    // One stretch, or two with a short gap: the last bits of the iris network differ between processors.
+    expect(new Set(findings.map(({ kind, weight }) => `${kind} ${weight}`))).toEqual(new Set(['gaze-disagreement anomaly']));
+    expect(findings.length).toBeLessThanOrEqual(2);
+    const covered = findings.reduce((sum, { firstFrame, lastFrame }) => sum + (lastFrame ?? 0) - (firstFrame ?? 0) + 1, 0);
+    expect(covered).toBeGreaterThanOrEqual(0.8 * (TURNED.toFrame - TURNED.fromFrame));
+    const [first, last] = [findings[0]?.firstFrame ?? 0, findings.at(-1)?.lastFrame ?? 0];
     expect(Math.abs(first - (TURNED.fromFrame - RANGE.fromFrame))).toBeLessThanOrEqual(2);
     expect(Math.abs(last - (TURNED.toFrame - RANGE.fromFrame))).toBeLessThanOrEqual(2);
     if (outcome.status === 'measured') expect(outcome.score).toBeGreaterThan(1.8);
