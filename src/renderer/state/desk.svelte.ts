@@ -184,6 +184,19 @@ export class Desk {
   }
 
   /** Up and down in the list of findings; with `picking` all on the way are picked for one decision. */
+  /** Marks what is in view: in at the start of the frame, out at its end. */
+  markHere(side: 'in' | 'out'): void {
+    const { clock, frame, us } = this.viewer;
+    if (side === 'in') this.range.markIn(us);
+    else this.range.markOut(clock === null ? us : frame >= clock.last ? clock.endUs : clock.usAt(frame + 1));
+  }
+
+  /** To the first or the last frame between the marks. */
+  goToMark(side: 'in' | 'out'): void {
+    const us = side === 'in' ? this.range.mark.startUs : this.range.mark.endUs;
+    if (us !== null) this.viewer.goToUs(side === 'out' && this.viewer.clock !== null ? us - 1 : us);
+  }
+
   stepFinding(by: number, picking = false): void {
     const next = neighbour(this.findings.items, this.findings.selectedId, this.viewer.us, by);
     if (next === null) return;
@@ -285,6 +298,6 @@ export class Desk {
     if (index === null || this.exhibitId !== exhibit.id) return;
     const clock = new FrameClock(index);
     this.viewer.setClock(clock);
-    this.range.setFull(clock.usAt(0), clock.endUs);
+    this.range.setFull(clock.usAt(0), clock.endUs, clock.frameUs);
   }
 }

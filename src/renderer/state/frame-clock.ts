@@ -72,6 +72,11 @@ export class FrameClock {
     return 2 * this.usAt(this.last) - this.usAt(this.last - 1);
   }
 
+  /** The usual length of a frame, microseconds. */
+  get frameUs(): number {
+    return Math.max(1, Math.round((this.endUs - this.usAt(0)) / Math.max(1, this.count)));
+  }
+
   /** `null` when the place lies outside the exhibit. */
   resolve(place: Place): number | null {
     switch (place.kind) {

@@ -16,7 +16,7 @@ export interface Surface {
   focus(id: string): void;
 }
 
-export type Group = 'Window' | 'Frames' | 'Playing' | 'Findings' | 'Picture' | 'Light from shadows and shading';
+export type Group = 'Window' | 'Frames' | 'Playing' | 'Timeline' | 'Findings' | 'Picture' | 'Light from shadows and shading';
 
 /**
  * Where the keys hold. `bench`: in the view “Examine”; `findings`: there, while the light tool is not in hand, which stands in place of them;
@@ -90,6 +90,9 @@ const view = (name: View, words: string): Command =>
 /** Commands that share one line of the sheet. */
 const line = (sheet: string, ...commands: readonly Command[]): Command[] => commands.map((one) => ({ ...one, sheet }));
 
+const timeline = (id: string, words: string, keys: string, run: Run, repeats = false) =>
+  command('Timeline', 'bench', id, words, keys, run, repeats);
+
 const PAN = 32;
 
 /** Keys of one command stand two spaces apart. */
@@ -145,6 +148,19 @@ export const COMMANDS: readonly Command[] = [
   playing('slow-forward', 'Slowly forward, 0.25x or 0.5x', 'Shift+l', ({ viewer }) => viewer.press('slow-l')),
   playing('slow-backward', 'Slowly backward, 0.25x or 0.5x', 'Shift+j', ({ viewer }) => viewer.press('slow-j')),
   playing('stop', 'Stop', 'k', ({ viewer }) => viewer.press('k')),
+
+  // Ctrl with plus and minus stays the window's own, for larger letters.
+  timeline('time-closer', 'Look closer in time', 'Alt+=', ({ range, viewer }) => range.zoom(0.5, viewer.us), true),
+  timeline('time-wider', 'Look wider in time', 'Alt+-', ({ range, viewer }) => range.zoom(2, viewer.us), true),
+  timeline('time-whole', 'The whole length', 'Shift+z', ({ range }) => range.fit()),
+  timeline('time-marked', 'From in to out', 'Shift+x', ({ range }) => range.fitMark()),
+  timeline('time-earlier', 'A view earlier', 'Shift+PageUp', ({ range }) => range.page(-0.9), true),
+  timeline('time-later', 'A view later', 'Shift+PageDown', ({ range }) => range.page(0.9), true),
+  timeline('mark-in', 'Mark in', 'i', (desk) => desk.markHere('in')),
+  timeline('mark-out', 'Mark out', 'o', (desk) => desk.markHere('out')),
+  timeline('go-to-in', 'Go to the in mark', 'Shift+i', (desk) => desk.goToMark('in')),
+  timeline('go-to-out', 'Go to the out mark', 'Shift+o', (desk) => desk.goToMark('out')),
+  timeline('clear-marks', 'Clear in and out', 'x', ({ range }) => range.clearMark()),
 
   ...line(
     'Previous, next finding',

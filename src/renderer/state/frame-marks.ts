@@ -1,0 +1,46 @@
+/** Marks of frames on the timeline. */
+import type { FrameClock } from './frame-clock.ts';
+
+/** Boundaries are drawn from this distance on, pixels. */
+const APART_PX = 6;
+const MOST = 4000;
+
+interface View {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a frame begins within the view; nothing while frames stand too near to one another. */
+export function frameBoundaries(clock: FrameClock, { start, end }: View, widthPx: number): readonly number[] {
+  const first = clock.at(start);
+  const count = clock.at(end) - first + 1;
+  if (count * APART_PX > widthPx || count > MOST) return [];
+  return Array.from({ length: count }, (_, k) => clock.usAt(first + k)).filter((us) => us >= start);
+}
+
+/** Columns of pixels with a key frame, each once: a film that has nothing but key frames costs no more than the lane is wide. */
+export function keyFramePixels(clock: FrameClock, { start, end }: View, widthPx: number): number[] {
+  const found: number[] = [];
+  const pixelUs = (end - start) / Math.max(1, widthPx);
+  const { keyFrames } = clock;
+  for (let at = firstFrom(clock, start); at < keyFrames.length;) {
+    const us = clock.usAt(keyFrames[at] ?? 0);
+    if (us > end) break;
+    const x = Math.floor((us - start) / pixelUs);
+    found.push(x);
+    at = Math.max(at + 1, firstFrom(clock, start + (x + 1) * pixelUs));
+  }
+  return found;
+}
+
+/** Index of the first key frame that is not before `us`. */
+function firstFrom(clock: FrameClock, us: number): number {
+  let low = 0;
+  let high = clock.keyFrames.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (clock.usAt(clock.keyFrames[middle] ?? 0) < us) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
