@@ -6,9 +6,10 @@ import type { Connection } from './connection.ts';
 import type { By, NewMark } from './records.ts';
 import { parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
+import { insertWithdrawal, selectWithWithdrawal, withdrawnOf } from './withdrawals.ts';
 
-const SELECT = `SELECT exhibit_marks.*, w.reason AS withdrawn_reason, w.by AS withdrawn_by, w.at_utc AS withdrawn_at_utc
-  FROM exhibit_marks LEFT JOIN mark_withdrawals AS w ON w.mark_id = exhibit_marks.id`;
+const WITHDRAWALS = { table: 'mark_withdrawals', key: 'mark_id' } as const;
+const SELECT = selectWithWithdrawal('exhibit_marks', WITHDRAWALS);
 
 export function markReader(connection: Connection) {
   return {
@@ -42,15 +43,7 @@ export function withdrawMark(connection: Connection, stamp: Stamp, withdrawal: N
   const mark = toMark(row);
   if (mark.withdrawn !== null) throw new Failure('NOTE_WITHDRAWN', markId);
   const reason = withdrawal.reason?.toWellFormed() ?? null;
-  connection.run(
-    'INSERT INTO mark_withdrawals (mark_id, reason, by, at_utc, entry_seq) VALUES (?, ?, ?, ?, ?)',
-    markId,
-    reason,
-    by,
-    stamp.atUtc,
-    stamp.entrySeq,
-  );
-  return { ...mark, withdrawn: { reason, by, atUtc: stamp.atUtc } };
+  return { ...mark, withdrawn: insertWithdrawal(connection, stamp, WITHDRAWALS, { id: markId, reason, by }) };
 }
 
 const toMark = (row: Row): Mark => ({
@@ -60,8 +53,5 @@ const toMark = (row: Row): Mark => ({
   text: text(row, 'text'),
   by: text(row, 'by'),
   atUtc: text(row, 'at_utc'),
-  withdrawn:
-    row.withdrawn_by === null
-      ? null
-      : { reason: textOrNull(row, 'withdrawn_reason'), by: text(row, 'withdrawn_by'), atUtc: text(row, 'withdrawn_at_utc') },
+  withdrawn: withdrawnOf(row, textOrNull),
 });

@@ -7,9 +7,10 @@ import type { Connection } from './connection.ts';
 import type { By } from './records.ts';
 import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
+import { insertWithdrawal, selectWithWithdrawal, withdrawnOf } from './withdrawals.ts';
 
-const SELECT = `SELECT notes.*, w.reason AS withdrawn_reason, w.by AS withdrawn_by, w.at_utc AS withdrawn_at_utc
-  FROM notes LEFT JOIN note_withdrawals AS w ON w.note_id = notes.id`;
+const WITHDRAWALS = { table: 'note_withdrawals', key: 'note_id' } as const;
+const SELECT = selectWithWithdrawal('notes', WITHDRAWALS);
 
 export function noteReader(connection: Connection) {
   return {
@@ -48,15 +49,7 @@ export function withdrawNote(connection: Connection, stamp: Stamp, { noteId, rea
   if (row === undefined) throw new Failure('NOTE_NOT_FOUND', noteId);
   const note = toNote(row);
   if (note.withdrawn !== null) throw new Failure('NOTE_WITHDRAWN', noteId);
-  connection.run(
-    'INSERT INTO note_withdrawals (note_id, reason, by, at_utc, entry_seq) VALUES (?, ?, ?, ?, ?)',
-    noteId,
-    reason,
-    by,
-    stamp.atUtc,
-    stamp.entrySeq,
-  );
-  return { ...note, withdrawn: { reason, by, atUtc: stamp.atUtc } };
+  return { ...note, withdrawn: insertWithdrawal(connection, stamp, WITHDRAWALS, { id: noteId, reason, by }) };
 }
 
 const toNote = (row: Row): Note => ({
@@ -71,8 +64,5 @@ const toNote = (row: Row): Note => ({
   region: row.region_json === null ? null : json(row, 'region_json', Note.shape.region),
   by: text(row, 'by'),
   atUtc: text(row, 'at_utc'),
-  withdrawn:
-    row.withdrawn_by === null
-      ? null
-      : { reason: text(row, 'withdrawn_reason'), by: text(row, 'withdrawn_by'), atUtc: text(row, 'withdrawn_at_utc') },
+  withdrawn: withdrawnOf(row, text),
 });

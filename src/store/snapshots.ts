@@ -7,9 +7,10 @@ import type { Connection } from './connection.ts';
 import type { By } from './records.ts';
 import { integer, json, parsed, text, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
+import { insertWithdrawal, selectWithWithdrawal, withdrawnOf } from './withdrawals.ts';
 
-const SELECT = `SELECT snapshots.*, w.reason AS withdrawn_reason, w.by AS withdrawn_by, w.at_utc AS withdrawn_at_utc
-  FROM snapshots LEFT JOIN snapshot_withdrawals AS w ON w.snapshot_id = snapshots.id`;
+const WITHDRAWALS = { table: 'snapshot_withdrawals', key: 'snapshot_id' } as const;
+const SELECT = selectWithWithdrawal('snapshots', WITHDRAWALS);
 
 /** What was seen of the frame: one column, as the entry states it. */
 const Seen = Snapshot.pick({ region: true, zoom: true, view: true, overlays: true });
@@ -46,15 +47,7 @@ export function withdrawSnapshot(connection: Connection, stamp: Stamp, { snapsho
   if (row === undefined) throw new Failure('SNAPSHOT_NOT_FOUND', snapshotId);
   const snapshot = toSnapshot(row);
   if (snapshot.withdrawn !== null) throw new Failure('SNAPSHOT_WITHDRAWN', snapshotId);
-  connection.run(
-    'INSERT INTO snapshot_withdrawals (snapshot_id, reason, by, at_utc, entry_seq) VALUES (?, ?, ?, ?, ?)',
-    snapshotId,
-    reason,
-    by,
-    stamp.atUtc,
-    stamp.entrySeq,
-  );
-  return { ...snapshot, withdrawn: { reason, by, atUtc: stamp.atUtc } };
+  return { ...snapshot, withdrawn: insertWithdrawal(connection, stamp, WITHDRAWALS, { id: snapshotId, reason, by }) };
 }
 
 const toSnapshot = (row: Row): Snapshot => ({
@@ -65,8 +58,5 @@ const toSnapshot = (row: Row): Snapshot => ({
   caption: text(row, 'caption'),
   by: text(row, 'by'),
   atUtc: text(row, 'at_utc'),
-  withdrawn:
-    row.withdrawn_by === null
-      ? null
-      : { reason: text(row, 'withdrawn_reason'), by: text(row, 'withdrawn_by'), atUtc: text(row, 'withdrawn_at_utc') },
+  withdrawn: withdrawnOf(row, text),
 });
