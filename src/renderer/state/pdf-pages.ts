@@ -43,7 +43,14 @@ export class PdfPages {
       .promise;
     const eventBus: EventBus = new EventBus();
     const linkService = new PDFLinkService({ eventBus });
-    const viewer = new PDFViewer({ container, eventBus, linkService, annotationMode: pdfjs.AnnotationMode.ENABLE });
+    // An address that stands in a report as text, an exhibit's metadata among it, does not become a link.
+    const viewer = new PDFViewer({
+      container,
+      eventBus,
+      linkService,
+      annotationMode: pdfjs.AnnotationMode.ENABLE,
+      enableAutoLinking: false,
+    });
     linkService.setViewer(viewer);
     eventBus.on('pagechanging', ({ pageNumber }: { pageNumber: number }) => listener.page(pageNumber));
     eventBus.on('scalechanging', ({ scale }: { scale: number }) => listener.scale(scale));
