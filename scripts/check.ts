@@ -1,4 +1,4 @@
-// Format, types, lint, Svelte, dependency rules, unused exports: every static check, one after the other; all run even if one fails.
+// Format, types, lint, Svelte, dependency rules, unused exports, advisories: every static check, one after the other; all run even if one fails.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -13,6 +13,7 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
   ['lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']],
   ['rooms', ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src']],
   ['unused', ['node_modules/knip/bin/knip.js']],
+  ['audit', ['scripts/audit.ts']],
 ];
 
 const failed = checks.filter(([name, args]) => {

@@ -58,6 +58,7 @@ const unit = count(unitOk, () => {
 const browserOk = run(['node_modules/@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json' });
 const browser = count(browserOk, () => {
   const { stats } = PlaywrightReport.parse(readReport('playwright.json'));
+  if (stats.flaky > 0) console.error(`${String(stats.flaky)} browser test(s) passed only when repeated: see "flaky" above.`);
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 });
 

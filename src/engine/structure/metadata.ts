@@ -52,10 +52,15 @@ export async function readMetadata(path: string, signal: AbortSignal): Promise<M
 function scriptPath(): string | null {
   try {
     // The package's main module is nothing but this path; it must not be required, so that no code of it runs here.
-    return createRequire(import.meta.url).resolve('exiftool-vendored.pl/bin/exiftool');
+    return onDisk(createRequire(import.meta.url).resolve('exiftool-vendored.pl/bin/exiftool'));
   } catch {
     return null;
   }
+}
+
+/** Perl cannot look into the archive of a packed program: what it reads lies unpacked beside it (asarUnpack in electron-builder.config.ts). */
+export function onDisk(path: string): string {
+  return path.replace(/([\\/]app\.asar)([\\/])/, '$1.unpacked$2');
 }
 
 function tagsOf(found: Readonly<Record<string, unknown>>): Metadata {

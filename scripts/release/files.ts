@@ -1,0 +1,18 @@
+/** Which of the committed files the loopback edition needs on a user's machine. */
+
+const DEVELOPMENT = [
+  /^tests\//,
+  /^\.ci\//,
+  /^docs\/screens\//,
+  /^models\/training\//,
+  /^models\/convert\/.*\.test\.ts$/,
+  /^(src|scripts)\/.*\.test\.ts$/,
+  /^(eslint\.config\.js|knip\.json|playwright\.config\.ts|vitest\.config\.ts|electron-builder\.config\.ts|tsconfig\.test\.json)$/,
+  /^\.(dependency-cruiser\.cjs|prettierrc\.json|prettierignore|gitignore)$/,
+  /^scripts\/(check|test|audit|package|release|screens|rooms)\.ts$/,
+  /^scripts\/release\//,
+];
+
+export function releaseFiles(committed: readonly string[]): string[] {
+  return committed.filter((path) => !DEVELOPMENT.some((pattern) => pattern.test(path))).sort();
+}
