@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
 const windows = process.platform === 'win32';
+/** A release (scripts/release.ts) brings the window built and the networks converted, and leaves out what is only for development. */
+const released = existsSync(join(root, 'RELEASE'));
 const env = { ...process.env, PATH: bin + delimiter + (process.env.PATH ?? '') };
 
 /** What each command needs beyond the npm packages, and the script that it is. */
@@ -99,9 +101,7 @@ function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   once('node_modules/.penumbra-lock', key, () => {
-    // A release brings the window built and the networks converted: what is only for development stays away.
-    const released = existsSync(join(root, 'RELEASE'));
-    say(`installing npm packages (about ${released ? '700' : '950'} MB on disk) …`);
+    say(`installing npm packages (about ${released ? '760' : '950'} MB on disk) …`);
     run('npm', ['ci', ...(released ? ['--omit=dev'] : []), '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
   });
   if (!existsSync(join(bin, windows ? 'node.cmd' : 'node')))
@@ -147,13 +147,13 @@ const node = execFileSync(join(bin, windows ? 'node.cmd' : 'node'), ['-p', 'proc
   encoding: 'utf8',
   shell: windows,
 }).trim();
-if (command.weights) {
+if (command.weights && !released) {
   once('models/weights/.converted', hashOf(['models/convert', 'models/models.lock.json', 'package-lock.json']), () => {
     say('converting the networks to ONNX …');
     run(node, ['models/convert/convert.ts'], 'the conversion of the networks');
   });
 }
-if (command.build) {
+if (command.build && !released) {
   once('out/.built', hashOf(['src', 'resources', 'electron.vite.config.ts', 'package-lock.json']), () => {
     say('building the window …');
     run(node, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], 'the build');
