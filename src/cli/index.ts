@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
+import { caseExport, caseImport } from './commands/case-archive.ts';
 import { cropsCommand } from './commands/crops.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { examineCommand } from './commands/examine.ts';
@@ -24,6 +25,8 @@ const commands: readonly Command[] = [
   caseCreate,
   caseOpen,
   caseVerify,
+  caseExport,
+  caseImport,
   importCommand,
   examineCommand,
   repeatCommand,

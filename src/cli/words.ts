@@ -2,6 +2,7 @@
 import type { ProviderReport } from '../contract/providers.ts';
 import { signed } from '../base/signed.ts';
 import { ratioWords } from '../base/verbal-scale.ts';
+import type { ArchiveProgress } from '../contract/archives.ts';
 import type { Evaluation } from '../contract/calibration.ts';
 import type { Combined } from '../contract/fusion.ts';
 import type { Job, Outcome, Progress } from '../contract/analysis.ts';
@@ -93,4 +94,9 @@ export function providerInWords({ provider, state, refusal, device, networks }: 
   if (refusal !== null) return `${provider} ${state}: ${refusal.code}, ${refusal.words}`;
   const speeds = networks.map(({ id, msPerRun }) => `${id} ${msPerRun.toFixed(1)} ms`);
   return `${provider} accepted (${device}): ${speeds.join(', ')}`;
+}
+
+export function archiveProgressInWords({ act, stage, filesDone, filesTotal, bytesDone, bytesTotal }: ArchiveProgress): string {
+  if (stage === 'database') return `${act}: snapshot of the database, page ${String(bytesDone)} of ${String(bytesTotal)}`;
+  return `${act}: file ${String(Math.min(filesDone + 1, filesTotal))} of ${String(filesTotal)}, ${bytesInWords(bytesDone)} of ${bytesInWords(bytesTotal)}`;
 }

@@ -36,6 +36,7 @@ export const CaseProblem = z.strictObject({
     'database-unreadable',
     'schema-unknown',
     'trigger-missing',
+    'schema-unexpected',
     'ledger-gap',
     'ledger-hash-wrong',
     'ledger-link-wrong',

@@ -16,6 +16,7 @@ import {
   Signal,
   Track,
 } from './analysis.ts';
+import { ArchiveExport, ArchiveImport, ArchivePlace, ArchiveProgress } from './archives.ts';
 import { LockedCalibration } from './calibration.ts';
 import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
 import { CustodyEntry, LedgerExport, LedgerFormat } from './custody.ts';
@@ -69,6 +70,12 @@ export const procedures = {
   /** What the last verification said since the case was opened; `null` before the first. */
   'cases.lastVerification': { input: None, output: CaseVerification.nullable() },
   'cases.verify': { input: None, output: CaseVerification },
+  /** Writes the open case into a new file; takes as long as reading it. */
+  'cases.exportArchive': { input: ArchivePlace, output: ArchiveExport },
+  /** Takes a case out of an archive and opens it. */
+  'cases.importArchive': { input: ArchiveImport, output: CaseState },
+  /** Ends the export or import that runs; it rejects with ARCHIVE_CANCELLED and leaves nothing behind. */
+  'cases.cancelArchive': { input: None, output: z.strictObject({ cancelled: z.boolean() }) },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },
   /** Decodes the frames around this one; nothing is stored. */
   'exhibits.frameKinds': { input: z.strictObject({ exhibitId: ExhibitId, frame: FrameNumber }), output: FrameKinds },
@@ -188,6 +195,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
   z.strictObject({ type: z.literal('custody.appended'), seq: z.int(), hash: z.string() }),
   z.strictObject({ type: z.literal('cases.verifying'), progress: VerificationProgress }),
+  z.strictObject({ type: z.literal('cases.archiving'), progress: ArchiveProgress }),
   z.strictObject({ type: z.literal('case.changed') }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;

@@ -7,6 +7,7 @@ import { findTools } from '../engine/media/tools.ts';
 import { analysisProcedures } from './analysis/procedures.ts';
 import type { Application } from './application.ts';
 import { appInfo } from './app-info.ts';
+import { ArchiveRoom } from './archive/archive-room.ts';
 import { CaseDesk } from './cases/case-desk.ts';
 import { OneAtATime } from './cases/one-at-a-time.ts';
 import { typedFolder } from './cases/typed-folder.ts';
@@ -57,12 +58,14 @@ function compose(ports: Ports): Application {
   const sound = soundProcedures(context);
   const { draftBytes, ...report } = reportProcedures(context);
   const importer = new Importer(context);
+  const archives = new ArchiveRoom(context);
   const thumbnails = new Thumbnails(context);
   const desk = new CaseDesk({
     ports,
     settings,
     emit,
     beforeClose: async () => {
+      await archives.stopExport();
       await importer.stop();
       await analysis.stopAll();
       await sound.close();
@@ -93,6 +96,12 @@ function compose(ports: Ports): Application {
       await desk.verified(opened, said);
       return said;
     },
+    'cases.exportArchive': (place) => archives.export(place),
+    'cases.importArchive': async (wish) => {
+      const folder = await archives.import(wish);
+      return turns.run(() => desk.open(folder));
+    },
+    'cases.cancelArchive': soon(() => ({ cancelled: archives.cancel() })),
     'exhibits.frames': soon(({ exhibitId }) => {
       const index = desk.current().store.frameIndex(exhibitId);
       if (index === null) throw new Failure('FRAME_NOT_FOUND', exhibitId);
@@ -135,7 +144,10 @@ function compose(ports: Ports): Application {
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
     soundBytes: (path) => sound.bytes(path),
     signalBytes: (path) => analysis.signalBytes(path),
-    close: () => turns.run(() => desk.close()),
+    close: async () => {
+      await archives.stop();
+      await turns.run(() => desk.close());
+    },
   };
 }
 

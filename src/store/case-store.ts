@@ -171,6 +171,8 @@ export interface CaseStore extends CaseReader {
   keepStructure(jobId: string, structure: FileStructure): void;
   /** Called after each commit, with its last entry. Returns the function that ends it. */
   onEntry(listener: (entry: CustodyEntry) => void): () => void;
+  /** Writes the database as it is now, or as it becomes while this runs, into a new file; what `onPages` throws ends it. */
+  snapshot(path: string, onPages: (done: number, total: number) => void): Promise<void>;
   /** Checkpoints the write-ahead log and gives up the lock; further calls throw CASE_NOT_OPEN. */
   close(): void;
 }

@@ -1,6 +1,7 @@
 /** The custody entries that state a record, each made in one place, so that verification knows what to hold against what. */
 import * as z from 'zod';
 import type { Finding, Job } from '../contract/analysis.ts';
+import type { ArchiveExport, ArchiveFacts } from '../contract/archives.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { Exhibit, Hashes } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
@@ -19,12 +20,46 @@ import type { Acquisition, DerivedFile, EndedJob, NewEntry, NewExhibit, Withdraw
 
 const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashes.sha1, md5: hashes.md5 });
 
+/** A bag of RFC 8493 in a ZIP (ADR 0015). */
+const ARCHIVE_FORMAT = 'BagIt 1.0, ZIP';
+
 export const entryFor = {
   caseCreated: (caseId: string, input: { readonly name: string; readonly examiner: string }, penumbraVersion: string): NewEntry => ({
     actor: input.examiner,
     action: 'case.created',
     subject: caseId,
     payload: { name: input.name, examiner: input.examiner, penumbraVersion },
+  }),
+
+  /** Written before the snapshot is taken, so that the archive holds it as its last act. */
+  caseExportStarted: (actor: string, caseId: string, fileName: string): NewEntry => ({
+    actor,
+    action: 'case.export-started',
+    subject: caseId,
+    payload: { fileName, format: ARCHIVE_FORMAT },
+  }),
+
+  /** Stands only in the case that was exported: what was made, and where the two ledgers part. */
+  caseExported: (actor: string, { caseId, ...archive }: ArchiveExport): NewEntry => ({
+    actor,
+    action: 'case.exported',
+    subject: caseId,
+    payload: { ...archive },
+  }),
+
+  caseExportFailed: (actor: string, caseId: string, fileName: string, error: WireError): NewEntry => ({
+    actor,
+    action: 'case.export-failed',
+    subject: caseId,
+    payload: { fileName, code: error.code, detail: error.detail ?? null },
+  }),
+
+  /** The first act of a copy that came out of an archive. */
+  caseImported: (actor: string, fileName: string, { caseId, ...archive }: ArchiveFacts, penumbraVersion: string): NewEntry => ({
+    actor,
+    action: 'case.imported',
+    subject: caseId,
+    payload: { fileName, format: ARCHIVE_FORMAT, ...archive, penumbraVersion },
   }),
 
   /** With `index`, the entry vouches for the frame index too. */

@@ -148,6 +148,7 @@ export function sqliteCaseStore(connection: Connection, lock: CaseLock, folder: 
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    snapshot: (path, onPages) => connection.backup(path, onPages),
     close: () => {
       listeners.clear();
       connection.close();

@@ -72,6 +72,19 @@ describe('penumbra', () => {
     expect(JSON.parse((await penumbra('findings', 'one', '--json')).out)).toEqual([]);
   });
 
+  it('writes a case into one archive, verifies that, and takes the case out again', async () => {
+    const made = await penumbra('case', 'export', 'one', 'one.zip', '--json');
+    expect(made.code).toBe(0);
+    const { ledgerHead, entries } = JSON.parse(made.out) as { ledgerHead: string; entries: number };
+    const said = await penumbra('verify', 'one.zip', '--json');
+    expect([said.code, JSON.parse(said.out)]).toMatchObject([0, { ok: true, case: { headHash: ledgerHead, exhibitsChecked: 1 } }]);
+    const back = await penumbra('case', 'import', 'one.zip', 'back', '--json');
+    // Imported, then opened.
+    expect([back.code, JSON.parse(back.out)]).toMatchObject([0, { case: { name: 'Trial' }, ledgerHead: { seq: entries + 2 } }]);
+    expect(await penumbra('case', 'import', 'tone.wav', 'other')).toMatchObject({ code: 3, out: '' });
+    expect(await readdir(folder)).not.toContain('other');
+  });
+
   it('says no, with 1, when a byte of an exhibit was changed', async () => {
     const [sha256 = ''] = (await readdir(join(folder, 'one', 'exhibits'))).filter((name) => /^[0-9a-f]{64}$/.test(name));
     const path = join(folder, 'one', 'exhibits', sha256, 'original.wav');

@@ -25,7 +25,7 @@ export const caseCreate: Command = {
     if (!input.success) throw new UsageError('--name and --examiner are one line of at most 200 characters each');
     const app = await io.openApp();
     const state = await app.createCaseAt(resolve(positionals[0] ?? ''), input.data);
-    io.out(values.json === true ? JSON.stringify(state) : describe(state));
+    io.out(values.json === true ? JSON.stringify(state) : describeCase(state));
     return 0;
   },
 };
@@ -39,7 +39,7 @@ export const caseOpen: Command = {
     const { values, positionals } = readArguments(args, ['<case>'], JSON_OPTION);
     const app = await io.openApp();
     const state = await app.openCaseAt(resolve(positionals[0] ?? ''));
-    io.out(values.json === true ? JSON.stringify(state) : describe(state));
+    io.out(values.json === true ? JSON.stringify(state) : describeCase(state));
     return 0;
   },
 };
@@ -53,7 +53,7 @@ export const caseVerify: Command = {
   run: (args, io) => verifyCommand.run(args, io),
 };
 
-function describe({ case: { id, name, examiner, createdAtUtc }, exhibits, jobs, reports, ledgerHead }: CaseState): string {
+export function describeCase({ case: { id, name, examiner, createdAtUtc }, exhibits, jobs, reports, ledgerHead }: CaseState): string {
   const lines = [
     `${name}  (${id})`,
     `examiner ${examiner}, created ${createdAtUtc}`,

@@ -1,45 +1,78 @@
-/** `penumbra verify`: checks a case folder or a signed report with code that shares nothing with what wrote it. */
-import { readFile, stat } from 'node:fs/promises';
+/** `penumbra verify`: checks a case folder, a case archive or a signed report with code that shares nothing with what wrote it. */
+import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import type { ArchiveVerification } from '../../contract/archives.ts';
 import type { CaseVerification } from '../../contract/cases.ts';
 import type { PdfVerification } from '../../contract/report.ts';
 import { readArguments } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import type { Command, Io } from '../command.ts';
 import { verificationInWords } from '../pdf-words.ts';
-import { bytesInWords } from '../words.ts';
+import { archiveProgressInWords, bytesInWords } from '../words.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  usage: 'verify <case|pdf> [--trust <pem>] [--json]',
-  summary: 'check a case folder or a signed report; exit code 1 when something is wrong',
-  help: `  Reads only, asks no other machine, and needs no other part of this program.
+  usage: 'verify <case|archive|pdf> [--trust <pem>] [--json]',
+  summary: 'check a case folder, a case archive or a signed report; exit code 1 when something is wrong',
+  help: `  Reads only, asks no other machine, and needs no other part of this program. Of an archive, the bag and the case within are checked in
+  one read; only its database is unpacked, into a temporary folder.
   --trust <pem>  of a report: trust the certificates of this file, and no others; without it, those of the system
   --json         print the whole result as JSON`,
   async run(args, io) {
-    const { values, positionals } = readArguments(args, ['<case|pdf>'], { trust: { type: 'string' }, json: { type: 'boolean' } });
+    const { values, positionals } = readArguments(args, ['<case|archive|pdf>'], { trust: { type: 'string' }, json: { type: 'boolean' } });
     const path = resolve(positionals[0] ?? '');
-    const result = (await isFolder(path)) ? await ofCase(path) : await ofPdf(path, await readAnchors(values.trust));
+    const kind = await kindOf(path);
+    const result =
+      kind === 'folder'
+        ? await ofCase(path)
+        : kind === 'archive'
+          ? await ofArchive(path, io)
+          : await ofPdf(path, await readAnchors(values.trust));
     io.out(values.json === true ? JSON.stringify(result.value) : result.words);
     return result.value.ok ? 0 : 1;
   },
 };
 
-async function isFolder(path: string): Promise<boolean> {
+/** A ZIP begins with the mark of its first entry, or, where it has none, of its end. */
+const ZIP_MARKS = ['PK\u0003\u0004', 'PK\u0005\u0006'];
+
+async function kindOf(path: string): Promise<'folder' | 'archive' | 'other'> {
   try {
-    return (await stat(path)).isDirectory();
+    if ((await stat(path)).isDirectory()) return 'folder';
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+      return ZIP_MARKS.includes(buffer.toString('latin1', 0, bytesRead)) ? 'archive' : 'other';
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     throw new Failure('FILE_NOT_FOUND', path, { cause });
   }
 }
 
+async function ofArchive(path: string, io: Io): Promise<{ value: ArchiveVerification; words: string }> {
+  const { readArchive } = await import('../../verify/archive/read-archive.ts');
+  const value = await readArchive(path, { signal: io.signal, onProgress: (progress) => io.progress(archiveProgressInWords(progress)) });
+  const lines = value.problems.map(({ code, subject, words }) => `WRONG  ${code}  ${subject}: ${words}`);
+  const bag = `${String(value.files)} files, ${bytesInWords(value.bytes)}; manifest ${value.manifestSha256 ?? 'unknown'}`;
+  const verdict =
+    value.problems.length === 0 ? 'The archive is whole.' : `The archive is NOT whole: ${String(value.problems.length)} problems.`;
+  const within = value.case === null ? 'The case within could not be checked.' : caseInWords(value.case);
+  return { value, words: [...lines, bag, verdict, within].join('\n') };
+}
+
 async function ofCase(folder: string): Promise<{ value: CaseVerification; words: string }> {
   const { verifyCase } = await import('../../verify/case/verify-case.ts');
   const value = await verifyCase(folder);
+  return { value, words: caseInWords(value) };
+}
+
+function caseInWords(value: CaseVerification): string {
   const lines = value.problems.map(({ kind, subject, words }) => `WRONG  ${kind}  ${subject}: ${words}`);
   const checked = `${String(value.entries)} custody entries, ${String(value.exhibitsChecked)} exhibits and ${String(value.derivedChecked)} derived files checked (${bytesInWords(value.bytesHashed)} hashed)`;
   const verdict = value.ok ? 'The case is whole.' : `The case is NOT whole: ${String(value.problems.length)} problems.`;
-  return { value, words: [...lines, checked, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n') };
+  return [...lines, checked, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
 }
 
 async function ofPdf(

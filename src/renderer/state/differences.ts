@@ -27,6 +27,7 @@ export const WHAT_TO_DO: Readonly<Record<CaseProblem['kind'], string>> = {
   'database-unreadable': 'Work on no finding of this case. Restore the case folder from a copy and verify that.',
   'schema-unknown': 'Verify with the version of Penumbra that wrote this case.',
   'trigger-missing': 'The protection of the records was taken away. Compare with an earlier copy of the case or a signed report.',
+  'schema-unexpected': 'Something in the database acts by itself or stands in a table’s place. Open this case in no program that writes.',
   'ledger-gap': 'Entries are gone. Compare with an earlier copy of the case or a signed report.',
   'ledger-hash-wrong': 'An entry was changed. Compare with an earlier copy of the case or a signed report.',
   'ledger-link-wrong': 'The chain was cut. Compare with an earlier copy of the case or a signed report.',

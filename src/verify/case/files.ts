@@ -83,13 +83,32 @@ async function compareHashes(path: string, file: RecordedFile, problems: Problem
     problems.add(MISSING[file.noun], file.path, `the file cannot be read (${codeOf(error)})`);
     return bytes;
   }
-  for (const { name, hash } of hashes) {
-    const found = hash.digest('hex');
-    const expected = file.hashes[name] ?? '';
-    if (found !== expected)
-      problems.add(HASH_WRONG[file.noun], file.path, `${name} ${expected} expected, ${found} found, over ${bytes} bytes`);
-  }
+  const found = Object.fromEntries(hashes.map(({ name, hash }) => [name, hash.digest('hex')]));
+  nameDifferences(file, { sizeBytes: bytes, hashes: found }, problems);
   return bytes;
+}
+
+function nameDifferences(file: RecordedFile, found: FoundFile, problems: Problems): void {
+  for (const [name, expected] of Object.entries(file.hashes)) {
+    const hash = found.hashes[name] ?? 'no hash';
+    if (hash !== expected)
+      problems.add(HASH_WRONG[file.noun], file.path, `${name} ${expected} expected, ${hash} found, over ${found.sizeBytes} bytes`);
+  }
+}
+
+/** A file that was hashed where it lay, outside any case folder. */
+export interface FoundFile {
+  readonly sizeBytes: number;
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+/** Returns how many bytes were hashed. */
+export function compareFound(file: RecordedFile, found: FoundFile | undefined, problems: Problems): number {
+  if (found === undefined) problems.add(MISSING[file.noun], file.path, `the file is not there; ${file.sizeBytes} bytes expected`);
+  else if (found.sizeBytes !== file.sizeBytes)
+    problems.add(SIZE_WRONG[file.noun], file.path, `${file.sizeBytes} bytes expected, ${found.sizeBytes} found`);
+  else nameDifferences(file, found, problems);
+  return found?.sizeBytes ?? 0;
 }
 
 const INCOMING = '.incoming';

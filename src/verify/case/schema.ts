@@ -76,10 +76,17 @@ export function checkSchema(db: Database.Database, problems: Problems): boolean 
   }
   const rows = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];
   const found = new Map(rows.map((row) => [row.name, row.sql.replace(/\s+/g, ' ').trim()]));
-  for (const [name, sql] of triggersOf(version)) {
+  const expected = triggersOf(version);
+  for (const [name, sql] of expected) {
     const there = found.get(name);
     if (there === undefined) problems.add('trigger-missing', name, `the trigger ${name} is not there`);
     else if (there !== sql) problems.add('trigger-missing', name, `the trigger ${name} does something else than it should`);
   }
+  // Whatever else acts by itself could change rows behind the writer's back, or stand in a table's place.
+  const acting = db
+    .prepare(`SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%' ORDER BY name`)
+    .all() as { type: string; name: string }[];
+  for (const { type, name } of acting)
+    if (!expected.has(name)) problems.add('schema-unexpected', name, `a ${type} ${name} is there that no case has`);
   return true;
 }

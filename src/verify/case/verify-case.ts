@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { CaseVerification, CheckedFile, VerificationProgress } from '../../contract/cases.ts';
 import { checkCombined } from './combined.ts';
 import { checkEvaluations } from './evaluations.ts';
-import { checkFile, findUnrecorded, listExhibitFiles, recordedFiles, type RecordedFile } from './files.ts';
+import { checkFile, compareFound, findUnrecorded, listExhibitFiles, recordedFiles, type FoundFile, type RecordedFile } from './files.ts';
 import { walkLedger, type Walked } from './ledger.ts';
 import { openReadOnly } from './open-copy.ts';
 import { Problems } from './problems.ts';
@@ -33,6 +33,25 @@ export async function verifyCase(caseFolder: string, onProgress?: (progress: Ver
     files.push({ noun: file.noun, path: file.path, sizeBytes: file.sizeBytes, ok: problems.list.length === known });
   }
   if (read !== null) findUnrecorded(listing, read.files, problems);
+  return said(read, files, bytesHashed, problems);
+}
+
+/** The same for a case whose files were hashed elsewhere, as they came out of an archive: `folder` holds the database at least. */
+export function verifyFromDigests(folder: string, digests: ReadonlyMap<string, FoundFile>): CaseVerification {
+  const problems = new Problems();
+  const read = readDatabase(folder, problems);
+  let bytesHashed = 0;
+  const files = (read?.files ?? []).map((file): CheckedFile => {
+    const known = problems.list.length;
+    bytesHashed += compareFound(file, digests.get(file.path), problems);
+    return { noun: file.noun, path: file.path, sizeBytes: file.sizeBytes, ok: problems.list.length === known };
+  });
+  const listed = [...digests.keys()].filter((path) => path.startsWith('exhibits/'));
+  if (read !== null) findUnrecorded({ files: listed, moving: new Set() }, read.files, problems);
+  return said(read, files, bytesHashed, problems);
+}
+
+function said(read: FromDatabase | null, files: CheckedFile[], bytesHashed: number, problems: Problems): CaseVerification {
   return {
     ok: problems.list.length === 0,
     checkedAtUtc: new Date().toISOString(),

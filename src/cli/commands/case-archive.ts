@@ -1,0 +1,70 @@
+/** `penumbra case export|import`: a whole case as one file, and back. */
+import { resolve } from 'node:path';
+import type { ArchiveExport } from '../../contract/archives.ts';
+import { readArguments } from '../arguments.ts';
+import type { Command, Io } from '../command.ts';
+import { callInProcess } from '../in-process.ts';
+import { archiveProgressInWords, bytesInWords } from '../words.ts';
+import { describeCase } from './case.ts';
+
+const JSON_OPTION = { json: { type: 'boolean' } } as const;
+
+export const caseExport: Command = {
+  name: 'case export',
+  usage: 'case export <case> <file> [--json]',
+  summary: 'write a whole case into one archive (a BagIt bag in a ZIP), every file hashed on the way',
+  help: `  The archive holds a snapshot of the database, every file that its records speak of, and copies of the ledger. It is refused when a
+  file is not what the records say. The ledger of the archived copy ends with the entry of this export.
+  "penumbra verify <file>" checks it without unpacking it.
+  --json  print what was written as JSON`,
+  async run(args, io) {
+    const { values, positionals } = readArguments(args, ['<case>', '<file>'], JSON_OPTION);
+    const [folder = '', file = ''] = positionals;
+    const app = await io.openApp();
+    await app.openCaseAt(resolve(folder));
+    const made = await watched(io, () => callInProcess(app, 'cases.exportArchive', { path: resolve(file) }));
+    io.out(values.json === true ? JSON.stringify(made) : describe(made));
+    return 0;
+  },
+};
+
+export const caseImport: Command = {
+  name: 'case import',
+  usage: 'case import <file> <folder> [--json]',
+  summary: 'take a case out of an archive into a new or empty folder, checked on the way',
+  help: `  Nothing is left behind unless every file has the hash that the manifest states and the case within agrees with its own records.
+  The first new entry of the copy says which archive it came from. The folder that the archive was made from is not touched.
+  --json  print the imported case as JSON`,
+  async run(args, io) {
+    const { values, positionals } = readArguments(args, ['<file>', '<folder>'], JSON_OPTION);
+    const [file = '', folder = ''] = positionals;
+    const app = await io.openApp();
+    const state = await watched(io, () => callInProcess(app, 'cases.importArchive', { path: resolve(file), folder: resolve(folder) }));
+    io.out(values.json === true ? JSON.stringify(state) : describeCase(state));
+    return 0;
+  },
+};
+
+/** Shows how far it is; Ctrl+C ends it. */
+async function watched<T>(io: Io, work: () => Promise<T>): Promise<T> {
+  const app = await io.openApp();
+  const cancel = (): void => void callInProcess(app, 'cases.cancelArchive', {});
+  io.signal.addEventListener('abort', cancel, { once: true });
+  const unsubscribe = app.subscribe((event) => {
+    if (event.type === 'cases.archiving') io.progress(archiveProgressInWords(event.progress));
+  });
+  try {
+    return await work();
+  } finally {
+    unsubscribe();
+    io.signal.removeEventListener('abort', cancel);
+  }
+}
+
+function describe({ fileName, sizeBytes, sha256, files, bytes, entries, ledgerHead, manifestSha256 }: ArchiveExport): string {
+  return [
+    `${fileName}: ${bytesInWords(sizeBytes)}, SHA-256 ${sha256}`,
+    `${String(files)} files of the case, ${bytesInWords(bytes)}; manifest-sha256.txt ${manifestSha256}`,
+    `${String(entries)} custody entries, head ${ledgerHead}`,
+  ].join('\n');
+}
