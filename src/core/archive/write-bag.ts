@@ -105,7 +105,7 @@ async function addFile(
 ): Promise<Record<string, string>> {
   const altered = (words: string, cause?: unknown): Failure => new Failure('ARCHIVE_SOURCE_ALTERED', `${file.path}: ${words}`, { cause });
   // A link in the place of a file is not followed.
-  const handle = await open(file.source, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((cause: unknown) => {
+  const handle = await open(file.source, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
     throw altered('it cannot be read', cause);
   });
   const hashes = ALGORITHMS.map((name) => ({ name, hash: createHash(name) }));
