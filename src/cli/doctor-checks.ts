@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../base/failure.ts';
 import type { ProviderName } from '../contract/providers.ts';
+import { type Confinement, confinementHere, MEMORY_BYTES } from '../base/node/confine.ts';
 import { findBrowser } from '../base/node/find-browser.ts';
 import { findElectron } from '../base/node/find-electron.ts';
 import { runTool } from '../base/node/spawn.ts';
@@ -57,6 +58,7 @@ export function doctorChecks({ allProviders }: DoctorWish, env: NodeJS.ProcessEn
           return ok(`${version} (${ffmpegPath}, ${ffprobePath})`);
         }),
     },
+    { name: 'bounds', run: () => Promise.resolve(bounds(confinementHere(env))) },
     {
       name: 'weights',
       run: () =>
@@ -74,6 +76,16 @@ export function doctorChecks({ allProviders }: DoctorWish, env: NodeJS.ProcessEn
     { name: 'Electron', run: () => Promise.resolve(electron(root)) },
     { name: 'built interface', run: () => Promise.resolve(builtInterface(join(root, 'out', 'renderer'))) },
   ];
+}
+
+/** What keeps ffmpeg and ExifTool within bounds on this machine (docs/security.md). */
+export function bounds({ prlimit, bwrap }: Confinement): DoctorResult {
+  const memory = `${String(Math.round(MEMORY_BYTES / 2 ** 20))} MiB of memory for each run, no files written (prlimit)`;
+  const limits = prlimit === null ? 'no limit of memory (prlimit of util-linux is not there); time and output are limited' : memory;
+  const apart = "no network, and of this machine's files only the exhibit (bubblewrap)";
+  const open = 'not isolated: bubblewrap is absent, turned off, or not allowed to make namespaces here';
+  const words = `${limits}; ${bwrap === null ? open : apart}`;
+  return prlimit === null || bwrap === null ? absent(words) : ok(words);
 }
 
 async function failureAs(as: (words: string) => DoctorResult, check: () => Promise<DoctorResult>): Promise<DoctorResult> {

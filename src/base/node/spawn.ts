@@ -1,7 +1,9 @@
 /** Runs other programs: no shell, own process group, limited time, limited output. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { Failure } from '../failure.ts';
+import { confine, type Reach } from './confine.ts';
 
 /** Kept from the end of a program's stderr, bytes. */
 const STDERR_TAIL_BYTES = 8192;
@@ -29,11 +31,20 @@ export interface StartedTool {
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: string | null; readonly stderr: string }>;
 }
 
-/** Starts a program with stdin closed, stdout and `extraPipes` further pipes (fd 3 and up) open for reading, stderr kept as a tail. */
-export function startTool(path: string, args: readonly string[], extraPipes = 0): StartedTool {
+export interface StartOptions {
+  /** Pipes besides stdout (fd 3 and up). */
+  readonly extraPipes?: number;
+  /** Given for everything that reads a file from outside: the program is then kept within bounds (confine.ts). */
+  readonly reach?: Reach;
+}
+
+/** Starts a program with stdin closed, stdout and further pipes open for reading, stderr kept as a tail. */
+export function startTool(path: string, args: readonly string[], { extraPipes = 0, reach }: StartOptions = {}): StartedTool {
   const extra = Array.from({ length: extraPipes }, () => 'pipe' as const);
-  const child = spawn(path, args, {
+  const run = reach === undefined ? { path, args, env: process.env, wrapped: false } : confine(path, args, reach);
+  const child = spawn(run.path, run.args, {
     shell: false,
+    env: run.env,
     detached: process.platform !== 'win32',
     windowsHide: true,
     stdio: ['ignore', 'pipe', 'pipe', ...extra],
@@ -51,7 +62,9 @@ export function startTool(path: string, args: readonly string[], extraPipes = 0)
     });
     child.once('close', (exitCode, signal) => {
       gone = true;
-      resolve({ exitCode, signal, stderr: tail.toString('utf8') });
+      const inside = run.wrapped && exitCode !== null ? diedOf(exitCode) : null;
+      const end = inside === null ? { exitCode, signal } : { exitCode: null, signal: inside };
+      resolve({ ...end, stderr: tail.toString('utf8') });
     });
   });
   // A caller may look at the pipes first; a failed start must not count as unhandled meanwhile.
@@ -72,10 +85,19 @@ export function startTool(path: string, args: readonly string[], extraPipes = 0)
   return { child, kill, ended };
 }
 
+/** Signals by which a program dies of itself or of a limit; other codes above 128 may be its own. */
+const DEADLY = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGXCPU', 'SIGXFSZ', 'SIGSYS'] as const;
+
+function diedOf(exitCode: number): string | null {
+  return DEADLY.find((name) => exitCode === 128 + constants.signals[name]) ?? null;
+}
+
 export interface RunLimits {
   readonly timeoutMs: number;
   readonly maxStdoutBytes: number;
   readonly signal?: AbortSignal;
+  /** As for startTool. */
+  readonly reach?: Reach;
 }
 
 export interface ToolOutput {
@@ -92,7 +114,7 @@ export interface ToolOutput {
 export async function runTool(path: string, args: readonly string[], limits: RunLimits): Promise<ToolOutput> {
   limits.signal?.throwIfAborted();
   const name = basename(path);
-  const tool = startTool(path, args);
+  const tool = startTool(path, args, limits.reach === undefined ? {} : { reach: limits.reach });
   let stopped: { readonly reason: unknown } | null = null;
   const stop = (reason: unknown): void => {
     stopped ??= { reason };

@@ -135,7 +135,7 @@ async function convert(png: Uint8Array, ffmpegPath: string, output: readonly str
     const path = join(folder, 'frame.png');
     await writeFile(path, png);
     const args = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe', '-i', path, ...output, 'pipe:1'];
-    return (await runTool(ffmpegPath, args, { timeoutMs: CONVERT_MS, maxStdoutBytes })).stdout;
+    return (await runTool(ffmpegPath, args, { timeoutMs: CONVERT_MS, maxStdoutBytes, reach: { reads: path } })).stdout;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -8,7 +8,7 @@ import type { AudioStream, MediaFacts } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
 import { BlockCutter, type AudioBlock, type BlockShape } from './blocks.ts';
 import { toolWords } from './ffprobe.ts';
-import { decodeArgs, demuxerOf, inputArgs } from './input.ts';
+import { decodeArgs, demuxerOf, inputArgs, reachOf } from './input.ts';
 import { SoundClock } from './sound-clock.ts';
 
 export interface AudioRequest {
@@ -82,7 +82,7 @@ async function* iterate(request: AudioRequest, ending: PromiseWithResolvers<Audi
     request.signal?.throwIfAborted();
     const stream = wantedStream(request);
     request.signal?.addEventListener('abort', cancel, { once: true });
-    tool = startTool(request.ffmpegPath, soundArgs(request, stream), 1);
+    tool = startTool(request.ffmpegPath, soundArgs(request, stream), { extraPipes: 1, reach: reachOf(request.path) });
     yield* blocks(request, stream, tool, reader);
     const { exitCode, signal, stderr } = await tool.ended;
     request.signal?.throwIfAborted();

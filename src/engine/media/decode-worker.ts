@@ -10,6 +10,7 @@ import type { DecodeEnd } from './decode.ts';
 import { toolWords } from './ffprobe.ts';
 import { FrameMatcher } from './frame-matcher.ts';
 import { FrameClock } from './frame-clock.ts';
+import { reachOf } from './input.ts';
 import { FrameRing, type RingMemory } from './ring.ts';
 
 export interface DecodeJob {
@@ -90,7 +91,7 @@ class Decoding {
 
   /** `done` is false when frames began behind the target or none came, and there is another way to try. */
   async #attempt(args: readonly string[], mayRetry: boolean): Promise<{ done: boolean; exit: Awaited<StartedTool['ended']> }> {
-    const tool = startTool(this.#job.ffmpegPath, args, 1);
+    const tool = startTool(this.#job.ffmpegPath, args, { extraPipes: 1, reach: reachOf(this.#job.path) });
     this.#tool = tool;
     if (this.#stopped !== null) tool.kill();
     const clock = new FrameClock(must(tool.child.stdio[3], 'a pipe was asked for') as Readable, this.#job.timeBase);

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { runTool, ToolExit, type ToolOutput } from '../../base/node/spawn.ts';
-import { inputArgs } from './input.ts';
+import { inputArgs, reachOf } from './input.ts';
 
 export interface ProbeTarget {
   readonly path: string;
@@ -25,7 +25,7 @@ export async function ffprobe(target: ProbeTarget, args: readonly string[], limi
     const output = await runTool(
       target.ffprobePath,
       ['-hide_banner', '-v', 'warning', ...args, ...inputArgs(target.path, target.demuxer)],
-      { ...limits, ...signal },
+      { ...limits, ...signal, reach: reachOf(target.path) },
     );
     refuseTooLarge(output.stderr);
     return output;

@@ -3,7 +3,7 @@ import { Failure } from '../../base/failure.ts';
 import { runTool, type ToolOutput } from '../../base/node/spawn.ts';
 import type { Rational } from '../../contract/values.ts';
 import { ffprobe, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
-import { decodeArgs, exactTimes, inputArgs, isIndexed } from './input.ts';
+import { decodeArgs, exactTimes, inputArgs, isIndexed, reachOf } from './input.ts';
 
 export interface FrameTimes {
   readonly timeBase: Rational;
@@ -69,7 +69,8 @@ async function listByDecoding(target: ProbeTarget, streamIndex: number): Promise
   ];
   const maps = ['-map', '[all]', '-map', '[keys]', ...exactTimes, '-f', 'framecrc', 'pipe:1'];
   const signal = target.signal === undefined ? {} : { signal: target.signal };
-  return runTool(target.ffmpegPath, [...args, ...maps], { timeoutMs: FRAMES_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES, ...signal });
+  const limits = { timeoutMs: FRAMES_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES, ...signal, reach: reachOf(target.path) };
+  return runTool(target.ffmpegPath, [...args, ...maps], limits);
 }
 
 /** The field is absent for codecs that know no fields. */

@@ -1,7 +1,7 @@
 /** How frames were coded, as the decoder says: intra (I), predicted (P), predicted from both sides (B). Asked for only where someone looks. */
 import { runTool } from '../../base/node/spawn.ts';
 import type { FrameKind, FrameKinds } from '../../contract/exhibits.ts';
-import { decodeArgs, demuxerOf, exactTimes, inputArgs } from './input.ts';
+import { decodeArgs, demuxerOf, exactTimes, inputArgs, reachOf } from './input.ts';
 import { seekFor, type StillSource } from './stills.ts';
 import { examinedStream } from './working-size.ts';
 
@@ -44,7 +44,7 @@ async function kindsOf(source: StillSource, first: number, last: number, seek: r
     ...KINDS.flatMap((kind) => ['-map', `[${kind}]`]),
     ...[...exactTimes, '-f', 'framecrc', 'pipe:1'],
   ];
-  const { stdout } = await runTool(source.tools.ffmpegPath, args, LIMITS);
+  const { stdout } = await runTool(source.tools.ffmpegPath, args, { ...LIMITS, reach: reachOf(source.path) });
   const byTicks = new Map<number, FrameKind>();
   // framecrc: "stream, dts, pts, …"; each frame came through the filter of its own kind.
   for (const [, nth, ticks] of stdout.toString('latin1').matchAll(/^(\d), *-?\d+, *(-?\d+),/gm)) {

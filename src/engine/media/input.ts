@@ -1,5 +1,6 @@
 /** How every run of ffmpeg and ffprobe is told what it may open. */
 import { resolve } from 'node:path';
+import type { Reach } from '../../base/node/confine.ts';
 
 /** Largest picture that is decoded: 16384 pixels a side, 120 million in all (a 100-megapixel camera's still fits); about 180 MB as 4:2:0. */
 export const MAX_SIDE_PX = 16_384;
@@ -23,6 +24,9 @@ export function inputArgs(path: string, demuxer: string): string[] {
     `file:${resolve(path)}`,
   ];
 }
+
+/** What a run over one file may touch: that file, for reading. */
+export const reachOf = (path: string): Reach => ({ reads: resolve(path) });
 
 /** ffprobe calls a container by all names of its demuxer ("mov,mp4,m4a,…"); the first is the one that -f takes. */
 export function demuxerOf(container: string): string {

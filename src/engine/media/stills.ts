@@ -1,15 +1,15 @@
 /** Exactly one frame, or a short run of them, at full size as PNG: what an examiner looks at and what a report prints. */
 import ffmpeg from 'fluent-ffmpeg';
-import { constants } from 'node:fs';
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { assert, must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import { runTool, ToolExit } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
 import { seekArgs } from './decode.ts';
-import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed } from './input.ts';
+import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed, reachOf } from './input.ts';
 import type { MediaTools } from './tools.ts';
 import { examinedStream, rotationFilters } from './working-size.ts';
 
@@ -94,11 +94,6 @@ async function decodeInto(
   seek: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  signal?.throwIfAborted();
-  // fluent-ffmpeg 2.1.3 throws past every handler when its program cannot be started, so that is found out first.
-  await access(source.tools.ffmpegPath, constants.X_OK).catch((cause: unknown) => {
-    throw new Failure('TOOL_MISSING', basename(source.tools.ffmpegPath), { cause });
-  });
   const stream = examinedStream(source.facts);
   const input = inputArgs(source.path, demuxerOf(source.facts.container));
   const url = must(input.pop(), 'the last input argument is the file');
@@ -112,44 +107,20 @@ async function decodeInto(
     'scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact',
     'format=rgb24',
   ];
-  await new Promise<void>((resolve, reject) => {
-    const command = ffmpeg({ timeout: TIMEOUT_SECONDS, stdoutLines: 40 })
-      .setFfmpegPath(source.tools.ffmpegPath)
-      .input(url)
-      .inputOptions('-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs, ...seek, ...input)
-      .videoFilters(filters.join(','))
-      .outputOptions('-map', `0:${stream.index}`, ...exactTimes, '-frames:v', String(last - first + 1))
-      .outputOptions('-c:v', 'png', '-compression_level', '3', '-f', 'image2', '-frame_pts', '1')
-      .output(join(folder.replaceAll('%', '%%'), '%d.png'));
-    const onAbort = (): void => {
-      command.kill('SIGKILL');
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
-    // An abort that came before there was a process to kill.
-    command.on('start', () => {
-      if (signal?.aborted === true) onAbort();
-    });
-    const leave = (): void => {
-      signal?.removeEventListener('abort', onAbort);
-    };
-    command.on('end', () => {
-      leave();
-      resolve();
-    });
-    command.on('error', (error: Error) => {
-      leave();
-      if (signal?.aborted === true) reject(signal.reason as Error);
-      else reject(toFailure(error, source.tools.ffmpegPath, first));
-    });
-    command.run();
-  });
-}
-
-/** fluent-ffmpeg gives only sentences; these are the ones that its source writes (2.1.3, processor.js). */
-function toFailure(error: Error, tool: string, frame: number): Failure {
-  if (error.message.includes('process ran into a timeout'))
-    return new Failure('MEDIA_TIMEOUT', `frame ${frame}: ${TIMEOUT_SECONDS} s`, { cause: error });
-  if (/EACCES|Cannot find ffmpeg/.test(error.message)) return new Failure('TOOL_MISSING', basename(tool), { cause: error });
-  if (error.message.includes('was killed with signal')) return new Failure('TOOL_FAILED', basename(tool), { cause: error });
-  return new Failure('FRAME_UNDECODABLE', `frame ${frame}`, { cause: error });
+  const command: unknown = ffmpeg()
+    .input(url)
+    .inputOptions('-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs, ...seek, ...input)
+    .videoFilters(filters.join(','))
+    .outputOptions('-map', `0:${stream.index}`, ...exactTimes, '-frames:v', String(last - first + 1))
+    .outputOptions('-c:v', 'png', '-compression_level', '3', '-f', 'image2', '-frame_pts', '1')
+    .output(join(folder.replaceAll('%', '%%'), '%d.png'));
+  // fluent-ffmpeg (2.1.3) writes the arguments; it is not let run them, because it knows no bounds and no process group.
+  const args = (command as { _getArguments(): string[] })._getArguments();
+  const limits = { timeoutMs: TIMEOUT_SECONDS * 1000, maxStdoutBytes: 1 << 20, reach: { ...reachOf(source.path), writes: folder } };
+  try {
+    await runTool(source.tools.ffmpegPath, args, signal === undefined ? limits : { ...limits, signal });
+  } catch (error) {
+    const ended = error instanceof Failure && error.cause instanceof ToolExit && error.cause.signal === null;
+    throw ended ? new Failure('FRAME_UNDECODABLE', `frame ${first}`, { cause: error }) : error;
+  }
 }

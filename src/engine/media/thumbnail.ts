@@ -2,7 +2,7 @@
 import { Failure } from '../../base/failure.ts';
 import { runTool } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
-import { decodeArgs, demuxerOf, inputArgs } from './input.ts';
+import { decodeArgs, demuxerOf, inputArgs, reachOf } from './input.ts';
 import type { MediaTools } from './tools.ts';
 import { examinedStream, rotationFilters } from './working-size.ts';
 
@@ -36,7 +36,7 @@ export async function thumbnail(path: string, tools: MediaTools, facts: MediaFac
           'image2pipe',
           'pipe:1',
         ],
-        LIMITS,
+        { ...LIMITS, reach: reachOf(path) },
       )
     ).stdout;
   if (facts.kind === 'audio') {

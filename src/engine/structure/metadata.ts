@@ -1,5 +1,6 @@
 /** Metadata by ExifTool, which comes with the program as a Perl script and runs as a program of its own: no configuration, limited time and output. */
 import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { runTool } from '../../base/node/spawn.ts';
@@ -36,9 +37,9 @@ export async function readMetadata(path: string, signal: AbortSignal): Promise<M
       '-api',
       'RequestAll=0',
       '--',
-      path,
+      resolve(path),
     ];
-    const { stdout } = await runTool('perl', args, { ...LIMITS, signal });
+    const { stdout } = await runTool('perl', args, { ...LIMITS, signal, reach: { reads: resolve(path), parts: dirname(dirname(script)) } });
     return tagsOf(Tags.parse(JSON.parse(stdout.toString('utf8')))[0] ?? {});
   } catch (error) {
     if (signal.aborted) throw error;

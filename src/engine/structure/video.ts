@@ -2,7 +2,7 @@
 import { runTool } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { FileStructure } from '../../contract/structure.ts';
-import { demuxerOf, inputArgs } from '../media/input.ts';
+import { demuxerOf, inputArgs, reachOf } from '../media/input.ts';
 import { median } from '../signal/stats.ts';
 
 type Video = NonNullable<FileStructure['video']>;
@@ -18,7 +18,7 @@ export async function readVideo(path: string, facts: MediaFacts, ffprobePath: st
   const ask = async (...args: readonly string[]): Promise<string[]> => {
     const input = inputArgs(path, demuxerOf(facts.container));
     const select = ['-hide_banner', '-v', 'error', '-select_streams', String(stream.index), '-of', 'csv=p=0'];
-    const { stdout } = await runTool(ffprobePath, [...select, ...args, ...input], { ...LIMITS, signal });
+    const { stdout } = await runTool(ffprobePath, [...select, ...args, ...input], { ...LIMITS, signal, reach: reachOf(path) });
     return stdout.toString('latin1').split(/\r?\n/);
   };
   try {

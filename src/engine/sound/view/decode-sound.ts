@@ -6,6 +6,7 @@ import { startTool, type StartedTool } from '../../../base/node/spawn.ts';
 import type { MediaFacts } from '../../../contract/exhibits.ts';
 import { JUMP_SECONDS, sampleFrames, soundArgs, STALL_MS, wantedStream } from '../../media/audio.ts';
 import { toolWords } from '../../media/ffprobe.ts';
+import { reachOf } from '../../media/input.ts';
 import { SoundClock } from '../../media/sound-clock.ts';
 
 export interface SoundSource {
@@ -33,7 +34,7 @@ export async function decodeSound(
   signal: AbortSignal,
 ): Promise<{ samples: number; warnings: string[] }> {
   const stream = wantedStream(source);
-  const tool: StartedTool = startTool(source.ffmpegPath, soundArgs(source, stream), 1);
+  const tool: StartedTool = startTool(source.ffmpegPath, soundArgs(source, stream), { extraPipes: 1, reach: reachOf(source.path) });
   const stop = (): void => tool.kill();
   signal.addEventListener('abort', stop, { once: true });
   const { sampleRate: rate, channels } = stream;
