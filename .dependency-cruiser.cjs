@@ -38,10 +38,20 @@ module.exports = {
     only('cli', 'door 3', room('cli'), [room('base'), room('contract'), room('core'), room('verify'), room('engine')]),
     only('preload', 'the bridge knows the contract', room('preload'), [room('contract')]),
     only('renderer', 'the window knows the contract, and no Node', room('renderer'), [room('contract'), '^src/base/(?!node/)']),
+    only('verifier', 'the page for third parties knows the checker of reports and no Node', room('verifier'), [
+      room('contract'),
+      '^src/base/(?!node/)',
+      '^src/verify/pdf/(?!verify-pdf|system-anchors)',
+      '^src/verify/case/canonical\\.ts$',
+    ]),
     {
       name: 'renderer-no-node',
       severity: 'error',
-      from: { path: room('renderer|contract'), pathNot: '\\.test\\.ts$' },
+      from: {
+        path: [room('renderer|contract|verifier'), '^src/verify/pdf/'],
+        // What only Node can do for a report: read its file, and ask the system whom it trusts.
+        pathNot: ['\\.test\\.ts$', '^src/verify/pdf/(verify-pdf|system-anchors)\\.ts$'],
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -153,10 +153,16 @@ if (command.weights && !released) {
     run(node, ['models/convert/convert.ts'], 'the conversion of the networks');
   });
 }
-if (command.build && !released) {
-  once('out/.built', hashOf(['src', 'resources', 'electron.vite.config.ts', 'package-lock.json']), () => {
+// The page for third parties is a part of the build that the command line can be asked for.
+if ((command.build || (name === 'penumbra' && args[0] === 'verifier')) && !released) {
+  once('out/.built', hashOf(['src', 'resources', 'electron.vite.config.ts', 'vite.verifier.config.ts', 'package-lock.json']), () => {
     say('building the window …');
     run(node, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], 'the build');
+    run(
+      node,
+      ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.verifier.config.ts', '--logLevel', 'warn'],
+      'the build of the verifier',
+    );
   });
 }
 // The command line resolves paths where the person typed them, not where npm runs.

@@ -34,7 +34,8 @@ for (const path of releaseFiles(git('ls-files', '-z').split('\0').filter(Boolean
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   cpSync(join(root, path), join(folder, path));
 }
-for (const made of ['out/renderer', 'out/.built', 'models/weights']) cpSync(join(root, made), join(folder, made), { recursive: true });
+for (const made of ['out/renderer', 'out/verifier', 'out/.built', 'models/weights'])
+  cpSync(join(root, made), join(folder, made), { recursive: true });
 // Its presence tells scripts/bootstrap.mjs that what is only for development need not be installed.
 writeFileSync(join(folder, 'RELEASE'), `${base}\n${git('rev-parse', 'HEAD')}`);
 

@@ -7,7 +7,7 @@ const DEVELOPMENT = [
   /^models\/training\//,
   /^models\/convert\/.*\.test\.ts$/,
   /^(src|scripts)\/.*\.test\.ts$/,
-  /^(eslint\.config\.js|knip\.json|playwright\.config\.ts|vitest\.config\.ts|electron-builder\.config\.ts|tsconfig\.test\.json)$/,
+  /^(eslint\.config\.js|knip\.json|playwright\.config\.ts|vitest\.config\.ts|electron-builder\.config\.ts|vite\.verifier\.config\.ts|tsconfig\.test\.json)$/,
   /^\.(dependency-cruiser\.cjs|prettierrc\.json|prettierignore|gitignore)$/,
   /^scripts\/(check|test|audit|package|release|screens|rooms)\.ts$/,
   /^scripts\/release\//,

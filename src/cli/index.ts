@@ -16,6 +16,7 @@ import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
 import { signCommand } from './commands/sign.ts';
 import { validateCommand } from './commands/validate.ts';
+import { verifierCommand } from './commands/verifier.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Progress } from './progress.ts';
 import { run } from './run.ts';
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   reportCommand,
   signCommand,
   verifyCommand,
+  verifierCommand,
   scoreCommand,
   validateCommand,
   calibrateCommand,

@@ -1,5 +1,6 @@
 /** The verification of a PDF as lines for a person. */
 import type { PdfVerification, SignatureVerification } from '../contract/report.ts';
+import { verdictOf } from '../verify/pdf/verdict.ts';
 
 export function verificationInWords(value: PdfVerification): string {
   const { signatures } = value;
@@ -7,12 +8,9 @@ export function verificationInWords(value: PdfVerification): string {
   if (signatures.length === 0) parts.push([line('signed', value.valid)]);
   if (value.updates.length > 0) parts.push(value.updates.map((words, i) => `update ${String(i + 1)} after the first signature, ${words}`));
   if (value.stated !== null) parts.push([line('as the report states', value.stated)]);
-  const which = signatures.length > 1 ? `The ${String(signatures.length)} signatures` : 'The signature';
-  const verb = signatures.length > 1 ? ['hold', 'do NOT all hold'] : ['holds', 'does NOT hold'];
-  // A signature can be right while the report says something else of it.
-  const says =
-    !value.ok && signatures.length > 0 && signatures.every(({ ok }) => ok) ? 'The document does NOT state what was found.' : null;
-  return [...parts.flat(), says ?? `${which} ${verb[value.ok ? 0 : 1] ?? ''}.`].join('\n');
+  if (value.attached !== null) parts.push([line('attached data', value.attached)]);
+  if (value.custody !== null) parts.push([line('attached custody log', value.custody)]);
+  return [...parts.flat(), verdictOf(value)].join('\n');
 }
 
 function ofSignature(signature: SignatureVerification, i: number, of: number): string[] {

@@ -158,6 +158,10 @@ export const PdfVerification = z.strictObject({
   updates: z.array(z.string()),
   /** Whether the report's attached data name this certificate and this level; `null` in a document that is no report. */
   stated: Check.nullable(),
+  /** The report's attached data against the hash that the document states of it; `null` as above. */
+  attached: Check.nullable(),
+  /** Whether the custody log in the attached data is one chain up to the head that the report states. */
+  custody: Check.nullable(),
   /** There is a signature, and each is ok, and what the report states is what was found. */
   ok: z.boolean(),
 });

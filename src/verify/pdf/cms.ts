@@ -1,5 +1,7 @@
 /** Reads the CMS SignedData (RFC 5652) of a PDF signature or of a timestamp into the few things that are checked; refuses every surprise. */
-import { DerError, expectTag, readDer, sameBytes, TAG, type Der } from './der.ts';
+import { readAlgorithm } from './algorithm.ts';
+import { sameBytes } from './bytes.ts';
+import { DerError, expectTag, readDer, TAG, type Der } from './der.ts';
 
 export interface CmsSignature {
   /** DER of every certificate that the signature carries, the signer's first. */
@@ -111,16 +113,6 @@ function readAttributes(attributes: readonly Der[]): Map<string, Der> {
     byType.set(oid, value);
   }
   return byType;
-}
-
-export function readAlgorithm(element: Der | undefined): { readonly oid: string; readonly parameters: Der | null } {
-  const [type, parameters, ...more] = expectTag(element, TAG.sequence, 'AlgorithmIdentifier').children;
-  const oid = type?.oid ?? null;
-  if (oid === null || more.length > 0) throw new DerError('AlgorithmIdentifier is malformed');
-  return {
-    oid,
-    parameters: parameters === undefined || (parameters.tag === TAG.null && parameters.value.length === 0) ? null : parameters,
-  };
 }
 
 function readVersion(element: Der | undefined): number {

@@ -1,4 +1,5 @@
 /** A plain, strict view on DER: what asn1js parsed, with the raw bytes of every element. */
+import { sameBytes } from './bytes.ts';
 import { fromBER, Constructed, ObjectIdentifier, type BaseBlock } from 'asn1js';
 
 export interface Der {
@@ -77,8 +78,4 @@ function lengthOctets(length: number): Uint8Array {
 export function expectTag(element: Der | undefined, tag: number, what: string): Der {
   if (element?.tag !== tag) throw new DerError(`${what} is missing or has the wrong type`);
   return element;
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }

@@ -1,5 +1,6 @@
 /** The objects of a PDF as of one revision, by its classic cross-reference tables (ISO 32000-1, 7.5.4); other tables are not read. */
-import { inflateSync } from 'node:zlib';
+import { latin1 } from './bytes.ts';
+import { inflate } from './crypto.ts';
 import { PdfSyntaxError, readPdfObjectAt, type PdfObject } from './pdf-object.ts';
 
 export type Entries = ReadonlyMap<string, PdfObject>;
@@ -7,7 +8,7 @@ export type Entries = ReadonlyMap<string, PdfObject>;
 export interface StoredObject {
   readonly object: PdfObject;
   /** The bytes between `stream` and `endstream`, unpacked when asked for; `null` for anything but a stream. */
-  readonly stream: (() => Uint8Array) | null;
+  readonly stream: (() => Promise<Uint8Array>) | null;
   readonly end: number;
 }
 
@@ -124,10 +125,10 @@ export function readIndirect(pdf: Uint8Array, offset: number): StoredObject & { 
   return { number, object, stream: () => unpack(packed, object.entries.get('Filter')), end: start + length + close[0].length };
 }
 
-function unpack(packed: Uint8Array, filter: PdfObject | undefined): Uint8Array {
+async function unpack(packed: Uint8Array, filter: PdfObject | undefined): Promise<Uint8Array> {
   if (filter?.kind !== 'name' || filter.value !== 'FlateDecode') return packed;
   try {
-    return inflateSync(packed, { maxOutputLength: MAX_UNPACKED });
+    return await inflate(packed, MAX_UNPACKED);
   } catch (error) {
     throw new PdfSyntaxError('a stream cannot be unpacked', { cause: error });
   }
@@ -164,8 +165,4 @@ export function readTable(pdf: Uint8Array, offset: number): Table {
   const { object, end } = readPdfObjectAt(pdf, at + trailer[0].length);
   if (object.kind !== 'dictionary') throw new PdfSyntaxError('no trailer');
   return { offsets, trailer: object.entries, end };
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

@@ -1,4 +1,5 @@
 /** Reads one PDF object at a time out of bytes that may be hostile (ISO 32000-1, 7.3); keeps where each string stood. */
+import { fromHex, fromLatin1, latin1 } from './bytes.ts';
 
 export type PdfObject =
   | { readonly kind: 'number'; readonly value: number; readonly text: string }
@@ -21,7 +22,7 @@ const MAX_DEPTH = 16;
 const MAX_ENTRIES = 4096;
 
 const WHITE = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
-const DELIMITERS = new Set(Buffer.from('()<>[]{}/%', 'latin1'));
+const DELIMITERS = new Set(fromLatin1('()<>[]{}/%'));
 
 /** @throws PdfSyntaxError */
 export function readPdfObject(bytes: Uint8Array, offset: number): PdfObject {
@@ -173,6 +174,10 @@ class Reader {
   }
 }
 
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+/** A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or close to Latin-1. */
+export function textIn(object: PdfObject | undefined): string | null {
+  const bytes = object?.kind === 'hex' ? fromHex(object.digits) : object?.kind === 'string' ? object.bytes : null;
+  if (bytes === null) return null;
+  const utf16 = bytes[0] === 0xfe && bytes[1] === 0xff;
+  return utf16 ? new TextDecoder('utf-16be').decode(bytes.subarray(2)) : latin1(bytes);
 }

@@ -1,8 +1,9 @@
 /** Whether the answers that a document carries show that no certificate of a path was revoked at a time. */
-import type { X509Certificate } from 'node:crypto';
+import { hex } from './bytes.ts';
+import type { Certificate } from './certificate.ts';
 import { crlStatus } from './crl.ts';
 import { ocspStatus } from './ocsp.ts';
-import { isSelfIssued, issued, oneLine, type Check } from './trust.ts';
+import { firstOf, isSelfIssued, issued, type Check } from './trust.ts';
 import type { ValidationData } from './validation-data.ts';
 
 /** What one answer says of one certificate; `null` when it says nothing that counts. */
@@ -14,54 +15,55 @@ export interface RevocationCheck extends Check {
 }
 
 export interface Links {
-  readonly certificate: X509Certificate;
-  readonly issuer: X509Certificate;
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
 }
 
 /** Longest path that is climbed. */
 const MAX_PATH = 8;
 
 /** The certificates from this one up to one that vouches for itself, and whether that was reached. */
-export function climb(
-  start: X509Certificate,
-  known: readonly X509Certificate[],
+export async function climb(
+  start: Certificate,
+  known: readonly Certificate[],
   at: Date,
-): { links: Links[]; top: X509Certificate; whole: boolean } {
+): Promise<{ links: Links[]; top: Certificate; whole: boolean }> {
   const links: Links[] = [];
   let top = start;
-  while (!isSelfIssued(top) && links.length < MAX_PATH) {
+  while (!(await isSelfIssued(top)) && links.length < MAX_PATH) {
     const certificate = top;
-    const issuer = known.find((candidate) => issued(candidate, certificate, at));
+    const issuer = await firstOf(known, (candidate) => issued(candidate, certificate, at));
     if (issuer === undefined) return { links, top, whole: false };
     links.push({ certificate, issuer });
     top = issuer;
   }
-  return { links, top, whole: isSelfIssued(top) };
+  return { links, top, whole: await isSelfIssued(top) };
 }
 
 /**
  * @param starts the signer's certificate and the timestamp authority's.
  * @param known every certificate that the document carries, and those that are trusted.
  */
-export function checkRevocation(
-  starts: readonly X509Certificate[],
-  known: readonly X509Certificate[],
+export async function checkRevocation(
+  starts: readonly Certificate[],
+  known: readonly Certificate[],
   data: ValidationData,
   at: Date,
-): RevocationCheck {
+): Promise<RevocationCheck> {
   const notes: string[] = [];
   const checked = new Set<string>();
   const missing: string[] = [];
   for (const start of starts) {
-    const { links, top, whole } = climb(start, known, at);
+    const { links, top, whole } = await climb(start, known, at);
     for (const link of links) {
-      if (checked.has(link.certificate.fingerprint256)) continue;
-      checked.add(link.certificate.fingerprint256);
-      const problem = linkProblem(link, known, data, at, notes);
+      const name = hex(link.certificate.raw);
+      if (checked.has(name)) continue;
+      checked.add(name);
+      const problem = await linkProblem(link, known, data, at, notes);
       if (problem?.revoked === true) return { ok: false, ...problem };
       if (problem !== null) missing.push(problem.words);
     }
-    if (!whole) missing.push(`The issuer of ${oneLine(top.subject)} is not in the document.`);
+    if (!whole) missing.push(`The issuer of ${top.subject} is not in the document.`);
   }
   if (missing[0] !== undefined) return { ok: false, revoked: false, words: [missing[0], ...notes].join(' ') };
   const words =
@@ -76,12 +78,19 @@ interface Problem {
   readonly words: string;
 }
 
-function linkProblem(link: Links, known: readonly X509Certificate[], data: ValidationData, at: Date, notes: string[]): Problem | null {
-  const name = oneLine(link.certificate.subject);
-  const answers: Status[] = [
-    ...data.ocsps.flatMap((der) => ocspStatus(der, link, known, at) ?? []),
-    ...data.crls.flatMap((der) => crlStatus(der, link, at) ?? []),
-  ];
+async function linkProblem(
+  link: Links,
+  known: readonly Certificate[],
+  data: ValidationData,
+  at: Date,
+  notes: string[],
+): Promise<Problem | null> {
+  const name = link.certificate.subject;
+  const said = await Promise.all([
+    ...data.ocsps.map((der) => ocspStatus(der, link, known, at)),
+    ...data.crls.map((der) => crlStatus(der, link, at)),
+  ]);
+  const answers = said.filter((status): status is Status => status !== null);
   const revoked = answers.flatMap((answer) => (answer.state === 'revoked' ? [answer.at] : [])).sort((a, b) => a.getTime() - b.getTime());
   const [first] = revoked;
   if (first !== undefined && first <= at)

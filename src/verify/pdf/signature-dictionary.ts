@@ -1,6 +1,7 @@
 /** Finds the signature dictionaries of a PDF and the bytes that they say are signed. */
 import { Failure } from '../../base/failure.ts';
-import { PdfSyntaxError, readPdfObject, type PdfObject } from './pdf-object.ts';
+import { fromLatin1, indexOf, lastIndexOf, latin1 } from './bytes.ts';
+import { PdfSyntaxError, readPdfObject, textIn, type PdfObject } from './pdf-object.ts';
 
 export interface SignatureDictionary {
   readonly subFilter: string | null;
@@ -13,8 +14,8 @@ export interface SignatureDictionary {
   readonly reason: string | null;
 }
 
-const KEY = Buffer.from('/ByteRange');
-const OBJECT = Buffer.from(' obj');
+const KEY = fromLatin1('/ByteRange');
+const OBJECT = fromLatin1(' obj');
 /** A report has one signature; a file with more mentions of the key than this is not worth anyone's time. */
 const MAX_MENTIONS = 64;
 
@@ -24,12 +25,11 @@ const MAX_MENTIONS = 64;
  */
 export function findSignatures(pdf: Uint8Array): SignatureDictionary[] {
   const found: SignatureDictionary[] = [];
-  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
   let mentions = 0;
-  for (let at = bytes.indexOf(KEY); at !== -1; at = bytes.indexOf(KEY, at + KEY.length)) {
+  for (let at = indexOf(pdf, KEY); at !== -1; at = indexOf(pdf, KEY, at + KEY.length)) {
     mentions += 1;
     if (mentions > MAX_MENTIONS) throw new Failure('PDF_UNREADABLE', `more than ${String(MAX_MENTIONS)} signatures`);
-    const start = bytes.lastIndexOf(OBJECT, at);
+    const start = lastIndexOf(pdf, OBJECT, at);
     const signature = start === -1 ? null : readSignature(pdf, start + OBJECT.length);
     if (signature !== null && !found.some((other) => other.contents.start === signature.contents.start)) found.push(signature);
   }
@@ -53,19 +53,11 @@ function readSignature(pdf: Uint8Array, offset: number): SignatureDictionary | n
   const reason = object.entries.get('Reason');
   return {
     subFilter: subFilter?.kind === 'name' ? subFilter.value : null,
-    signedAt: time?.kind === 'string' ? readDate(Buffer.from(time.bytes).toString('latin1')) : null,
-    reason: reason === undefined ? null : textIn(reason),
+    signedAt: time?.kind === 'string' ? readDate(latin1(time.bytes)) : null,
+    reason: textIn(reason),
     byteRange,
     contents: { start: contents.start, end: contents.end, digits: contents.digits },
   };
-}
-
-/** A text string (ISO 32000-1, 7.9.2.2): UTF-16 with its mark, or close to Latin-1. */
-function textIn(object: PdfObject): string | null {
-  const bytes = object.kind === 'hex' ? Buffer.from(object.digits, 'hex') : object.kind === 'string' ? object.bytes : null;
-  if (bytes === null) return null;
-  const utf16 = bytes[0] === 0xfe && bytes[1] === 0xff;
-  return utf16 ? new TextDecoder('utf-16be').decode(bytes.subarray(2)) : Buffer.from(bytes).toString('latin1');
 }
 
 function readOrNull(pdf: Uint8Array, offset: number): PdfObject | null {

@@ -2,6 +2,7 @@
  * What was added to a document after a signature (ISO 32000-1, 7.5.6), read by a narrow grammar: anything that is not
  * plainly validation data or one further signature counts as a change of what was signed.
  */
+import { hex, latin1 } from './bytes.ts';
 import { integerOf, PdfDocument, readIndirect, readTable, referenceOf, type Entries, type StoredObject } from './document.ts';
 import { PdfSyntaxError, type PdfObject } from './pdf-object.ts';
 
@@ -51,7 +52,7 @@ interface Raw {
 
 /** Objects, one table that lists exactly these, trailer, startxref: and not one byte besides. */
 function readRaw(pdf: Uint8Array, start: number): Raw {
-  const text = (at: number, length: number): string => Buffer.from(pdf.subarray(at, at + length)).toString('latin1');
+  const text = (at: number, length: number): string => latin1(pdf.subarray(at, at + length));
   const objects = new Map<number, StoredObject>();
   const offsets = new Map<number, number>();
   let at = start;
@@ -80,7 +81,8 @@ function judge(pdf: Uint8Array, start: number, raw: Raw): { harmless: boolean; w
   const trailer = trailerProblem(before, raw.trailer);
   if (trailer !== null) return bad(trailer);
   const fresh = new Set([...raw.objects.keys()].filter((number) => number >= integerOf(before.trailer.get('Size'))));
-  const dangling = [...fresh].find((number) => new RegExp(`(?<!\\d)${String(number)}[\\s\\0]+\\d+[\\s\\0]+R`).test(latin1(pdf, start)));
+  const signed = latin1(pdf.subarray(0, start));
+  const dangling = [...fresh].find((number) => new RegExp(`(?<!\\d)${String(number)}[\\s\\0]+\\d+[\\s\\0]+R`).test(signed));
   if (dangling !== undefined) return bad(`object ${String(dangling)} is new, but the signed part refers to it`);
   const allowed = changedPlaces(before);
   for (const [number, { object }] of raw.objects) {
@@ -218,7 +220,7 @@ function written(object: PdfObject): string {
         .sort()
         .join(',')}>`;
     case 'string':
-      return `(${Buffer.from(object.bytes).toString('hex')})`;
+      return `(${hex(object.bytes)})`;
     case 'hex':
       return `hex(${object.digits})`;
     case 'number':
@@ -226,8 +228,4 @@ function written(object: PdfObject): string {
     default:
       return `${object.kind}(${JSON.stringify(object.value)})`;
   }
-}
-
-function latin1(pdf: Uint8Array, end: number): string {
-  return Buffer.from(pdf.buffer, pdf.byteOffset, end).toString('latin1');
 }

@@ -1,13 +1,15 @@
 /** One signature of a document: four separate questions, each answered in words, and what stands beside it: time and revocation. */
-import { createHash, type X509Certificate } from 'node:crypto';
 import type { SignatureLevel, SignatureVerification } from '../../contract/report.ts';
+import { fromHex, hex } from './bytes.ts';
+import { readCertificate, type Certificate } from './certificate.ts';
 import { readCms, type CmsSignature } from './cms.ts';
+import { digest } from './crypto.ts';
 import { DerError } from './der.ts';
 import { checkRevocation, type RevocationCheck } from './revocation.ts';
 import type { SignatureDictionary } from './signature-dictionary.ts';
 import { checkIntact, checkSigner, SIGNATURE_TIME_STAMP } from './signature-value.ts';
 import { checkTimestamp, type TimestampCheck } from './timestamp.ts';
-import { checkTrust, oneLine, readCertificate, type Check } from './trust.ts';
+import { checkTrust, type Check } from './trust.ts';
 import type { ValidationData } from './validation-data.ts';
 
 export interface Surroundings {
@@ -21,7 +23,11 @@ export interface Surroundings {
 const PADES = 'ETSI.CAdES.detached';
 const DETACHED: readonly string[] = [PADES, 'adbe.pkcs7.detached'];
 
-export function verifySignature(pdf: Uint8Array, dictionary: SignatureDictionary, around: Surroundings): SignatureVerification {
+export async function verifySignature(
+  pdf: Uint8Array,
+  dictionary: SignatureDictionary,
+  around: Surroundings,
+): Promise<SignatureVerification> {
   const { subFilter, signedAt, reason } = dictionary;
   const frame = {
     wholeDocument: around.wholeDocument,
@@ -35,22 +41,22 @@ export function verifySignature(pdf: Uint8Array, dictionary: SignatureDictionary
     return unread(`Signatures of the kind ${subFilter ?? 'without a name'} cannot be checked.`);
   try {
     const cms = readCms(readContents(dictionary.contents.digits));
-    return { ...frame, ...judge(cms, signedParts(pdf, dictionary), dictionary, around) };
+    return { ...frame, ...(await judge(cms, signedParts(pdf, dictionary), dictionary, around)) };
   } catch (error) {
     if (error instanceof DerError) return unread(`The signature cannot be read: ${error.message}.`);
     throw error;
   }
 }
 
-function judge(cms: CmsSignature, signed: readonly Uint8Array[] | null, dictionary: SignatureDictionary, around: Surroundings) {
-  const intact = signed === null ? { ok: false, words: 'The stated byte range lies outside the file.' } : checkIntact(cms, signed);
+async function judge(cms: CmsSignature, signed: readonly Uint8Array[] | null, dictionary: SignatureDictionary, around: Surroundings) {
+  const intact = signed === null ? { ok: false, words: 'The stated byte range lies outside the file.' } : await checkIntact(cms, signed);
   const token = cms.unsigned.get(SIGNATURE_TIME_STAMP);
-  const stamp = token === undefined ? null : checkTimestamp(token, cms.signature, around.anchors);
+  const stamp = token === undefined ? null : await checkTimestamp(token, cms.signature, around.anchors);
   const at = stamp?.at ?? dictionary.signedAt;
-  const { certificate, ...valid } = checkSigner(cms, dictionary.subFilter === PADES, { at, trusted: stamp?.ok === true });
+  const { certificate, ...valid } = await checkSigner(cms, dictionary.subFilter === PADES, { at, trusted: stamp?.ok === true });
   const others = [...cms.certificates.slice(1).map(readOther), ...(around.validation?.certificates ?? [])];
-  const trusted = trustOf(certificate, valid, at, others, around.anchors);
-  const revocation = revocationOf(certificate, stamp, others, around);
+  const trusted = await trustOf(certificate, valid, at, others, around.anchors);
+  const revocation = await revocationOf(certificate, stamp, others, around);
   return {
     intact,
     valid,
@@ -58,19 +64,19 @@ function judge(cms: CmsSignature, signed: readonly Uint8Array[] | null, dictiona
     timestamp: stamp === null ? null : timestampOf(stamp),
     revocation: revocation === null ? null : { ok: revocation.ok, words: revocation.words },
     level: intact.ok && valid.ok && dictionary.subFilter === PADES ? levelOf(stamp, revocation) : ('none' as const),
-    signer: certificate === null ? null : oneLine(certificate.subject),
-    certificateSha256: certificate === null ? null : createHash('sha256').update(certificate.raw).digest('hex'),
+    signer: certificate === null ? null : certificate.subject,
+    certificateSha256: certificate === null ? null : hex(await digest('sha256', certificate.raw)),
     ok: intact.ok && valid.ok && around.wholeDocument.ok && stamp?.ok !== false,
   };
 }
 
-function trustOf(
-  certificate: X509Certificate | null,
+async function trustOf(
+  certificate: Certificate | null,
   valid: Check,
   at: Date | null,
-  others: readonly X509Certificate[],
+  others: readonly Certificate[],
   anchors: readonly string[],
-): Check {
+): Promise<Check> {
   if (certificate === null || !valid.ok || at === null)
     return { ok: false, words: 'Not considered, since the signature itself is not valid.' };
   return checkTrust(certificate, others, anchors, at);
@@ -82,12 +88,12 @@ function trustWords(trusted: Check, revocation: Check | null): string {
 }
 
 /** Only what the document itself carries is used: nothing is fetched, so that the answer is the same everywhere. */
-function revocationOf(
-  certificate: X509Certificate | null,
+async function revocationOf(
+  certificate: Certificate | null,
   stamp: TimestampCheck | null,
-  others: readonly X509Certificate[],
+  others: readonly Certificate[],
   around: Surroundings,
-): RevocationCheck | null {
+): Promise<RevocationCheck | null> {
   // Without a trusted time there is nothing that an answer could be held against.
   if (around.validation === null || certificate === null || stamp?.ok !== true || stamp.at === null || stamp.authority === null)
     return null;
@@ -101,7 +107,7 @@ function timestampOf(stamp: TimestampCheck): NonNullable<SignatureVerification['
     ok: stamp.ok,
     words: stamp.words,
     atUtc: stamp.at?.toISOString() ?? null,
-    authority: stamp.authority === null ? null : oneLine(stamp.authority.subject),
+    authority: stamp.authority === null ? null : stamp.authority.subject,
     trusted:
       stamp.trust === null
         ? { ok: false, words: 'Not considered, since the timestamp itself does not hold.' }
@@ -114,7 +120,7 @@ function levelOf(stamp: TimestampCheck | null, revocation: Check | null): Signat
   return revocation?.ok === true ? 'PAdES B-LT' : 'PAdES B-T';
 }
 
-function readOther(der: Uint8Array): X509Certificate {
+function readOther(der: Uint8Array): Certificate {
   const certificate = readCertificate(der);
   if (certificate === null) throw new DerError('a certificate beside the signer’s cannot be read');
   return certificate;
@@ -128,7 +134,7 @@ function signedParts(pdf: Uint8Array, { byteRange: [a, b, c, d] }: SignatureDict
 /** The hole is longer than the signature and filled up with zeros; anything else after it would be unsigned content. */
 function readContents(digits: string): Uint8Array {
   if (!/^(?:[0-9a-fA-F]{2})+$/.test(digits)) throw new DerError('its place holds something that is not hexadecimal');
-  const bytes = new Uint8Array(Buffer.from(digits, 'hex'));
+  const bytes = fromHex(digits);
   const length = elementLength(bytes);
   if (bytes.subarray(length).some((byte) => byte !== 0)) throw new DerError('something that is not zero follows it');
   return bytes.subarray(0, length);

@@ -38,12 +38,14 @@ export async function renderReport(data: ReportData, pictures: Pictures, finishi
   // No word of the case goes into the document's own information: it is stored unpacked, where signing software searches.
   const sheet = new Sheet({ title: `Examination report ${data.report.id}`, at, producer });
   const json = Buffer.from(attachedJson(data), 'utf8');
+  const sha256 = createHash('sha256').update(json).digest('hex');
   const name = `${data.report.id}.json`;
   // PDF/A-3 asks how an attachment relates to the document; the published types do not know that option.
   const attachment = {
     name,
     type: 'application/json',
-    description: 'Everything that this report says, as data',
+    // Verifiers hold the attached file against this; the page that states the same hash is for people.
+    description: `Everything that this report says, as data. SHA-256 ${sha256}`,
     creationDate: at,
     modifiedDate: at,
     relationship: 'Data',
@@ -64,7 +66,7 @@ export async function renderReport(data: ReportData, pictures: Pictures, finishi
   limits(sheet);
   unless('custody', 'Custody log', () => custody(sheet, data));
   unless('recipe', 'Versions and recipe', () => recipe(sheet, data));
-  signatureStatement(sheet, data, { name, sha256: createHash('sha256').update(json).digest('hex') });
+  signatureStatement(sheet, data, { name, sha256 });
   likelihoodRatios(sheet, data);
   if (!leavesOut(data, 'glossary')) glossary(sheet);
   if (!leavesOut(data, 'certification')) certification(sheet, data);

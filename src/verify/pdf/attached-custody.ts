@@ -1,0 +1,42 @@
+/** The custody log in a report's attached data, or in a copy of the ledger: each entry hashed again, each link followed to the head. */
+import { canonical } from '../case/canonical.ts';
+import type { Attached } from './attached-data.ts';
+import { hex } from './bytes.ts';
+import { digest } from './crypto.ts';
+import type { Check } from './trust.ts';
+
+const GENESIS = '0'.repeat(64);
+const FIELDS = ['seq', 'prevHash', 'atUtc', 'actor', 'action', 'subject', 'payload'] as const;
+
+export type Entry = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a chain that begins with the first entry, or null. */
+export async function chainProblem(entries: readonly Entry[]): Promise<string | null> {
+  let hash: unknown = GENESIS;
+  for (const [i, entry] of entries.entries()) {
+    if (entry.seq !== i + 1) return `entry ${String(i + 1)} is missing: number ${JSON.stringify(entry.seq)} stands in its place`;
+    if (entry.prevHash !== hash) return `entry ${String(i + 1)} names another hash before it than the entry before it has`;
+    const hashed = Object.fromEntries(FIELDS.map((name) => [name, entry[name] ?? null]));
+    const found = hex(await digest('sha256', new TextEncoder().encode(canonical(hashed))));
+    if (found !== entry.hash) return `entry ${String(i + 1)} was changed: its contents have another hash than it states`;
+    hash = found;
+  }
+  return null;
+}
+
+/** `null` when the data carry no custody log. */
+export async function checkAttachedCustody({ data: { custody } }: Attached): Promise<Check | null> {
+  if (custody === undefined) return null;
+  const { head, entries } = custody;
+  const problem = await chainProblem(entries);
+  if (problem !== null) return { ok: false, words: `In the attached custody log, ${problem}.` };
+  if (entries.length !== head.seq || entries.at(-1)?.hash !== head.hash)
+    return {
+      ok: false,
+      words: `The attached custody log does not end at the head that the report states (${String(head.seq)}, ${head.hash}).`,
+    };
+  return {
+    ok: true,
+    words: `The ${String(entries.length)} entries of the attached custody log form one chain that ends at the stated head ${head.hash}.`,
+  };
+}
