@@ -4,12 +4,14 @@ import type { AppEvent, AppInfo, CaseState } from '../../contract/index.ts';
 import type { SigningSettings } from '../../contract/report.ts';
 import type { CaseId } from '../../contract/values.ts';
 import { CallError, type LinkState, type Transport } from '../transport/transport.ts';
+import { Archives } from './archives.svelte.ts';
 import { Desk } from './desk.svelte.ts';
 import { Messages } from './messages.svelte.ts';
 
 export class Workstation {
   readonly transport: Transport;
   readonly messages = new Messages();
+  readonly archives: Archives;
   info = $state.raw<AppInfo | null>(null);
   signing = $state.raw<SigningSettings | null>(null);
   cases = $state.raw<readonly ListedCase[] | null>(null);
@@ -20,6 +22,7 @@ export class Workstation {
 
   constructor(transport: Transport) {
     this.transport = transport;
+    this.archives = new Archives(transport, this.messages);
   }
 
   /** Returns the function that ends listening. */
@@ -50,6 +53,12 @@ export class Workstation {
 
   async openFolder(path: string): Promise<void> {
     await this.#enter('Opening the folder', () => this.transport.call('cases.openFolder', { path }));
+    void this.desk?.custody.verifyOnOpening();
+  }
+
+  /** Into a folder of its own in the data folder; then it is opened. */
+  async importArchive(path: string): Promise<void> {
+    await this.#enter('Importing the archive', () => this.archives.import(path));
     void this.desk?.custody.verifyOnOpening();
   }
 
@@ -88,6 +97,7 @@ export class Workstation {
     this.busy = true;
     const state = await this.messages.during(context, act);
     this.busy = false;
+    if (state !== null) this.archives.exported = null;
     if (state !== null) this.desk = new Desk(this.transport, this.messages, state);
   }
 
@@ -99,6 +109,7 @@ export class Workstation {
   }
 
   #handle(event: AppEvent): void {
+    this.archives.handle(event);
     this.desk?.handle(event);
   }
 

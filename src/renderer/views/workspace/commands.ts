@@ -121,6 +121,7 @@ export const COMMANDS: readonly Command[] = [
     desk.view = 'custody';
     void desk.custody.verify();
   }),
+  command('Window', 'everywhere', 'archive', 'Archive of the whole case', '', (desk) => (desk.view = 'custody')),
   command('Window', 'everywhere', 'help', 'Sheet of shortcuts', '?', (_desk, surface) => surface.help()),
 
   step('frame-back', 'One frame back', 'ArrowLeft  ,  k+j', -1),
