@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
+import { caseGraph } from './commands/case-graph.ts';
 import { caseExport, caseImport } from './commands/case-archive.ts';
 import { cropsCommand } from './commands/crops.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   caseVerify,
   caseExport,
   caseImport,
+  caseGraph,
   importCommand,
   examineCommand,
   repeatCommand,
