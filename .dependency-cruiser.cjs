@@ -67,6 +67,20 @@ module.exports = {
       from: { path: '^src/engine/detectors/([^/]+)/' },
       to: { path: '^src/engine/detectors/([^/]+)/', pathNot: '^src/engine/detectors/$1/' },
     },
+    {
+      name: 'queue-only-on-the-rack',
+      comment: 'the libraries of the queue are loaded by one file, and that file only where a queue is configured',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/core/rack/link\\.ts$' },
+      to: { path: 'bullmq|ioredis' },
+    },
+    {
+      name: 'queue-loaded-late',
+      comment: 'whoever is no worker loads them only by import() of link.ts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/core/rack/(attempt|worker|queue-state)\\.ts$' },
+      to: { path: '^src/core/rack/(link|attempt|worker|queue-state)\\.ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
     { name: 'signer-and-checker-apart', severity: 'error', from: { path: '^src/verify/' }, to: { path: '@signpdf|pkijs' } },
   ],
   options: {

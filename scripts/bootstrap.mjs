@@ -16,7 +16,7 @@ const env = { ...process.env, PATH: bin + delimiter + (process.env.PATH ?? '') }
 /** What each command needs beyond the npm packages, and the script that it is. */
 const commands = {
   demo: { script: 'scripts/demo.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'pdf'], sample: true },
-  test: { script: 'scripts/test.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'xvfb', 'pdf'], sample: true },
+  test: { script: 'scripts/test.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'xvfb', 'pdf'], sample: true, redis: true },
   start: { script: 'scripts/start.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium'] },
   check: { script: 'scripts/check.ts', weights: false, build: false, tools: [] },
   penumbra: { script: 'src/cli/index.ts', weights: true, build: false, tools: ['ffmpeg'] },
@@ -122,18 +122,28 @@ function installTools(names) {
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], line);
 }
 
-/** Tries once and never fails: what is missing then is said, and left out. */
+/** The queue of the tests of examinations on workers: 1 MB, and no service is started. Without it these tests are left out. */
+const redis = { programs: ['redis-server', 'redis-check-rdb'], debian: ['redis-tools'] };
+
 function installSample() {
-  const there = () => existsSync(sample.recording) && sample.programs.every(onPath);
+  tryOnce('the sample of sound', sample.debian, () => existsSync(sample.recording) && sample.programs.every(onPath));
+}
+
+function installRedis() {
+  tryOnce('Redis for the tests of the rack', redis.debian, () => redis.programs.some(onPath));
+}
+
+/** Tries once and never fails: what is missing then is said, and left out. */
+function tryOnce(what, debian, there) {
   if (there()) return;
-  const line = `apt-get install -y --no-install-recommends ${sample.debian.join(' ')}`;
+  const line = `apt-get install -y --no-install-recommends ${debian.join(' ')}`;
   if (process.platform === 'linux' && onPath('apt-get') && process.getuid?.() === 0) {
-    say(`installing the sample of sound (${sample.debian.join(', ')}) with apt-get …`);
+    say(`installing ${what} (${debian.join(', ')}) with apt-get …`);
     const apt = (...words) => spawnSync('apt-get', words, { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 2, 2] });
-    const install = () => apt('install', '-y', '-qq', '--no-install-recommends', ...sample.debian).status === 0;
+    const install = () => apt('install', '-y', '-qq', '--no-install-recommends', ...debian).status === 0;
     if (!install() && apt('update', '-qq').status === 0) install();
   }
-  if (!there()) say(`the sample of sound is not installed, so it is left out (on Debian: ${line}).`);
+  if (!there()) say(`not installed, so left out: ${what} (on Debian: ${line}).`);
 }
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -143,6 +153,7 @@ process.chdir(root);
 installPackages();
 installTools(command.tools);
 if (command.sample) installSample();
+if (command.redis) installRedis();
 const node = execFileSync(join(bin, windows ? 'node.cmd' : 'node'), ['-p', 'process.execPath'], {
   encoding: 'utf8',
   shell: windows,

@@ -13,7 +13,8 @@ export interface Io {
   progress(text: string): void;
   /** Aborted at the first Ctrl+C. */
   readonly signal: AbortSignal;
-  openApp(): Promise<Application>;
+  /** `rackFile`: a file that names a laboratory's queue, on which examinations then run. */
+  openApp(rackFile?: string): Promise<Application>;
 }
 
 export interface Command {

@@ -19,6 +19,8 @@ import { signCommand } from './commands/sign.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifierCommand } from './commands/verifier.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { rackCommand } from './commands/rack.ts';
+import { workerCommand } from './commands/worker.ts';
 import { Progress } from './progress.ts';
 import { run } from './run.ts';
 
@@ -47,6 +49,8 @@ const commands: readonly Command[] = [
   modelsVerify,
   modelsRemove,
   cropsCommand,
+  workerCommand,
+  rackCommand,
 ];
 
 const progress = new Progress(process.stderr);
@@ -76,10 +80,10 @@ process.exitCode = await run(commands, process.argv.slice(2), {
   progress: (text) => progress.update(text),
   signal: cancelling.signal,
   version: penumbraVersion(),
-  openApp: async () => {
+  openApp: async (rackFile) => {
     // Loaded only when it is needed, so that help and verification do not wait for it.
     const [{ createApp }, { defaultPorts }] = await Promise.all([import('../core/app.ts'), import('../core/default-ports.ts')]);
-    return createApp(defaultPorts('cli'));
+    return createApp(defaultPorts('cli', process.env, rackFile));
   },
 });
 progress.clear();

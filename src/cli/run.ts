@@ -4,7 +4,7 @@ import { type Command, type ExitCode, type Io, UsageError } from './command.ts';
 
 /** What the process gives; tests give their own. */
 export interface Surroundings extends Omit<Io, 'openApp'> {
-  openApp(): ReturnType<Io['openApp']>;
+  openApp: Io['openApp'];
   readonly version: string;
 }
 
@@ -44,8 +44,8 @@ export async function run(commands: readonly Command[], argv: readonly string[],
 
 async function runOne(command: Command, args: readonly string[], around: Surroundings): Promise<ExitCode> {
   const opened: { app?: ReturnType<Io['openApp']> } = {};
-  const openApp: Io['openApp'] = () => {
-    opened.app ??= around.openApp();
+  const openApp: Io['openApp'] = (rackFile) => {
+    opened.app ??= around.openApp(rackFile);
     return opened.app;
   };
   const io: Io = { ...around, openApp };

@@ -16,6 +16,7 @@ export const CustodyAction = z.enum([
   'derived.stored',
   'examination.started',
   'examination.resumed',
+  'examination.taken',
   'examination.finished',
   'examination.cancelled',
   'examination.failed',

@@ -144,9 +144,13 @@ function compose(ports: Ports): Application {
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
     soundBytes: (path) => sound.bytes(path),
     signalBytes: (path) => analysis.signalBytes(path),
+    examinationsAtOnce: ports.examinationsAtOnce ?? 1,
     close: async () => {
       await archives.stop();
-      await turns.run(() => desk.close());
+      await turns.run(async () => {
+        await desk.close();
+        await ports.closeEngines?.();
+      });
     },
   };
 }

@@ -35,6 +35,8 @@ export interface Application {
   /** The same for a zip that arrives as bytes through a window. */
   addPackBytes(file: IncomingFile): Promise<PackAddition>;
   importBytes(file: IncomingFile): Promise<ImportOutcome>;
+  /** More than one only where examinations run on other machines. */
+  readonly examinationsAtOnce: number;
   /** Resolves when the examination has ended, however it ended. */
   whenJobEnds(jobId: string): Promise<void>;
 

@@ -3,10 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { spawnEngine } from '../engine/spawn.ts';
 import type { Ports } from './ports.ts';
+import { withRack } from './rack/with-rack.ts';
 import { penumbraVersion } from './version.ts';
 
-export function defaultPorts(door: Ports['door'], env: NodeJS.ProcessEnv = process.env): Ports {
-  return { door, dataFolder: dataFolder(env), version: penumbraVersion(), now: () => new Date(), spawnEngine };
+/** `rackFile`: where examinations go to a laboratory's queue; PENUMBRA_RACK says it where nothing does. Throws RACK_FILE_UNUSABLE. */
+export function defaultPorts(door: Ports['door'], env: NodeJS.ProcessEnv = process.env, rackFile = env.PENUMBRA_RACK): Ports {
+  return withRack({ door, dataFolder: dataFolder(env), version: penumbraVersion(), now: () => new Date(), spawnEngine }, rackFile);
 }
 
 /** PENUMBRA_DATA, or where this system keeps a program's data. */

@@ -16,4 +16,8 @@ export interface Ports {
   readonly version: string;
   readonly now: () => Date;
   readonly spawnEngine: (task: EngineTask) => EngineHandle;
+  /** How many examinations run at once; one when absent, since an engine in this process takes the whole machine. */
+  readonly examinationsAtOnce?: number;
+  /** Gives up what engines elsewhere need; called when the application closes. */
+  readonly closeEngines?: () => Promise<void>;
 }

@@ -56,6 +56,8 @@ export type FromEngine =
       readonly provider: string;
       /** Detectors that could not be opened: they fail alone. */
       readonly failed: readonly { readonly detectorId: string; readonly error: WireError }[];
+      /** Where the engine runs on another machine: which one. */
+      readonly worker?: { readonly name: string; readonly host: string; readonly version: string; readonly processor: string };
     }
   | {
       readonly type: 'batch';

@@ -12,11 +12,14 @@ import type { LedgerExport } from '../contract/custody.ts';
 import type { Report } from '../contract/report.ts';
 import type { Snapshot } from '../contract/snapshots.ts';
 import { must } from '../base/assert.ts';
+import type { FromEngine } from '../engine/protocol.ts';
 import type { Json } from '../base/json.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256Hex } from '../base/node/sha256.ts';
 import { frameIndexDigest } from './digest.ts';
 import type { Acquisition, DerivedFile, EndedJob, NewEntry, NewExhibit, WithdrawnReview } from './records.ts';
+
+type OpenedMessage = Extract<FromEngine, { type: 'opened' }>;
 
 const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashes.sha1, md5: hashes.md5 });
 
@@ -123,6 +126,14 @@ export const entryFor = {
     action: 'examination.resumed',
     subject: job.id,
     payload: { nextFrame: job.framesDone, nextBlock: job.blocksDone },
+  }),
+
+  /** A worker of the rack has begun at this checkpoint; whatever follows, up to the next such entry, was measured there. */
+  examinationTaken: (actor: string, job: Job, worker: NonNullable<OpenedMessage['worker']>): NewEntry => ({
+    actor,
+    action: 'examination.taken',
+    subject: job.id,
+    payload: { nextFrame: job.framesDone, nextBlock: job.blocksDone, worker: { ...worker } },
   }),
 
   /** Finished, cancelled, failed or interrupted, as the job's state says. */

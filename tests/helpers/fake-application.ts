@@ -33,6 +33,7 @@ export class FakeApplication implements Application {
     'cases.create': (input) => fakeState({ name: input.name, examiner: input.examiner }),
     'cases.close': () => ({}),
   };
+  readonly examinationsAtOnce = 1;
   readonly calls: { readonly name: ProcedureName; readonly input: unknown }[] = [];
   readonly files = new Map<string, ServedFile>();
   /** SHA-256 of what arrived, by name. */

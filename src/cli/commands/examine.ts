@@ -13,11 +13,13 @@ import { combinedInWords, jobInWords, outcomeInWords, progressInWords } from '..
 
 export const examineCommand: Command = {
   name: 'examine',
-  usage: 'examine <case> [--exhibit <id>] [--detectors a,b] [--provider <name>] [--fresh] [--json]',
+  usage: 'examine <case> [--exhibit <id>] [--detectors a,b] [--provider <name>] [--rack <file>] [--fresh] [--json]',
   summary: 'examine the exhibits of a case, or one of them',
   help: `  --exhibit <id>     only this exhibit, for example E1
   --detectors a,b    only these detectors
   --provider <name>  ${PROVIDER_HELP}
+  --rack <file>      on the workers of a laboratory instead of here, all exhibits at once; the file names the queue
+                     (docs/howto/rack.md), as does the environment's PENUMBRA_RACK
   --fresh            begin anew where an earlier examination was cancelled or broke off, instead of going on with it
   --json             print one JSON object for each examination
   Ctrl+C ends at the last checkpoint; the same command goes on from there.`,
@@ -26,12 +28,13 @@ export const examineCommand: Command = {
       exhibit: { type: 'string' },
       detectors: { type: 'string' },
       provider: { type: 'string' },
+      rack: { type: 'string' },
       fresh: { type: 'boolean' },
       json: { type: 'boolean' },
     });
     const detectorIds = values.detectors === undefined ? undefined : readDetectors(values.detectors);
     const provider = readProvider(values.provider);
-    const app = await io.openApp();
+    const app = await io.openApp(values.rack === undefined ? undefined : resolve(values.rack));
     const state = await app.openCaseAt(resolve(positionals[0] ?? ''));
     const exhibits = state.exhibits.filter(({ id }) => values.exhibit === undefined || id === values.exhibit);
     if (exhibits.length === 0) {
@@ -52,15 +55,18 @@ export const examineCommand: Command = {
       );
     };
     let code: ExitCode = 0;
-    for (const exhibit of exhibits) {
-      if (io.signal.aborted) return 3;
-      const job = await examineOne(app, io, exhibit, begin);
-      if (job === null) code = 3;
-      else {
-        io.out(values.json === true ? JSON.stringify(job) : describe(job));
-        if (job.state !== 'finished') code = 3;
+    const waiting = exhibits.values();
+    const examineNext = async (): Promise<void> => {
+      for (const exhibit of waiting) {
+        const job = io.signal.aborted ? null : await examineOne(app, io, exhibit, begin);
+        if (job === null) code = 3;
+        else {
+          io.out(values.json === true ? JSON.stringify(job) : describe(job));
+          if (job.state !== 'finished') code = 3;
+        }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: app.examinationsAtOnce }, examineNext));
     return code;
   },
 };
@@ -97,7 +103,8 @@ async function examineOne(app: Application, io: Io, exhibit: Exhibit, begin: (ex
 }
 
 async function resume(app: Application, io: Io, earlier: Job | undefined): Promise<Job | null> {
-  if (earlier?.state !== 'interrupted' && earlier?.state !== 'cancelled') return null;
+  const onRack = earlier?.state === 'failed' && earlier.error?.code.startsWith('RACK_') === true;
+  if (earlier === undefined || !(onRack || earlier.state === 'interrupted' || earlier.state === 'cancelled')) return null;
   try {
     const job = await callInProcess(app, 'analysis.resume', { jobId: earlier.id });
     io.say(

@@ -1,4 +1,4 @@
-/** Starts, resumes, cancels and ends examinations. One engine runs at a time; later ones wait as running jobs with no frame done. */
+/** Starts, resumes, cancels and ends examinations. One engine runs at a time, or as many as the ports say; later ones wait as running jobs with no frame done. */
 import type { Applicable, Job, Plan, SamplingWish } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { ProviderWish } from '../../contract/providers.ts';
@@ -48,12 +48,13 @@ interface Running {
 export class Examinations {
   readonly #context: Context;
   readonly #parts: ExaminationParts;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #running = new Map<string, Running>();
 
   constructor(context: Context, parts: ExaminationParts) {
     this.#context = context;
     this.#parts = parts;
+    this.#turns = new Turns(context.ports.examinationsAtOnce);
   }
 
   /** Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING, EXHIBIT_ALTERED, DETECTOR_UNKNOWN, JOB_ALREADY_RUNNING or TOOL_MISSING. */

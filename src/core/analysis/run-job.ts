@@ -4,6 +4,7 @@ import type { WireError } from '../../contract/errors.ts';
 import { toWireError } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
+import { entryFor } from '../../store/entries.ts';
 import type { JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import type { Evaluating } from './conclude.ts';
@@ -88,8 +89,9 @@ export class JobRun {
     const { opened, job, context } = this.#parts;
     this.#engine = driveEngine(context.ports.spawnEngine(task), {
       structure: ({ structure }) => opened.store.keepStructure(job.id, structure),
-      opened: ({ failed }) => {
+      opened: ({ failed, worker }) => {
         this.#untold = failed.slice();
+        if (worker !== undefined) opened.store.note(entryFor.examinationTaken(opened.actor, opened.store.job(job.id), worker));
         this.#progressed('examining');
       },
       batch: ({ firstFrame, lastFrame, framesDecoded, faces, observations, warnings, trackerState, failed }) => {

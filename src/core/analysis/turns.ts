@@ -1,4 +1,4 @@
-/** One examination at a time: a face pass already uses the whole machine, so two at once would only finish both later. What waits can be put first, or let go. */
+/** One examination at a time where engines run here: a face pass already uses the whole machine, so two at once would only finish both later. More where they run elsewhere. What waits can be put first, or let go. */
 
 interface Waiting {
   readonly key: string | null;
@@ -8,14 +8,19 @@ interface Waiting {
 
 export class Turns {
   #waiting: Waiting[] = [];
-  #busy = false;
+  #busy = 0;
+  readonly #atOnce: number;
+
+  constructor(atOnce = 1) {
+    this.#atOnce = atOnce;
+  }
 
   /** Keys of what waits, in the order in which it will run. */
   get keys(): string[] {
     return this.#waiting.flatMap(({ key }) => (key === null ? [] : [key]));
   }
 
-  /** Runs `work` when everything before it has ended, however that ended. */
+  /** Runs `work` when there is room for it: everything before it has begun, and enough of it has ended, however that ended. */
   take<T>(work: () => Promise<T>, key: string | null = null): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#waiting.push({ key, run: () => work().then(resolve, reject) });
@@ -41,9 +46,9 @@ export class Turns {
   }
 
   async #next(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
+    if (this.#busy >= this.#atOnce) return;
+    this.#busy += 1;
     for (let turn = this.#waiting.shift(); turn !== undefined; turn = this.#waiting.shift()) await turn.run();
-    this.#busy = false;
+    this.#busy -= 1;
   }
 }

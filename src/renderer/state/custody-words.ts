@@ -17,6 +17,7 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'derived.stored': 'Derived file stored',
   'examination.started': 'Examination started',
   'examination.resumed': 'Examination resumed',
+  'examination.taken': 'Examination taken up by a worker',
   'examination.finished': 'Examination finished',
   'examination.cancelled': 'Examination cancelled',
   'examination.failed': 'Examination failed',
