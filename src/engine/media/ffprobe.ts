@@ -38,6 +38,12 @@ export async function ffprobe(target: ProbeTarget, args: readonly string[], limi
   }
 }
 
+/** Where nothing came out of the decoder, and it says that the size is the reason. */
+export function refuseInvalidSize(stderr: string): void {
+  const found = /Picture size ([1-9]\d*)x([1-9]\d*) is invalid/.exec(stderr);
+  if (found !== null) throw new Failure('MEDIA_TOO_LARGE', `${found[1] ?? ''} x ${found[2] ?? ''} pixels`);
+}
+
 function refuseTooLarge(stderr: string): void {
   const found = /Picture size (\d+)x(\d+) exceeds specified max pixel count/.exec(stderr);
   if (found !== null) throw new Failure('MEDIA_TOO_LARGE', `${found[1] ?? ''} x ${found[2] ?? ''} pixels`);
@@ -53,7 +59,7 @@ export function toolWords(stderr: string, path: string, limit = 20): string[] {
         .replaceAll(/ @ 0x[0-9a-f]+/g, '')
         .trim(),
     )
-    .filter((line) => line !== '' && !line.startsWith('Last message repeated'));
+    .filter((line) => line !== '' && !line.startsWith('Last message repeated') && !line.startsWith('Consider increasing the value'));
   return [...new Set(lines)].slice(0, limit);
 }
 

@@ -4,7 +4,7 @@ import { Failure } from '../../base/failure.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import { whatIsMissing } from './completeness.ts';
 import { clockwiseQuarter, isCover, rational, toFacts, type Quarter } from './facts.ts';
-import { ffprobe, ProbeJson, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import { ffprobe, ProbeJson, refuseInvalidSize, toolWords, type ProbeLimits, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
 import { MAX_PIXELS, MAX_SIDE_PX } from './input.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -19,6 +19,8 @@ export interface Probed {
 }
 
 const HEADER = { timeoutMs: 60_000, maxStdoutBytes: 16 << 20 };
+/** The largest still takes a few seconds; what takes longer unpacks a bomb in its metadata, and would do so at each look. */
+const STILL = { ...HEADER, timeoutMs: 20_000 };
 
 /**
  * Rejects with MEDIA_UNRECOGNISED (not a format that is opened, decided by content alone), MEDIA_TRUNCATED (its own structure
@@ -32,7 +34,7 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   if (missing !== null) throw new Failure('MEDIA_TRUNCATED', `${sniffed.label}: ${missing}`);
   const target: ProbeTarget = { path, demuxer: sniffed.demuxer, ffprobePath: tools.ffprobePath, ffmpegPath: tools.ffmpegPath, signal };
 
-  const output = await ffprobe(target, ['-show_format', '-show_streams', '-of', 'json'], HEADER);
+  const output = await ffprobe(target, ['-show_format', '-show_streams', '-of', 'json'], sniffed.still ? STILL : HEADER);
   const raw: unknown = JSON.parse(output.stdout.toString('utf8'));
   const parsed = ProbeJson.safeParse(raw);
   if (!parsed.success) throw new Failure('MEDIA_UNDECODABLE', `${sniffed.label}: no stream could be read`, { cause: parsed.error });
@@ -45,7 +47,7 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
     return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion: tools.version }), index: null, raw };
   }
   refuseTooLarge(video);
-  const first = await firstFrame(target, video);
+  const first = await firstFrame(target, video, sniffed.still ? STILL : HEADER);
   const { times, warnings: more } = await frameTimes(target, video, sniffed);
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
   const rotation = displayRotation(video, first.rotation, warnings);
@@ -83,12 +85,13 @@ const FirstFrames = z.object({
 const FIRST_PACKETS = 40;
 
 /** Decodes the beginning: only a decoder knows whether there is a picture, and where a photograph's Exif orientation counts. */
-async function firstFrame(target: ProbeTarget, stream: ProbeStream): Promise<{ rotation: number | null }> {
+async function firstFrame(target: ProbeTarget, stream: ProbeStream, limits: ProbeLimits): Promise<{ rotation: number | null }> {
   const args = ['-select_streams', String(stream.index), '-read_intervals', `%+#${FIRST_PACKETS}`];
-  const output = await ffprobe(target, [...args, '-show_entries', 'frame=width:frame_side_data=rotation', '-of', 'json'], HEADER);
+  const output = await ffprobe(target, [...args, '-show_entries', 'frame=width:frame_side_data=rotation', '-of', 'json'], limits);
   const { frames } = FirstFrames.parse(JSON.parse(output.stdout.toString('utf8')));
   const [first] = frames;
   if (first === undefined || (stream.width ?? 0) === 0 || (stream.height ?? 0) === 0) {
+    refuseInvalidSize(output.stderr);
     throw new Failure('MEDIA_UNDECODABLE', toolWords(output.stderr, target.path).at(-1) ?? 'no frame came out of the decoder');
   }
   return { rotation: first.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? null };
