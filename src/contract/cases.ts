@@ -41,6 +41,8 @@ export const CaseProblem = z.strictObject({
     'ledger-hash-wrong',
     'ledger-link-wrong',
     'ledger-payload-not-canonical',
+    'ledger-time-backwards',
+    'ledger-head-unknown',
     'exhibit-missing',
     'exhibit-size-wrong',
     'exhibit-hash-wrong',
@@ -52,6 +54,7 @@ export const CaseProblem = z.strictObject({
     'report-hash-wrong',
     'record-without-entry',
     'record-differs-from-entry',
+    'numbering-wrong',
     'likelihood-ratio-wrong',
   ]),
   /** A path inside the case folder, a ledger sequence number, or a row's id. */

@@ -146,6 +146,8 @@ export const entryFor = {
       subject: ended.job.id,
       payload: {
         framesDone: ended.job.framesDone,
+        framesDecoded: ended.framesDecoded,
+        trackerStateSha256: ended.trackerStateSha256,
         framesWithFace: ended.job.framesWithFace,
         blocksDone: ended.job.blocksDone,
         blocksTotal: ended.job.blocksTotal,

@@ -1,5 +1,6 @@
 /** Examinations from start to end: reading and, inside an act, writing. */
 import * as z from 'zod';
+import { sha256Hex } from '../base/node/sha256.ts';
 import { assert } from '../base/assert.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Failure } from '../base/failure.ts';
@@ -158,6 +159,8 @@ export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): Ended
   const read = jobReader(connection);
   return {
     job: read.job(end.jobId),
+    framesDecoded: integer(before, 'frames_decoded'),
+    trackerStateSha256: before.tracker_state_json === null ? null : sha256Hex(text(before, 'tracker_state_json')),
     findings: findingReader(connection).findings({ jobId: end.jobId }),
     observationsSha256: observationsDigest(connection, end.jobId),
     conclusionsSha256: conclusionsDigest(connection, end.jobId),

@@ -130,6 +130,9 @@ export type SignalHead = Omit<Signal, 'frames' | 'ptsUs' | 'values'> & { readonl
 /** What `endJob` hands back, for the entry that records it. */
 export interface EndedJob {
   readonly job: Job;
+  readonly framesDecoded: number;
+  /** Of what the tracker of faces remembers for a later resumption. */
+  readonly trackerStateSha256: string | null;
   readonly findings: readonly Finding[];
   /** Over every stored face, observation and sound batch and warning of the job. */
   readonly observationsSha256: string;

@@ -61,8 +61,8 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
 }
 
 /** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn, 20 and 21 marked, 22 a mark withdrawn. */
-export function wholeCase(folder: string): void {
-  const store = createCase(folder, { name: 'Case one', examiner: ME }, options);
+export function wholeCase(folder: string, name = 'Case one'): void {
+  const store = createCase(folder, { name, examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
   storeExhibit(store, SOUND, 'sound.mp4');
   store.act(

@@ -32,6 +32,9 @@ export const WHAT_TO_DO: Readonly<Record<CaseProblem['kind'], string>> = {
   'ledger-hash-wrong': 'An entry was changed. Compare with an earlier copy of the case or a signed report.',
   'ledger-link-wrong': 'The chain was cut. Compare with an earlier copy of the case or a signed report.',
   'ledger-payload-not-canonical': 'An entry was written by something else. Compare with an earlier copy of the case.',
+  'ledger-time-backwards':
+    'The clock of the machine was set back, or an entry was changed. Note when and why, and rely on no time after it.',
+  'ledger-head-unknown': 'History before this act was written anew. Compare with an earlier copy of the case or a signed report.',
   'exhibit-missing': 'Import the original again: equal bytes are put back in their place.',
   'exhibit-size-wrong': 'Set this copy aside, restore it from a copy of the case, and verify again. It cannot be examined as it is.',
   'exhibit-hash-wrong': 'Set this copy aside, restore it from a copy of the case, and verify again. It cannot be examined as it is.',
@@ -43,6 +46,7 @@ export const WHAT_TO_DO: Readonly<Record<CaseProblem['kind'], string>> = {
   'report-hash-wrong': 'The stored report was changed. Use the copy that was handed out, and verify its signature.',
   'record-without-entry': 'A record is not stated by any act. Do not rely on it; compare with an earlier copy of the case.',
   'record-differs-from-entry': 'A record was changed after its act. The entry holds what was said then; do not rely on the record.',
+  'numbering-wrong': 'Records were taken away with their entries. Compare with an earlier copy of the case or a signed report.',
   'likelihood-ratio-wrong': 'Do not use this ratio; examine the exhibit again.',
 };
 

@@ -64,7 +64,12 @@ describe('records', () => {
       'L1',
       'by: entry 12 states "Demo Examiner", the record holds "someone else"',
     ],
-    ['a deleted drawing', `DELETE FROM light_drawings`, 'L1', 'entry 12 (light.kept) states a row of light_drawings that is not there'],
+    [
+      'a deleted drawing',
+      `DELETE FROM light_drawings; UPDATE counters SET last = 0 WHERE prefix = 'L'`,
+      'L1',
+      'entry 12 (light.kept) states a row of light_drawings that is not there',
+    ],
     ['a note', `UPDATE notes SET text = 'No click' WHERE id = 'N1'`, 'N1', 'text: entry 13 states "A click", the record holds "No click"'],
     [
       'where a note is',
@@ -221,7 +226,7 @@ describe('records', () => {
     tamper(
       folder,
       `INSERT INTO exhibits SELECT 'E3', 3, kind, original_name, size_bytes, '${'9'.repeat(64)}', sha1, md5, extension, imported_at_utc,
-        source_modified_at_utc, facts_json, 77 FROM exhibits WHERE id = 'E1'`,
+        source_modified_at_utc, facts_json, 77 FROM exhibits WHERE id = 'E1'; UPDATE counters SET last = 3 WHERE prefix = 'E'`,
     );
     expect((await problemsOf(folder)).map(([kind, subject]) => [kind, subject])).toEqual([
       ['record-without-entry', 'E3'],

@@ -294,7 +294,9 @@ function checkEnds(db: Database.Database, entries: Walked['entries'], problems: 
       entry,
       {
         framesDone: row.next_frame,
+        framesDecoded: row.frames_decoded,
         framesWithFace: row.frames_with_face,
+        trackerStateSha256: row.tracker_state_json === null ? null : textDigest(row.tracker_state_json),
         blocksDone: row.next_block,
         blocksTotal: row.blocks_total,
         findings: db.prepare('SELECT count(*) FROM findings WHERE job_id = ?').pluck().get(id),

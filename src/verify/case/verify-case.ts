@@ -8,6 +8,7 @@ import { walkLedger, type Walked } from './ledger.ts';
 import { openReadOnly } from './open-copy.ts';
 import { Problems } from './problems.ts';
 import { checkRecords } from './records.ts';
+import { checkRelations } from './relations.ts';
 import { checkSchema } from './schema.ts';
 
 interface FromDatabase {
@@ -80,6 +81,7 @@ function readDatabase(folder: string, problems: Problems): FromDatabase | null {
       walked = walkLedger(opened.db, problems);
       files = recordedFiles(opened.db);
       checkRecords(opened.db, walked, problems);
+      checkRelations(opened.db, problems);
       checkEvaluations(opened.db, problems);
       checkCombined(opened.db, problems);
     } finally {
