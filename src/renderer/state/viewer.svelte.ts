@@ -6,6 +6,7 @@ import type { Snapshot } from '../../contract/snapshots.ts';
 import type { ViewSettings } from '../../contract/view.ts';
 import { FrameClock } from './frame-clock.ts';
 import { USUAL_LAYERS } from './layers.ts';
+import { nextPower, type LensPower } from './lens.ts';
 import { shuttle, type Rate, type ShuttleKey } from './shuttle.ts';
 import { parsePlace, type TimecodeBase } from '../../base/timecode.ts';
 
@@ -46,6 +47,10 @@ export class Viewer {
   probe = $state.raw<Point | null>(null);
   /** The crosshair is in hand: keys move it, and the pointer does not. */
   probing = $state(false);
+  lens = $state(false);
+  lensPower = $state<LensPower>(8);
+  /** The last pixel that was pointed at. */
+  #pointed = $state.raw<Point | null>(null);
   /** The frame on screen as decoded by ffmpeg, nothing applied to it; `null` while the player runs. */
   pixels = $state.raw<ImageData | null>(null);
   /** How the frame is looked at; stays when another exhibit is selected, and is always said on screen. */
@@ -106,6 +111,7 @@ export class Viewer {
     this.pan = { x: 0, y: 0 };
     this.probe = null;
     this.probing = false;
+    this.#pointed = null;
     this.pixels = null;
     this.look({});
     this.playable = exhibit?.kind === 'video';
@@ -229,10 +235,25 @@ export class Viewer {
     if (this.zoom !== 'fit') this.pan = { x: this.pan.x + x, y: this.pan.y + y };
   }
 
+  /** What the magnifier shows: where the pointer or the crosshair is, or was; the middle of the picture before either was anywhere. */
+  get lensAt(): Point {
+    return this.probe ?? this.#pointed ?? this.#middle;
+  }
+
+  get #middle(): Point {
+    return { x: Math.floor(this.size.width / 2), y: Math.floor(this.size.height / 2) };
+  }
+
+  /** To the next power; from the strongest to the weakest. */
+  lensStronger(): void {
+    this.lens = true;
+    this.lensPower = nextPower(this.lensPower);
+  }
+
   /** Into the crosshair, where the pointer was or in the middle of the picture, and out of it. */
   toggleProbe(): void {
     this.probing = !this.probing;
-    if (this.probing) this.probe ??= { x: Math.floor(this.size.width / 2), y: Math.floor(this.size.height / 2) };
+    if (this.probing) this.probe ??= this.lens ? this.lensAt : this.#middle;
     else this.probe = null;
   }
 
@@ -240,6 +261,7 @@ export class Viewer {
     if (this.probe === null) return;
     const within = (value: number, size: number) => Math.min(size - 1, Math.max(0, value));
     this.probe = { x: within(this.probe.x + x, this.size.width), y: within(this.probe.y + y, this.size.height) };
+    this.#pointed = this.probe;
   }
 
   /** The pointer is over this place of the picture; `null` when it has left. */
@@ -247,5 +269,6 @@ export class Viewer {
     if (this.probing) return;
     const inside = place !== null && place.x >= 0 && place.y >= 0 && place.x < this.size.width && place.y < this.size.height;
     this.probe = inside ? { x: Math.floor(place.x), y: Math.floor(place.y) } : null;
+    if (this.probe !== null) this.#pointed = this.probe;
   }
 }

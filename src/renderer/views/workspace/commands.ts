@@ -209,6 +209,8 @@ export const COMMANDS: readonly Command[] = [
   once('snapshot', 'Keep a snapshot of the frame in view', 'c', (desk) => desk.askSnapshot()),
   once('snapshots', 'Snapshots of this exhibit', 'Shift+c', ({ viewer }) => viewer.toggleDock('snapshots')),
   once('crosshair', 'Crosshair of the pixel read-out', 'p', ({ viewer }) => viewer.toggleProbe()),
+  once('lens', 'Magnifier around the pointer or the crosshair', 'm', ({ viewer }) => (viewer.lens = !viewer.lens)),
+  once('lens-power', 'Next power of the magnifier', 'Shift+m', ({ viewer }) => viewer.lensStronger()),
   command('Picture', 'crosshair', 'crosshair-away', 'Put the crosshair away', 'Escape', ({ viewer }) => viewer.toggleProbe()),
   crosshair('crosshair-left', 'Crosshair one pixel left', 'ArrowLeft', -1, 0),
   crosshair('crosshair-right', 'Crosshair one pixel right', 'ArrowRight', 1, 0),
