@@ -4,6 +4,7 @@ import type { AppEvent, CaseState } from '../../contract/index.ts';
 import type { Finding } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Transport } from '../transport/transport.ts';
+import { Compare } from './compare.svelte.ts';
 import { Custody } from './custody.svelte.ts';
 import { Evidence } from './evidence.svelte.ts';
 import { Examinations } from './examinations.svelte.ts';
@@ -49,6 +50,7 @@ export class Desk {
   readonly notes: Notes;
   readonly own: OwnFinding;
   readonly snapshots: Snapshots;
+  readonly compare: Compare;
   readonly packs: Packs;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
@@ -83,6 +85,7 @@ export class Desk {
     this.notes = new Notes(transport, messages);
     this.own = new OwnFinding(this.viewer, this.notes);
     this.snapshots = new Snapshots(transport, messages);
+    this.compare = new Compare(transport, messages, this.viewer, () => this.state.exhibits);
     this.sound = new Sound(transport);
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.examinations.jobs = state.jobs;
@@ -102,6 +105,7 @@ export class Desk {
     this.exhibitId = exhibit.id;
     this.examinations.chosen = null;
     this.viewer.show(exhibit);
+    this.compare.offset = 0;
     this.findings.leave();
     this.own.cancel();
     await Promise.all([

@@ -26,6 +26,14 @@ export interface Point {
 export const videoStream = (exhibit: Exhibit | null): VideoStream | null =>
   exhibit?.facts.streams.find((stream) => stream.type === 'video') ?? null;
 
+/** Size of a full-size frame after display rotation, pixels. */
+export function pictureSize(exhibit: Exhibit | null): { width: number; height: number } {
+  const stream = videoStream(exhibit);
+  if (stream === null) return { width: 1, height: 1 };
+  const turned = stream.rotation === 90 || stream.rotation === 270;
+  return turned ? { width: stream.height, height: stream.width } : { width: stream.width, height: stream.height };
+}
+
 export class Viewer {
   exhibit = $state.raw<Exhibit | null>(null);
   clock = $state.raw<FrameClock | null>(null);
@@ -92,10 +100,7 @@ export class Viewer {
 
   /** Size of a full-size frame after display rotation, pixels. */
   get size(): { width: number; height: number } {
-    const stream = videoStream(this.exhibit);
-    if (stream === null) return { width: 1, height: 1 };
-    const turned = stream.rotation === 90 || stream.rotation === 270;
-    return turned ? { width: stream.height, height: stream.width } : { width: stream.width, height: stream.height };
+    return pictureSize(this.exhibit);
   }
 
   show(exhibit: Exhibit | null): void {

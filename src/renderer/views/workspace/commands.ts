@@ -211,6 +211,18 @@ export const COMMANDS: readonly Command[] = [
   once('crosshair', 'Crosshair of the pixel read-out', 'p', ({ viewer }) => viewer.toggleProbe()),
   once('lens', 'Magnifier around the pointer or the crosshair', 'm', ({ viewer }) => (viewer.lens = !viewer.lens)),
   once('lens-power', 'Next power of the magnifier', 'Shift+m', ({ viewer }) => viewer.lensStronger()),
+  once('compare', 'Beside a reference exhibit; only this one', 'b', ({ compare }) => compare.toggle()),
+  once('compare-way', 'Next way of comparing: side by side, wipe, difference', 'Shift+b', ({ compare }) => compare.nextWay()),
+  ...line(
+    'Reference one frame earlier, later',
+    picture('compare-earlier', 'Reference one frame earlier', 'Alt+,', ({ compare }) => compare.shift(-1)),
+    picture('compare-later', 'Reference one frame later', 'Alt+.', ({ compare }) => compare.shift(1)),
+  ),
+  ...line(
+    'Divider of the wipe to the left, to the right',
+    picture('wipe-left', 'Divider of the wipe to the left', 'Alt+Shift+ArrowLeft', ({ compare }) => compare.wipeBy(-0.01)),
+    picture('wipe-right', 'Divider of the wipe to the right', 'Alt+Shift+ArrowRight', ({ compare }) => compare.wipeBy(0.01)),
+  ),
   command('Picture', 'crosshair', 'crosshair-away', 'Put the crosshair away', 'Escape', ({ viewer }) => viewer.toggleProbe()),
   crosshair('crosshair-left', 'Crosshair one pixel left', 'ArrowLeft', -1, 0),
   crosshair('crosshair-right', 'Crosshair one pixel right', 'ArrowRight', 1, 0),

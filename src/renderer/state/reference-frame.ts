@@ -1,0 +1,32 @@
+/** Which frame of the reference stands beside which frame of the exhibit, and in what words a comparison is recorded. */
+import type { Gain } from '../../base/picture-difference.ts';
+
+export const WAYS = ['beside', 'wipe', 'difference'] as const;
+export type Way = (typeof WAYS)[number];
+
+export const nextWay = (way: Way): Way => WAYS[(WAYS.indexOf(way) + 1) % WAYS.length] ?? 'beside';
+
+/** Frames are matched by their number. A still has the one frame 0; `null` where the reference has no such frame. */
+export function referenceFrame(frame: number, offset: number, count: number): number | null {
+  if (count === 0) return null;
+  if (count === 1) return 0;
+  const wanted = frame + offset;
+  return wanted >= 0 && wanted < count ? wanted : null;
+}
+
+export interface Compared {
+  readonly own: string;
+  readonly reference: string;
+  readonly frame: number | null;
+  readonly way: Way;
+  readonly gain: Gain;
+}
+
+const WAY_WORDS: Readonly<Record<Way, string>> = { beside: 'side by side', wipe: 'by a wipe', difference: 'by the absolute difference' };
+
+/** Stands behind the examiner's caption of a snapshot: a record of the case. */
+export function comparedWords({ own, reference, frame, way, gain }: Compared): string {
+  const at = frame === null ? 'which has no such frame' : `frame ${String(frame)}`;
+  const times = way === 'difference' ? ` times ${String(gain)}` : '';
+  return `[Compared on screen with ${reference}, ${at}, ${WAY_WORDS[way]}${times}. Kept is the picture of ${own} alone.]`;
+}
