@@ -260,6 +260,8 @@ export class Desk {
       case 'case.changed':
         void this.refresh();
         break;
+      // Told to those who began it.
+      case 'cases.archiving':
       case 'exhibits.importing':
         break;
     }
