@@ -171,3 +171,29 @@ test('a reference stands beside the exhibit in the same frame, zoom and pan, is 
   await expect(window.getByTestId('difference-picture')).toBeHidden();
   await window.screenshot({ path: info.outputPath('sizes.png') });
 });
+
+test('the legend names what is drawn over this frame, and one remembered control makes it fainter', async ({ window }, info) => {
+  await open(window);
+  const overlay = window.getByTestId('overlay');
+  await expect(overlay).toHaveAttribute('data-drawn-frame', '0');
+  await window.keyboard.press('h');
+  const legend = window.getByTestId('legend-dock');
+  await expect(legend.getByRole('listitem')).toHaveText([/Face box and track: /, /Eyelids: /, /Irises: /]);
+  await window.getByTestId('finding').first().click();
+  await expect(legend.getByRole('listitem').last()).toHaveText('Region of the selected finding F1');
+
+  await window.getByTestId('overlays').click();
+  const menu = window.getByRole('group', { name: 'Overlays', exact: true });
+  await menu.getByRole('checkbox', { name: 'Face box and track' }).uncheck();
+  await expect(legend.getByRole('listitem').first()).toHaveText(/Eyelids: /);
+  await menu.getByRole('slider', { name: 'Opacity of the overlays, per cent' }).fill('40');
+  await expect(overlay).toHaveCSS('opacity', '0.4');
+  await window.screenshot({ path: info.outputPath('legend.png') });
+  const { violations } = await new AxeBuilder({ page: window }).analyze();
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+
+  await window.reload();
+  await expect(overlay).toHaveCSS('opacity', '0.4');
+  await window.keyboard.press('Shift+H');
+  await expect(overlay).toHaveCSS('opacity', '0.25');
+});

@@ -16,6 +16,7 @@ import { Imports } from './imports.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Notes } from './notes.svelte.ts';
+import { OverlayOpacity } from './overlay-opacity.svelte.ts';
 import { OwnFinding } from './own-finding.svelte.ts';
 import { Packs } from './packs.svelte.ts';
 import { Reports } from './reports.svelte.ts';
@@ -35,6 +36,7 @@ export class Desk {
   side = $state<Side>('findings');
   exhibitId = $state<string | null>(null);
   readonly viewer = new Viewer();
+  readonly opacity = new OverlayOpacity(globalThis.localStorage);
   readonly frameKinds: FrameKindCache;
   readonly range = new TimeRange();
   /** A recording without pictures has a range of its own, down to some samples. */

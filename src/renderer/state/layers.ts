@@ -1,4 +1,8 @@
 /** What can be drawn over the picture: the face's own contours, and what the detectors draw. */
+import type { Finding } from '../../contract/analysis.ts';
+import type { Note } from '../../contract/notes.ts';
+import type { Box } from '../../contract/values.ts';
+
 export const FACE_LAYERS = ['box', 'eyelids', 'irises', 'lips', 'oval'] as const;
 export type FaceLayer = (typeof FACE_LAYERS)[number];
 
@@ -11,3 +15,14 @@ export const USUAL_LAYERS: ReadonlySet<Layer> = new Set<Layer>(['box', 'eyelids'
 export function drawsFor(layers: ReadonlySet<Layer>, detectorId: string, selectedDetectorId: string | null): boolean {
   return layers.has(`detector:${detectorId}`) || (layers.has('selected') && detectorId === selectedDetectorId);
 }
+
+/** Where a finding says to look, in its own frames. */
+export function regionIn({ region, firstFrame, lastFrame }: Finding, frame: number): Box | null {
+  return frame < (firstFrame ?? frame) || frame > (lastFrame ?? frame) ? null : region;
+}
+
+/** Own findings with a region in this frame. */
+export const notesIn = (notes: readonly Note[], frame: number): Note[] =>
+  notes.filter(
+    ({ region, frames, withdrawn }) => region !== null && frames !== null && withdrawn === null && frame >= frames[0] && frame <= frames[1],
+  );

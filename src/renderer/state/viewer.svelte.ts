@@ -16,7 +16,7 @@ export const LEAST_ZOOM = ZOOM_STEPS[0];
 export const MOST_ZOOM = 16;
 export type Zoom = 'fit' | number;
 
-export type Dock = 'view' | 'snapshots';
+export type Dock = 'view' | 'snapshots' | 'legend';
 
 export interface Point {
   readonly x: number;

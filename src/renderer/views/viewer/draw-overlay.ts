@@ -1,6 +1,6 @@
 /** Draws what was measured over the picture: lines of one screen pixel, whatever the zoom. */
 import type { Family, Finding, FrameOverlay } from '../../../contract/analysis.ts';
-import { drawsFor, type Layer } from '../../state/layers.ts';
+import { drawsFor, regionIn, type Layer } from '../../state/layers.ts';
 import { familyColour, token } from '../../ui/colours.ts';
 import type { Plate } from './canvas.ts';
 import { drawShapes } from './draw-shapes.ts';
@@ -78,9 +78,9 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
 /** Where the selected finding says to look, in its own frames. */
 function region(pen: CanvasRenderingContext2D, frame: number, { x, y, drawing }: Mapping): void {
   const { selected, ratio, scale } = drawing;
-  if (!selected?.region) return;
-  if (frame < (selected.firstFrame ?? frame) || frame > (selected.lastFrame ?? frame)) return;
-  const [left, top, width, height] = selected.region;
+  const place = selected === null ? null : regionIn(selected, frame);
+  if (place === null) return;
+  const [left, top, width, height] = place;
   pen.lineWidth = Math.max(1, drawing.ratio);
   pen.strokeStyle = token('--accent');
   pen.setLineDash([6 * ratio, 4 * ratio]);

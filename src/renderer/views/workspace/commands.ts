@@ -211,6 +211,8 @@ export const COMMANDS: readonly Command[] = [
   once('crosshair', 'Crosshair of the pixel read-out', 'p', ({ viewer }) => viewer.toggleProbe()),
   once('lens', 'Magnifier around the pointer or the crosshair', 'm', ({ viewer }) => (viewer.lens = !viewer.lens)),
   once('lens-power', 'Next power of the magnifier', 'Shift+m', ({ viewer }) => viewer.lensStronger()),
+  once('legend', 'Legend of what is drawn over the frame', 'h', ({ viewer }) => viewer.toggleDock('legend')),
+  once('overlays-fainter', 'Overlays fainter, then full again', 'Shift+h', ({ opacity }) => opacity.fainter()),
   once('compare', 'Beside a reference exhibit; only this one', 'b', ({ compare }) => compare.toggle()),
   once('compare-way', 'Next way of comparing: side by side, wipe, difference', 'Shift+b', ({ compare }) => compare.nextWay()),
   ...line(
