@@ -3,6 +3,7 @@ import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { caseRepair } from './commands/case-repair.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
 import { caseGraph } from './commands/case-graph.ts';
 import { caseExport, caseImport } from './commands/case-archive.ts';
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   caseCreate,
   caseOpen,
   caseVerify,
+  caseRepair,
   caseExport,
   caseImport,
   caseGraph,

@@ -11,7 +11,8 @@ export const ERROR_WORDS = {
   CASE_LOCKED:
     'Another program has this case open for writing. Close it there, then open it here; a case has one writer, and there is no opening for reading only.',
   CASE_FROM_FUTURE: 'This case was written by a newer version of Penumbra and is not touched.',
-  CASE_DAMAGED: 'The case database is damaged.',
+  CASE_DAMAGED:
+    'The case database is damaged. "penumbra case repair" saves what can be read of it into a new folder and says what is missing.',
   CASE_READ_ONLY: 'The case folder cannot be written.',
   FOLDER_NOT_EMPTY: 'The folder is not empty; a case is imported into a new or an empty folder.',
   ARCHIVE_UNREADABLE: 'This is not a case archive that can be read: a BagIt bag in one ZIP file, its files stored as they are.',

@@ -27,13 +27,14 @@ export interface DrivenEngine {
   readonly ended: Promise<EngineEnd>;
   /** Asks it to end after the frame it is at. */
   cancel(): void;
-  /** Ends it now; what was acknowledged is kept. */
+  /** Nothing more of it is committed from now on; the thread is let come to its end, because networks that are cut off at work bring the process down. */
   stop(): void;
 }
 
 export function driveEngine(engine: EngineHandle, listener: EngineListener): DrivenEngine {
   let end: EngineEnd | null = null;
   let cancelTimer: NodeJS.Timeout | null = null;
+  let leave: (() => void) | null = null;
   const { promise, resolve } = Promise.withResolvers<EngineEnd>();
   const finish = (how: EngineEnd): void => {
     if (end !== null) return;
@@ -49,7 +50,10 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
 
   engine.onMessage((message) => {
     // After the end, and after a batch that could not be kept, nothing may be committed any more.
-    if (end !== null) return;
+    if (end !== null) {
+      if (message.type === 'ended' || message.type === 'failed') leave?.();
+      return;
+    }
     try {
       switch (message.type) {
         case 'structure':
@@ -78,6 +82,7 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
     }
   });
   engine.onExit((error) => {
+    leave?.();
     if (end !== null) return;
     // Its words cross no door, so they must not be lost here.
     console.error('the engine thread ended unexpectedly:', error);
@@ -91,6 +96,20 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
       engine.post({ type: 'cancel' });
       cancelTimer = setTimeout(() => finish({ how: 'cancelled' }), CANCEL_GRACE_MS);
     },
-    stop: () => finish({ how: 'stopped' }),
+    stop: () => {
+      if (end !== null) return;
+      end = { how: 'stopped' };
+      if (cancelTimer !== null) clearTimeout(cancelTimer);
+      const terminate = (): void => {
+        clearTimeout(patience);
+        engine.terminate().then(
+          () => resolve({ how: 'stopped' }),
+          () => resolve({ how: 'stopped' }),
+        );
+      };
+      const patience = setTimeout(terminate, CANCEL_GRACE_MS);
+      leave = terminate;
+      engine.post({ type: 'cancel' });
+    },
   };
 }

@@ -48,6 +48,8 @@ export const STALL_MS = 60_000;
 const TOLD_JUMPS = 10;
 /** A decoded file with more channels than this has a broken header. */
 const MOST_CHANNELS = 64;
+/** Twice what the fastest converters give: a second of more would fill gigabytes. */
+const HIGHEST_RATE = 1_536_000;
 
 /**
  * A piece of sound that begins so far from where the one before it ended begins a new stretch. Containers round times to a millisecond
@@ -218,6 +220,7 @@ export function wantedStream(request: Pick<AudioRequest, 'stream' | 'facts' | 's
   if (stream?.type !== 'audio') throw new Failure('MEDIA_UNDECODABLE', 'there is no sound in it');
   assert(request.sampleRate === undefined || request.sampleRate > 0, 'a sample rate is positive');
   if (stream.channels > MOST_CHANNELS) throw new Failure('MEDIA_TOO_LARGE', `${String(stream.channels)} channels`);
+  if (stream.sampleRate > HIGHEST_RATE) throw new Failure('MEDIA_TOO_LARGE', `${String(stream.sampleRate)} samples a second`);
   return stream;
 }
 
