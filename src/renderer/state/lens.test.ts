@@ -22,6 +22,15 @@ it('lies on the stage wherever it looks', () => {
   expect(lensFor({ power: 16, at: { x: 0, y: 0 }, on: { x: 790, y: 490 }, stage, ratio: 1 }).place).toEqual({ x: 594, y: 274 });
 });
 
+it('is smaller on a small stage, so that the place stays free', () => {
+  const small = { width: 220, height: 340 };
+  expect(lensFor({ power: 8, at: { x: 0, y: 0 }, on: { x: 60, y: 60 }, stage: small, ratio: 1 })).toMatchObject({
+    count: 13,
+    side: 104,
+    place: { x: 78 },
+  });
+});
+
 it('takes no pixel from outside the picture', () => {
   const lens = lensFor({ power: 32, at: { x: 1, y: 0 }, on: { x: 0, y: 0 }, stage, ratio: 1 });
   expect(within(lens, 320, 180)).toEqual([0, 0, 4, 3]);

@@ -3,7 +3,7 @@
 /** Pixels of the screen for one of the picture; whole, so that each pixel is a square. */
 export const LENS_POWERS = [2, 4, 8, 16, 32] as const;
 export type LensPower = (typeof LENS_POWERS)[number];
-/** About how wide and high it is, CSS pixels. */
+/** About how wide and high it is, CSS pixels; on a small stage half of its shorter side. */
 const SIDE = 190;
 /** The line of words under the pixels, CSS pixels. */
 const FOOT = 20;
@@ -37,7 +37,8 @@ export interface LensWish {
 
 /** Right of and below the place; on the other side where it would leave the stage. */
 export function lensFor({ power, at, on, stage, ratio }: LensWish): Lens {
-  const reach = Math.max(1, Math.floor(((SIDE * ratio) / power - 1) / 2));
+  const wide = Math.min(SIDE, stage.width / 2, stage.height / 2);
+  const reach = Math.max(1, Math.floor(((wide * ratio) / power - 1) / 2));
   const count = 2 * reach + 1;
   const side = (count * power) / ratio;
   const beside = (value: number, size: number, whole: number): number => {
