@@ -169,11 +169,19 @@ describe.skipIf(whyNoRedis !== null)('examinations on workers', { timeout: 300_0
     ]);
     expect(await queueState(readRackFile(rackFile), false)).toMatchObject({ waiting: 0, examining: 0, deadLetters: [] });
 
-    await startWorker('careful', rackFile, root);
+    const careful = await startWorker('careful', rackFile, root);
+    // A program of its own, so that one that does not end by itself is noticed.
+    const shown = spawnSync(process.execPath, [CLI, 'rack', '--rack', rackFile, '--json'], { encoding: 'utf8', timeout: 60_000 });
+    expect([shown.status, JSON.parse(shown.stdout)]).toEqual([
+      0,
+      { waiting: 0, examining: 0, pausing: 0, workers: ['careful'], deadLetters: [] },
+    ]);
     const job = await again();
     expect(job).toMatchObject({ state: 'finished', framesDone: job.framesTotal });
     expect(await ask(app, 'cases.verify', {})).toMatchObject({ ok: true, problems: [] });
     await app.close();
+    careful.kill('SIGINT');
+    expect(await once(careful, 'exit')).toEqual([0, null]);
   });
 
   it('says that the queue cannot be reached, and keeps its password to itself', async () => {

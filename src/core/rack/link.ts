@@ -35,6 +35,8 @@ export class Link {
   readonly #access: RackAccess;
   readonly #redis: Redis;
   readonly #opened: { close(): Promise<unknown> }[] = [];
+  /** BullMQ does not close what it was given. */
+  readonly #given: Redis[] = [];
   #queue: Queue<Waiting> | null = null;
 
   private constructor(access: RackAccess, redis: Redis) {
@@ -128,7 +130,7 @@ export class Link {
 
   queue(): Queue<Waiting> {
     if (this.#queue === null) {
-      this.#queue = new Queue<Waiting>(QUEUE, { connection: connect(this.#access), prefix: PREFIX });
+      this.#queue = new Queue<Waiting>(QUEUE, { connection: this.#give(), prefix: PREFIX });
       this.#queue.on('error', () => undefined);
       this.#opened.push(this.#queue);
     }
@@ -143,7 +145,7 @@ export class Link {
         await process(job, token ?? '', signal ?? new AbortController().signal);
       },
       {
-        connection: connect(this.#access),
+        connection: this.#give(),
         prefix: PREFIX,
         name,
         concurrency: 1,
@@ -159,7 +161,13 @@ export class Link {
 
   async close(): Promise<void> {
     for (const one of this.#opened) await one.close();
-    this.#redis.disconnect();
+    for (const redis of [...this.#given, this.#redis]) redis.disconnect();
+  }
+
+  #give(): Redis {
+    const redis = connect(this.#access);
+    this.#given.push(redis);
+    return redis;
   }
 }
 
