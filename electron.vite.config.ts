@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { wordsPlugin } from './scripts/words/plugin.ts';
 
 /** Thread entries are named by their source (`./worker.ts`) so that Node runs them as they are; in the bundle they stand beside it as `.js`. */
 const threadEntries: Plugin = {
@@ -47,7 +48,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [svelte()],
+    plugins: [wordsPlugin(import.meta.dirname), svelte()],
     build: {
       outDir: 'out/renderer',
       // The content security policy allows files of our own origin, never data: addresses.

@@ -13,12 +13,12 @@ export const NEUTRAL: ViewSettings = {
 };
 
 /** The matrix alone changes nothing that is shown. */
-export const isNeutral = (view: ViewSettings): boolean => viewParts(view).length === 0;
+export const isNeutral = (view: ViewSettings): boolean => viewPartWords(view).length === 0;
 
 const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { rgb: 'RGB', r: 'R', g: 'G', b: 'B', y: 'Y′', cb: 'Cb', cr: 'Cr' };
 export const channelName = (channel: Channel): string => CHANNEL_NAMES[channel];
 
-function viewParts(view: ViewSettings): string[] {
+function viewPartWords(view: ViewSettings): string[] {
   const by = ` (${MATRICES[view.matrix].name})`;
   const weighted = view.channel === 'y' || view.channel === 'cb' || view.channel === 'cr';
   const contrast = view.contrast === 'clahe' ? 'local contrast by CLAHE' : 'histogram equalised';
@@ -32,7 +32,7 @@ function viewParts(view: ViewSettings): string[] {
 }
 
 /** `gamma 1.8, channel R`; as decoded where nothing is set. */
-export const viewWords = (view: ViewSettings): string => (isNeutral(view) ? 'as decoded' : viewParts(view).join(', '));
+export const viewWords = (view: ViewSettings): string => (isNeutral(view) ? 'as decoded' : viewPartWords(view).join(', '));
 
 /** What becomes of each value 0 to 255: levels, gamma, inversion. */
 export function levelsTable({ black, white, gamma, invert }: Omit<ViewSettings, 'channel' | 'contrast' | 'matrix'>): Uint8Array {

@@ -26,6 +26,7 @@ import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Draft, IdentityInfo, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
 import { Repetition } from './repetition.ts';
+import { Language } from './language.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
 import { Mark, NewMarks, NewMarkWithdrawal } from './marks.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
@@ -171,6 +172,9 @@ export const procedures = {
   /** Hashes every file again and asks the network its reference crops. */
   'packs.verify': { input: z.strictObject({ packId: z.string() }), output: PackCheck },
   'packs.remove': { input: z.strictObject({ packId: z.string() }), output: None },
+  /** Of the window's own words; what is written into a case is English in every language. */
+  'language.chosen': { input: None, output: z.strictObject({ language: Language }) },
+  'language.choose': { input: z.strictObject({ language: Language }), output: z.strictObject({ language: Language }) },
   'signing.settings': { input: None, output: SigningSettings },
   /** @throws TIMESTAMP_NOT_CONFIGURED for a level that needs an authority, without one. */
   'signing.configure': { input: SigningSettings, output: SigningSettings },

@@ -27,6 +27,7 @@ import { readZipBytes } from './packs/read-pack.ts';
 import { providerProcedures } from './providers/procedures.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
+import { languageProcedures } from './settings/language-procedures.ts';
 import { signingProcedures } from './settings/signing-procedures.ts';
 import { soundProcedures } from './sound/procedures.ts';
 
@@ -120,6 +121,7 @@ function compose(ports: Ports): Application {
     ...sound.handlers,
     ...providerProcedures(settings),
     ...packProcedures(shelf),
+    ...languageProcedures(settings),
     ...signingProcedures(settings),
     ...report,
   };

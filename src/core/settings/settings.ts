@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { CaseSummary, ListedCase } from '../../contract/cases.ts';
+import { Language } from '../../contract/language.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
 import { ProviderWish } from '../../contract/providers.ts';
 import { SigningSettings } from '../../contract/report.ts';
@@ -17,6 +18,7 @@ const Settings = z.strictObject({
   recentCases: z.array(RecentCase),
   provider: ProviderWish.optional(),
   signing: SigningSettings.optional(),
+  language: Language.optional(),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -69,7 +71,7 @@ export class SettingsFile {
   }
 
   async setProviderWish(provider: ProviderWish): Promise<void> {
-    await this.#write({ ...(await this.#read()), provider });
+    await this.#keep({ provider });
   }
 
   /** No authority unless someone named one: then nothing leaves the machine. */
@@ -78,7 +80,21 @@ export class SettingsFile {
   }
 
   async setSigning(signing: SigningSettings): Promise<void> {
-    await this.#write({ ...(await this.#read()), signing });
+    await this.#keep({ signing });
+  }
+
+  /** English unless someone chose otherwise, whatever the system speaks: a window looks the same on every machine of a laboratory. */
+  async language(): Promise<Language> {
+    return (await this.#read()).language ?? 'en';
+  }
+
+  async setLanguage(language: Language): Promise<void> {
+    await this.#keep({ language });
+  }
+
+  /** In turn with what a verification in the background remembers, or one would write over the other. */
+  #keep(part: Partial<Settings>): Promise<void> {
+    return this.#turns.run(async () => this.#write({ ...(await this.#read()), ...part }));
   }
 
   async #write(settings: Settings): Promise<void> {

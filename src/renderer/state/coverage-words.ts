@@ -1,6 +1,7 @@
 /** How far an exhibit has been looked at, as shares with their exact counts: what was not examined is said with what was. */
 import type { Job, Progress } from '../../contract/analysis.ts';
 import type { Exhibit, ExhibitCoverage } from '../../contract/exhibits.ts';
+import { named } from '../words/names.ts';
 
 export interface Share {
   readonly name: string;
@@ -11,8 +12,6 @@ export interface Share {
   /** The other side of it. */
   readonly rest: string;
 }
-
-const many = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const share = (name: string, done: number, total: number, words: string, rest: string): Share => ({ name, done, total, words, rest });
 
@@ -41,20 +40,23 @@ export function sharesOf(
     );
   } else {
     const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
+    const [left, without] = [now.framesTotal - decoded, now.framesTotal - job.framesWithFace];
     shares.push(
       share(
         'decoded',
         decoded,
         now.framesTotal,
         `${decoded} of ${now.framesTotal} frames decoded and examined`,
-        `${many(now.framesTotal - decoded, 'frame')} not examined`,
+        left === 1 ? '1 frame not examined' : `${left} frames not examined`,
       ),
       share(
         'face',
         job.framesWithFace,
         now.framesTotal,
         `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
-        `${many(now.framesTotal - job.framesWithFace, 'frame')} without a face, where no detector of faces has anything to measure`,
+        without === 1
+          ? '1 frame without a face, where no detector of faces has anything to measure'
+          : `${without} frames without a face, where no detector of faces has anything to measure`,
       ),
     );
   }
@@ -80,7 +82,7 @@ export function sharesOf(
         reviewed,
         findings,
         findings === 0 ? 'No findings to review' : `${reviewed} of ${findings} findings reviewed`,
-        `${many(findings - reviewed, 'finding')} not reviewed`,
+        findings - reviewed === 1 ? '1 finding not reviewed' : `${findings - reviewed} findings not reviewed`,
       ),
     );
   }
@@ -93,7 +95,7 @@ export function rowWords(job: Job | null, shares: readonly Share[]): string {
   const [first] = shares;
   const examined = first === undefined ? '' : percent(first.done, first.total);
   if (job.state === 'running') return `${examined} · running`;
-  if (job.state !== 'finished') return `${examined} · ${job.state}`;
+  if (job.state !== 'finished') return `${examined} · ${named(job.state)}`;
   const reviewed = shares.find(({ name }) => name === 'reviewed');
   return reviewed === undefined || reviewed.total === 0
     ? `${examined} · no findings`

@@ -19,7 +19,8 @@ export interface Pen {
 
 export const MOST_CONSTRAINTS = 16;
 const PLACES: Readonly<Record<Kind, number>> = { cast: 3, shading: 2 };
-const NAMES: Readonly<Record<Kind, string>> = { cast: 'Cast shadow', shading: 'Outline' };
+/** They go into the case with the drawing. */
+const RECORD_NAMES: Readonly<Record<Kind, string>> = { cast: 'Cast shadow', shading: 'Outline' };
 /** Farther out the contract refuses; such a place says no more than one nearer. */
 const FARTHEST_PX = 1e5;
 
@@ -51,8 +52,8 @@ export function placed(pen: Pen, place: Place): { pen: Pen; made: LightConstrain
 function constraintOf(kind: Kind, places: readonly Place[]): LightConstraint | null {
   const [at, first, second] = places.map(rounded);
   if (at === undefined || first === undefined) return null;
-  if (kind === 'shading') return { kind, name: NAMES[kind], at, outward: first, lit: true };
-  return second === undefined ? null : { kind, name: NAMES[kind], at, rays: [first, second] };
+  if (kind === 'shading') return { kind, name: RECORD_NAMES[kind], at, outward: first, lit: true };
+  return second === undefined ? null : { kind, name: RECORD_NAMES[kind], at, rays: [first, second] };
 }
 
 /** For those who do not point: a constraint in the middle of the picture, to be moved into place by the arrow keys. */

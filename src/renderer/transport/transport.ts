@@ -1,5 +1,5 @@
 /** How the interface reaches the application, whichever door it was opened through. */
-import type { WireError, ErrorCode } from '../../contract/errors.ts';
+import { ERROR_WORDS, type ErrorCode, type WireError } from '../../contract/errors.ts';
 import type { ImportOutcome } from '../../contract/exhibits.ts';
 import type { PackAddition } from '../../contract/packs.ts';
 import type { AppEvent, Answer, CaseState, Input, Output, ProcedureName } from '../../contract/index.ts';
@@ -11,7 +11,7 @@ export class CallError extends Error {
   readonly detail: string | undefined;
 
   constructor(error: WireError, options?: ErrorOptions) {
-    super(error.message, options);
+    super(ERROR_WORDS[error.code], options);
     this.code = error.code;
     this.detail = error.detail;
   }

@@ -1,7 +1,8 @@
-/** What is drawn over the picture, in the words of the overlay menu. */
+/** What is drawn over the picture, in the words that go into the record of a snapshot; the overlay menu says them in the chosen language. */
 import type { FaceLayer, Layer } from '../../state/layers.ts';
 
-export const FACE_LAYER_NAMES: Readonly<Record<FaceLayer, string>> = {
+const RECORD_SELECTED = 'Of the selected finding';
+export const RECORD_LAYER_NAMES: Readonly<Record<FaceLayer, string>> = {
   box: 'Face box and track',
   eyelids: 'Eyelids',
   irises: 'Irises',
@@ -11,7 +12,7 @@ export const FACE_LAYER_NAMES: Readonly<Record<FaceLayer, string>> = {
 
 export function layerNames(layers: ReadonlySet<Layer>, titleOf: (detectorId: string) => string): string[] {
   return [...layers].map((layer) => {
-    if (layer === 'selected') return 'Of the selected finding';
-    return layer.startsWith('detector:') ? titleOf(layer.slice('detector:'.length)) : FACE_LAYER_NAMES[layer as FaceLayer];
+    if (layer === 'selected') return RECORD_SELECTED;
+    return layer.startsWith('detector:') ? titleOf(layer.slice('detector:'.length)) : RECORD_LAYER_NAMES[layer as FaceLayer];
   });
 }

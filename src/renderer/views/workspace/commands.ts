@@ -2,6 +2,7 @@
 import type { Decision } from '../../../contract/analysis.ts';
 import { SIDES, type Desk, type View } from '../../state/desk.svelte.ts';
 import type { Kind } from '../../state/light-drawing.ts';
+import { named } from '../../words/names.ts';
 
 /** What a command needs from the window beside the open case. */
 export interface Surface {
@@ -114,7 +115,7 @@ export const COMMANDS: readonly Command[] = [
   view('validation', 'Validation'),
   view('info', 'Settings'),
   ...SIDES.map((side) =>
-    command('Window', 'bench', `side-${side}`, `Panel: ${side === 'stretch' ? 'sound' : side}`, '', (desk) => (desk.side = side)),
+    command('Window', 'bench', `side-${side}`, `Panel: ${named(side === 'stretch' ? 'sound' : side)}`, '', (desk) => (desk.side = side)),
   ),
   command('Window', 'bench', 'examine', 'Examine this exhibit', '', (desk) => void desk.examine()),
   command('Window', 'everywhere', 'verify', 'Verify the case', '', (desk) => {

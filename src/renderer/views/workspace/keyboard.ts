@@ -60,7 +60,18 @@ export function commandFor(event: Pressed, mode: Mode): Command | null {
   return null;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
+/** As printed on the keys. */
+const KEY_WORDS: Readonly<Record<string, string>> = {
+  Ctrl: 'Ctrl',
+  Alt: 'Alt',
+  Shift: 'Shift',
+  Space: 'Space',
+  Enter: 'Enter',
+  Backspace: 'Backspace',
+  Home: 'Home',
+  End: 'End',
+  PageUp: 'PageUp',
+  PageDown: 'PageDown',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
@@ -74,14 +85,16 @@ const NAMES: Readonly<Record<string, string>> = {
 export function keyWords(chord: string): string {
   if (chord.startsWith('k+')) return `K + ${keyWords(chord.slice(2))}`;
   const parts = chord === '+' ? ['+'] : chord.split('+');
-  return parts.map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' + ');
+  return parts.map((part) => KEY_WORDS[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' + ');
 }
+
+const orWord = ' or ';
 
 /** Keys of one line; what all of them are held with is said once: `Ctrl + ← →`. */
 export function keysWords(chords: readonly string[]): string {
   const words = chords.map(keyWords);
-  const held = /^(?:[A-Z]\w+ \+ )+/.exec(words[0] ?? '')?.[0] ?? '';
+  const held = /^(?:\p{Lu}[\p{L}\d]+ \+ )+/u.exec(words[0] ?? '')?.[0] ?? '';
   if (words.length > 1 && held !== '' && words.every((one) => one.startsWith(held)))
     return held + words.map((one) => one.slice(held.length)).join(' ');
-  return words.every((one) => one.length === 1) ? words.join(' ') : words.join(' or ');
+  return words.every((one) => one.length === 1) ? words.join(' ') : words.join(orWord);
 }
