@@ -17,6 +17,7 @@ test('the window speaks German when it is asked to, and the case does not notice
   await expect(window.getByTestId('custody-state')).toContainText('verified', { timeout: 30_000 });
   await window.getByRole('button', { name: 'Custody', exact: true }).click();
   const newest = window.getByTestId('entry').first().getByRole('button');
+  await expect(window.getByTestId('entry').first()).toContainText('Case verified');
   const before = await newest.textContent();
   expect(before).toMatch(/^#\d+$/);
   const settings = window.getByRole('button', { name: 'Settings', exact: true });
