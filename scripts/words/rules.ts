@@ -39,7 +39,7 @@ const PROGRAM_TEXTS = [
   /^ray \d$/,
   /^PAdES B-[A-Z]+$/,
   /^(?:input|button|a)\b[^ ]*, /,
-  /^(?:rgb|hsl|url|translate|scale|rotate|calc)\(/,
+  /^(?:rgb|hsl|url|linear-gradient|translate|scale|rotate|calc)\(/,
   /var\(--/,
   /\dpx\b/,
   /^(?:--|https?:|\/|penumbra\.)/,
@@ -134,6 +134,8 @@ function saidBy(parent: Node, child: Node): Place | null {
     case 'ExpressionTag':
       return parent.inText === true ? 'words' : null;
     case 'FunctionDeclaration':
+      // `recordedComparison`: what it says goes into the case.
+      if (/^record/.test(nameOf(parent.id))) return 'program';
       return isNode(parent.id) && isWordName(nameOf(parent.id)) ? 'words' : null;
     case 'Attribute':
       if (isProgramAttribute(String(parent.name))) return 'program';

@@ -6,7 +6,7 @@ import type { Transport } from '../transport/transport.ts';
 import { FrameClock } from './frame-clock.ts';
 import type { Messages } from './messages.svelte.ts';
 import { differenceOf, type Difference, type Gain } from '../../base/picture-difference.ts';
-import { comparedWords, nextWay, referenceFrame, type Way } from './reference-frame.ts';
+import { recordedComparison, nextWay, referenceFrame, type Way } from './reference-frame.ts';
 import { pictureSize, videoStream, type Viewer } from './viewer.svelte.ts';
 
 /**
@@ -128,6 +128,6 @@ export class Compare {
     const { active, reference, frame, way, gain } = this;
     const own = this.#viewer.exhibit;
     if (!active || reference === null || own === null) return null;
-    return comparedWords({ own: own.id, reference: reference.id, frame, way, gain });
+    return recordedComparison({ own: own.id, reference: reference.id, frame, way, gain });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { comparedWords, nextWay, referenceFrame } from './reference-frame.ts';
+import { recordedComparison, nextWay, referenceFrame } from './reference-frame.ts';
 
 it('matches frames by number and offset, and stops at the ends of the reference', () => {
   expect([0, 3, 9].map((frame) => referenceFrame(frame, 0, 10))).toEqual([0, 3, 9]);
@@ -18,13 +18,13 @@ it('goes from way to way and begins again', () => {
 
 it('says in the record what was compared, how, and that only one picture is kept', () => {
   const compared = { own: 'E1', reference: 'E2', frame: 15, way: 'difference', gain: 4 } as const;
-  expect(comparedWords(compared)).toBe(
+  expect(recordedComparison(compared)).toBe(
     '[Compared on screen with E2, frame 15, by the absolute difference times 4. Kept is the picture of E1 alone.]',
   );
-  expect(comparedWords({ ...compared, way: 'wipe' })).toBe(
+  expect(recordedComparison({ ...compared, way: 'wipe' })).toBe(
     '[Compared on screen with E2, frame 15, by a wipe. Kept is the picture of E1 alone.]',
   );
-  expect(comparedWords({ ...compared, way: 'beside', frame: null })).toBe(
+  expect(recordedComparison({ ...compared, way: 'beside', frame: null })).toBe(
     '[Compared on screen with E2, which has no such frame, side by side. Kept is the picture of E1 alone.]',
   );
 });

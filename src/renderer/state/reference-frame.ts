@@ -22,11 +22,11 @@ export interface Compared {
   readonly gain: Gain;
 }
 
-const WAY_WORDS: Readonly<Record<Way, string>> = { beside: 'side by side', wipe: 'by a wipe', difference: 'by the absolute difference' };
+const RECORD_WAYS: Readonly<Record<Way, string>> = { beside: 'side by side', wipe: 'by a wipe', difference: 'by the absolute difference' };
 
 /** Stands behind the examiner's caption of a snapshot: a record of the case. */
-export function comparedWords({ own, reference, frame, way, gain }: Compared): string {
+export function recordedComparison({ own, reference, frame, way, gain }: Compared): string {
   const at = frame === null ? 'which has no such frame' : `frame ${String(frame)}`;
   const times = way === 'difference' ? ` times ${String(gain)}` : '';
-  return `[Compared on screen with ${reference}, ${at}, ${WAY_WORDS[way]}${times}. Kept is the picture of ${own} alone.]`;
+  return `[Compared on screen with ${reference}, ${at}, ${RECORD_WAYS[way]}${times}. Kept is the picture of ${own} alone.]`;
 }

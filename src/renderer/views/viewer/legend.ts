@@ -1,7 +1,8 @@
 /** The legend: each colour and line that is drawn over the frame on screen, and what it means. */
 import type { Family, Finding, FrameOverlay, Shape } from '../../../contract/analysis.ts';
 import { drawsFor, regionIn, type FaceLayer, type Layer } from '../../state/layers.ts';
-import { FACE_LAYER_NAMES } from './layer-names.ts';
+import { named } from '../../words/names.ts';
+import { RECORD_LAYER_NAMES } from './layer-names.ts';
 import { shapeWords } from './legend-words.ts';
 
 /** `bar`, `dots` and `words` are drawn in a plate or at places; `heat` is a ramp from low to high. */
@@ -45,7 +46,7 @@ export function legendOf(scene: LegendScene): LegendPart[] {
     const rows = FACE.filter(([layer]) => layers.has(layer)).map(([layer, colour, words]): LegendRow => ({
       mark: 'solid',
       colour,
-      words: `${FACE_LAYER_NAMES[layer]}: ${lower(words)}`,
+      words: `${named(RECORD_LAYER_NAMES[layer])}: ${lower(words)}`,
     }));
     if (rows.length > 0) parts.push({ title: 'Face', rows });
   }
