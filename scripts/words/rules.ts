@@ -135,7 +135,7 @@ function saidBy(parent: Node, child: Node): Place | null {
       return parent.inText === true ? 'words' : null;
     case 'FunctionDeclaration':
       // `recordedComparison`: what it says goes into the case.
-      if (/^record/.test(nameOf(parent.id))) return 'program';
+      if (nameOf(parent.id).startsWith('record')) return 'program';
       return isNode(parent.id) && isWordName(nameOf(parent.id)) ? 'words' : null;
     case 'Attribute':
       if (isProgramAttribute(String(parent.name))) return 'program';
