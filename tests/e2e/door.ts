@@ -79,6 +79,8 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
     });
     await page.goto(door.url);
+    // The page has loaded before the window asks for its language and its cases; keys pressed earlier reach nobody.
+    await page.getByTestId('case-search').or(page.getByText('There is no case here yet.')).waitFor();
     await use(page);
     await page.screenshot({ path: info.outputPath('last.png') });
     await context.close();
