@@ -18,6 +18,8 @@ import {
 } from './analysis.ts';
 import { ArchiveExport, ArchiveImport, ArchivePlace, ArchiveProgress } from './archives.ts';
 import { LockedCalibration } from './calibration.ts';
+import { DetectorCosts } from './costs.ts';
+import { KnownValidations } from './validation.ts';
 import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
 import { CustodyEntry, LedgerExport, LedgerFormat } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
@@ -95,6 +97,9 @@ export const procedures = {
   'analysis.detectors': { input: z.strictObject({ jobId: JobId.optional() }), output: z.array(DetectorCard) },
   /** Of detectors in their version of today; few have one. */
   'analysis.calibrations': { input: None, output: z.array(LockedCalibration) },
+  /** `null` until `penumbra bench` ran on this machine. */
+  'analysis.costs': { input: None, output: DetectorCosts.nullable() },
+  'analysis.validations': { input: None, output: KnownValidations },
   'analysis.start': {
     input: z.strictObject({
       exhibitId: ExhibitId,

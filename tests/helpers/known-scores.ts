@@ -1,5 +1,5 @@
 /** Scores of two unit normal distributions `apart` from each other, at even quantiles: their likelihood ratios are known. */
-import { probit } from '../../src/core/validation/curves.ts';
+import { probit } from '../../src/base/probit.ts';
 import type { ScoreRow } from '../../src/core/validation/scores-csv.ts';
 
 export function knownScores(genuine: number, synthetic: number, apart: number): ScoreRow[] {

@@ -3,7 +3,7 @@ import type { Calibration } from '../../src/contract/calibration.ts';
 import type { LockedFusion } from '../../src/contract/fusion.ts';
 import { DetectorId } from '../../src/contract/values.ts';
 import { parametersSha256 } from '../../src/core/analysis/plan.ts';
-import { probit } from '../../src/core/validation/curves.ts';
+import { probit } from '../../src/base/probit.ts';
 import { makeFusion, type CueScores, type FusionRequest } from '../../src/core/validation/make-fusion.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import { madeDescription } from './made-calibration.ts';

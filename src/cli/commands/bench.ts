@@ -16,6 +16,7 @@ export const benchCommand: Command = {
   --frames n         at most so many frames from the start (default 500)
   --provider <name>  ${PROVIDER_HELP}
   --json             one JSON object
+  What each detector took is kept, and shown in the window where detectors are chosen.
   Everything runs one after the other in one thread, so that times can be told apart; an examination overlaps decoding with the rest.`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['[<file>]'], {
@@ -26,8 +27,9 @@ export const benchCommand: Command = {
     const frames = Number(values.frames ?? '500');
     if (!Number.isInteger(frames) || frames < 2) throw new UsageError('--frames needs a whole number of at least 2');
     const asked = readProvider(values.provider);
-    const [{ bench }, { wishedProvider }, { dataFolder }, { findTools }] = await Promise.all([
+    const [{ bench }, { keepCosts }, { wishedProvider }, { dataFolder }, { findTools }] = await Promise.all([
       import('../../core/bench/bench.ts'),
+      import('../../core/bench/costs.ts'),
       import('../../core/providers/machine.ts'),
       import('../../core/default-ports.ts'),
       import('../../engine/media/tools.ts'),
@@ -39,6 +41,7 @@ export const benchCommand: Command = {
       frames,
       onProgress: (done) => io.progress(`${String(done)}/${String(frames)} frames`),
     });
+    await keepCosts(dataFolder(), result, new Date());
     io.out(values.json === true ? JSON.stringify(result) : describe(result));
     return 0;
   },

@@ -1,13 +1,13 @@
 /** `penumbra validate`: error rates of the detectors on labelled files. */
 import { readArguments, required } from '../arguments.ts';
-import type { Command, ExitCode } from '../command.ts';
+import { type Command, type ExitCode, UsageError } from '../command.ts';
 import { penumbraVersion } from '../../core/version.ts';
 import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
 
 export const validateCommand: Command = {
   name: 'validate',
   usage:
-    'validate <labels.csv> [--split dev] [--kind video] [--detectors a,b] [--provider <name>] [--results <file.jsonl>] [--out <folder>]',
+    'validate <labels.csv> [--split dev] [--kind video] [--detectors a,b] [--provider <name>] [--results <file.jsonl>] [--out <folder>] [--keep <name> --title <words>]',
   summary: 'measure the detectors on files with known labels: Markdown tables of error rates',
   help: `  <labels.csv>   CSV with the columns path, kind, label (real|fake), method, group, split; paths beside it
   --split s      only this split
@@ -16,6 +16,9 @@ export const validateCommand: Command = {
   --provider n   ${PROVIDER_HELP}
   --results f    keep one line of JSON for each file, and use again what was measured with the same versions
   --out folder   write numbers.md (AUC, equal error rate, Cllr for each detector and condition), scores.csv and plots as SVG
+  --keep name    show the curves and numbers in the window's Validation view, under this name (small letters, digits, hyphens);
+                 the files and their names are not kept
+  --title words  what the files were, as it may be quoted; needed with --keep
   --labels f is the same as <labels.csv>.
   AUC with a 95 % bootstrap interval over groups (persons, source films); shares with Wilson intervals.`,
   async run(args, io) {
@@ -27,13 +30,19 @@ export const validateCommand: Command = {
       provider: { type: 'string' },
       results: { type: 'string' },
       out: { type: 'string' },
+      keep: { type: 'string' },
+      title: { type: 'string' },
     });
+    if ((values.keep === undefined) !== (values.title === undefined)) throw new UsageError('--keep and --title go together');
+    if (values.keep !== undefined && !/^[a-z0-9][a-z0-9-]{0,63}$/.test(values.keep))
+      throw new UsageError('--keep takes small letters, digits and hyphens');
     const asked = readProvider(values.provider);
     const labelsPath = required(positionals[0] ?? values.labels, '<labels.csv>');
     const [
       { validate },
       { summaryTable, fileTable },
-      { numbersTable, writeValidation },
+      { numbersByCondition, numbersTable, writeValidation },
+      { keepValidation, validationOf },
       { chosenDetectors },
       { detectorsOn },
       { machineHere },
@@ -44,6 +53,7 @@ export const validateCommand: Command = {
       import('../../core/validation/validate.ts'),
       import('../../core/validation/tables.ts'),
       import('../../core/validation/write-validation.ts'),
+      import('../../core/validation/known-validations.ts'),
       import('../../core/analysis/plan.ts'),
       import('../../core/analysis/score.ts'),
       import('../../core/providers/machine.ts'),
@@ -73,14 +83,22 @@ export const validateCommand: Command = {
       onFile: (done, of, path) => io.progress(`${String(done + 1)}/${String(of)} ${path}`),
       signal: io.signal,
     });
-    const numbers =
-      values.out === undefined
-        ? []
-        : await writeValidation(
-            values.out,
-            result.files,
-            detectors.map(({ card }) => card),
-          );
+    const cards = detectors.map(({ card }) => card);
+    const numbers = values.out === undefined && values.keep === undefined ? [] : numbersByCondition(result.files, cards);
+    if (values.out !== undefined) await writeValidation(values.out, result.files, cards, numbers);
+    if (values.keep !== undefined && values.title !== undefined) {
+      const kept = validationOf({
+        title: values.title,
+        date: new Date(),
+        penumbraVersion: version,
+        decoderVersion: tools.version,
+        provider: machine.chosen.provider,
+        result,
+        cards,
+        numbers,
+      });
+      io.progress(`kept as ${await keepValidation(dataFolder(), values.keep, kept)}`);
+    }
     io.out(
       [
         `Penumbra ${version}; ${names.join(', ')}; decoder ${tools.version}; networks on ${machine.chosen.provider}.`,

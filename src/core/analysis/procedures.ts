@@ -10,8 +10,10 @@ import type { Context, Handlers } from '../context.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { PackShelf, packsFolder } from '../packs/pack-shelf.ts';
 import { wishedProvider } from '../providers/machine.ts';
+import { knownCosts } from '../bench/costs.ts';
 import { readCalibrations } from '../validation/calibrations.ts';
 import { readFusions } from '../validation/fusions.ts';
+import { knownValidations } from '../validation/known-validations.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, onOffer, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
@@ -48,6 +50,8 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.start': ({ exhibitId, detectorIds, provider, sampling }) => examinations.start(exhibitId, detectorIds, provider, sampling),
       'analysis.calibrations': () =>
         answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),
+      'analysis.costs': () => answer(() => knownCosts(context.ports.dataFolder)),
+      'analysis.validations': () => answer(() => knownValidations(context.ports.dataFolder)),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.repeat': ({ jobId, provider }) => examinations.repeat(jobId, provider),
       'analysis.pause': ({ jobId }) => examinations.pause(jobId),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { detPoints, equalErrorRate, histogram, misleadingShare, probit, rocPoints, thinned, tippettPoints } from './curves.ts';
+import { probit } from '../../base/probit.ts';
+import { detPoints, equalErrorRate, histogram, misleadingShare, rocPoints, thinned, tippettPoints } from './curves.ts';
 import { crossFitted } from './cross-fit.ts';
 
 const items = (genuine: readonly number[], synthetic: readonly number[]) => [

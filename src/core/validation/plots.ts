@@ -1,7 +1,8 @@
 /** The five plots of a validation: ROC, DET, Tippett, PAV and the histogram of scores. */
 import { figure } from '../../base/figure.ts';
+import { probit } from '../../base/probit.ts';
 import { isotonicLevels } from '../../engine/fusion/isotonic.ts';
-import { detPoints, histogram, probit, rocPoints, tippettPoints, type Point } from './curves.ts';
+import { detPoints, histogram, rocPoints, tippettPoints, type Point } from './curves.ts';
 import type { Numbers, RatedFile } from './numbers.ts';
 import { plotSvg } from './plot-svg.ts';
 

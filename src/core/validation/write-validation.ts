@@ -30,29 +30,38 @@ export interface NumbersRow {
   readonly detectorId: string;
   readonly condition: string;
   readonly numbers: Numbers;
+  /** What the numbers are of. */
+  readonly files: readonly RatedFile[];
 }
 
-/** Overwrites what an earlier run wrote. Gives the numbers back. */
+/** For each detector the numbers of all its files, then of each condition. */
+export function numbersByCondition(files: readonly LabelledFile[], cards: readonly DetectorCard[]): NumbersRow[] {
+  return cards.flatMap((card) =>
+    conditionsOf(ratedBy(card.id, files)).map(([condition, chosen]) => ({
+      detectorId: card.id,
+      condition,
+      numbers: numbersOf(chosen),
+      files: chosen,
+    })),
+  );
+}
+
+/** Overwrites what an earlier run wrote. */
 export async function writeValidation(
   folder: string,
   files: readonly LabelledFile[],
   cards: readonly DetectorCard[],
-): Promise<NumbersRow[]> {
-  const rows: NumbersRow[] = [];
+  rows: readonly NumbersRow[],
+): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const card of cards) {
-    const rated = ratedBy(card.id, files);
-    for (const [condition, chosen] of conditionsOf(rated)) {
-      const numbers = numbersOf(chosen);
-      rows.push({ detectorId: card.id, condition, numbers });
-      if (condition !== 'all') continue;
-      for (const [name, svg] of plotsOf(card.title, card.score.unit, chosen, numbers))
-        await writeFile(join(folder, `${card.id}-${name}`), svg);
-    }
+  for (const row of rows) {
+    const card = cards.find(({ id }) => id === row.detectorId);
+    if (card === undefined || row.condition !== 'all') continue;
+    for (const [name, svg] of plotsOf(card.title, card.score.unit, row.files, row.numbers))
+      await writeFile(join(folder, `${card.id}-${name}`), svg);
   }
   await writeFile(join(folder, 'scores.csv'), scoresCsv(files, cards));
   await writeFile(join(folder, 'numbers.md'), `${numbersTable(rows)}\n`);
-  return rows;
 }
 
 function ratedBy(detectorId: string, files: readonly LabelledFile[]): RatedLabelled[] {

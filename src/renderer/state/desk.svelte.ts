@@ -23,6 +23,7 @@ import { Reports } from './reports.svelte.ts';
 import { Snapshots } from './snapshots.svelte.ts';
 import { Sound } from './sound.svelte.ts';
 import { TimeRange } from './time-range.svelte.ts';
+import { Validations } from './validations.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
 
 export type View = 'examine' | 'custody' | 'report' | 'validation' | 'info';
@@ -54,6 +55,7 @@ export class Desk {
   readonly snapshots: Snapshots;
   readonly compare: Compare;
   readonly packs: Packs;
+  readonly validations: Validations;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
   readonly hears = $derived.by(() => this.exhibit?.facts.streams.some((stream) => stream.type === 'audio') === true);
@@ -90,6 +92,7 @@ export class Desk {
     this.compare = new Compare(transport, messages, this.viewer, () => this.state.exhibits);
     this.sound = new Sound(transport);
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
+    this.validations = new Validations(transport, messages);
     this.examinations.jobs = state.jobs;
     void this.examinations.loadCards();
     void this.examinations.readQueue();

@@ -1,6 +1,7 @@
 /** The examinations of the open case: which one is shown, how a running one goes on, what each has found. */
 import type { DetectorCard, Job, SamplingWish, Progress, Track } from '../../contract/analysis.ts';
 import type { LockedCalibration } from '../../contract/calibration.ts';
+import type { DetectorCosts } from '../../contract/costs.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { SignalPlot } from '../../contract/plots.ts';
@@ -27,6 +28,8 @@ const number = (id: string) => Number(id.slice(1));
 export class Examinations {
   cards = $state.raw<readonly DetectorCard[]>([]);
   calibrations = $state.raw<readonly LockedCalibration[]>([]);
+  /** What each detector took on this machine; `null` where that was not measured. */
+  costs = $state.raw<DetectorCosts | null>(null);
   jobs = $state.raw<readonly Job[]>([]);
   /** The last word on each job that has run while this window was open. */
   progress = $state.raw<Readonly<Record<string, Progress>>>({});
@@ -57,6 +60,7 @@ export class Examinations {
     this.cards = cards ?? [];
     const calibrations = await this.#messages.during('Reading the calibrations', () => this.#transport.call('analysis.calibrations', {}));
     this.calibrations = calibrations ?? [];
+    this.costs = await this.#messages.during('Reading what detectors cost', () => this.#transport.call('analysis.costs', {}));
   }
 
   card(detectorId: string): DetectorCard | null {
