@@ -52,6 +52,7 @@ export const CaseProblem = z.strictObject({
     'derived-hash-wrong',
     'report-missing',
     'report-hash-wrong',
+    'countersignature-wrong',
     'record-without-entry',
     'record-differs-from-entry',
     'numbering-wrong',

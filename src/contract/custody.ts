@@ -32,6 +32,7 @@ export const CustodyAction = z.enum([
   'exhibit.marked',
   'exhibit.mark-withdrawn',
   'report.exported',
+  'report.countersigned',
   'custody.exported',
 ]);
 export type CustodyAction = z.infer<typeof CustodyAction>;

@@ -93,6 +93,7 @@ export const ERROR_WORDS = {
   IDENTITY_UNREADABLE: 'The signing identity (PKCS#12) could not be opened: wrong passphrase or damaged file.',
   IDENTITY_UNUSABLE: 'The signing identity cannot be used: its certificate is not in force, or its key is weak or of an unknown kind.',
   REPORT_ALTERED: 'The document does not hold as it is, so no further signature was added. Verify it to see why.',
+  COUNTERSIGNER_NOT_ANOTHER: 'This identity has signed the report before. A countersignature is another person’s.',
   TIMESTAMP_NOT_CONFIGURED: 'This level needs a timestamp authority, and none is configured.',
   TIMESTAMP_UNREACHABLE: 'The timestamp authority did not answer in time. Nothing was signed.',
   TIMESTAMP_REFUSED: 'The timestamp authority refused. Nothing was signed.',

@@ -26,7 +26,7 @@ import { WireErrorSchema } from './errors.ts';
 import { Exhibit, ExhibitCoverage, ExhibitRecord, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
-import { Draft, IdentityInfo, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
+import { Draft, IdentityInfo, NewCountersignature, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
 import { Repetition } from './repetition.ts';
 import { Language } from './language.ts';
 import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
@@ -184,6 +184,8 @@ export const procedures = {
   /** @throws TIMESTAMP_NOT_CONFIGURED for a level that needs an authority, without one. */
   'signing.configure': { input: SigningSettings, output: SigningSettings },
   'report.export': { input: NewReport, output: Report },
+  /** @throws COUNTERSIGNER_NOT_ANOTHER when the identity signed the report before. */
+  'report.countersign': { input: NewCountersignature, output: Report },
   /** Its bytes are then served as a report's, under `draft/` and its number. */
   'report.draft': { input: NewDraft, output: Draft },
   'report.verify': { input: z.strictObject({ reportId: ReportId }), output: ReportCheck },

@@ -39,6 +39,10 @@ export const Report = z.strictObject({
     timestamp: z.strictObject({ atUtc: AtUtc, url: z.string() }).optional(),
     /** The level that was asked for and not reached, and why; the examiner allowed a lower one. */
     missed: z.strictObject({ level: SignatureLevel, code: ErrorCodeSchema }).optional(),
+    /** The report that this one is a copy of, byte for byte, with this further signature behind those that it has. */
+    countersigns: ReportId.optional(),
+    /** What a further signature says of itself. */
+    reason: z.string().optional(),
   }),
   /** Head of the custody ledger when the report was made, printed in it. */
   ledgerHead: Sha256,
@@ -89,8 +93,11 @@ export const Draft = z.strictObject({
 });
 export type Draft = z.infer<typeof Draft>;
 
-/** PKCS#12 as base64 with its passphrase; both are used once and stored nowhere. `null`: the identity kept by this machine's settings. */
-const Identity = z.strictObject({ pkcs12Base64: z.string().max(1_000_000), passphrase: z.string().max(1000) }).nullable();
+/** PKCS#12 as base64 with its passphrase; both are used once and stored nowhere. */
+const FileIdentity = z.strictObject({ pkcs12Base64: z.string().max(1_000_000), passphrase: z.string().max(1000) });
+
+/** `null`: the identity kept by this machine's settings. */
+const Identity = FileIdentity.nullable();
 
 /** How a signature is asked for; absent fields are as the settings say. */
 const SignatureWish = {
@@ -109,6 +116,16 @@ export const NewReport = z.strictObject({
   ...SignatureWish,
 });
 export type NewReport = z.infer<typeof NewReport>;
+
+/** A reviewer's signature behind those of an exported report; a new file and a new record beside it. */
+export const NewCountersignature = z.strictObject({
+  reportId: ReportId,
+  identity: FileIdentity,
+  /** Stands in the signature. */
+  reason: Line(200),
+  ...SignatureWish,
+});
+export type NewCountersignature = z.infer<typeof NewCountersignature>;
 
 const Check = z.strictObject({ ok: z.boolean(), words: z.string() });
 

@@ -26,6 +26,14 @@ const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashe
 /** A bag of RFC 8493 in a ZIP (ADR 0015). */
 const ARCHIVE_FORMAT = 'BagIt 1.0, ZIP';
 
+const stateOf = (report: Report) => ({
+  sha256: report.sha256,
+  sizeBytes: report.sizeBytes,
+  pages: report.pages,
+  signature: z.json().parse(report.signature),
+  ledgerHead: report.ledgerHead,
+});
+
 export const entryFor = {
   caseCreated: (caseId: string, input: { readonly name: string; readonly examiner: string }, penumbraVersion: string): NewEntry => ({
     actor: input.examiner,
@@ -267,13 +275,15 @@ export const entryFor = {
     actor,
     action: 'report.exported',
     subject: report.id,
-    payload: {
-      sha256: report.sha256,
-      sizeBytes: report.sizeBytes,
-      pages: report.pages,
-      signature: z.json().parse(report.signature),
-      ledgerHead: report.ledgerHead,
-    },
+    payload: stateOf(report),
+  }),
+
+  /** The reviewer acts, at the examiner's desk; the signature's own certificate says who that is. */
+  reportCountersigned: (reviewer: string, examiner: string, certificateSha256: string, report: Report): NewEntry => ({
+    actor: reviewer,
+    action: 'report.countersigned',
+    subject: report.id,
+    payload: { ...stateOf(report), certificateSha256, deskOf: examiner },
   }),
 
   /** The file is a copy: nothing in the case depends on it, so verification does not ask for it. */

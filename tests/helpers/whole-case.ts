@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { must } from '../../src/base/assert.ts';
 import type { Finding, Job } from '../../src/contract/analysis.ts';
 import type { Exhibit } from '../../src/contract/exhibits.ts';
 import type { LightDrawing } from '../../src/contract/light.ts';
@@ -60,7 +61,7 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn, 20 and 21 marked, 22 a mark withdrawn. */
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn, 20 and 21 marked, 22 a mark withdrawn, 23 countersigned. */
 export function wholeCase(folder: string, name = 'Case one'): void {
   const store = createCase(folder, { name, examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
@@ -193,6 +194,20 @@ export function wholeCase(folder: string, name = 'Case one'): void {
   store.act(
     (mark: Mark) => entryFor.markWithdrawn(mark),
     (tx) => tx.withdrawMark({ markId: MarkId.parse('T2'), reason: 'It was a disk', by: ME }),
+  );
+  const [first] = store.reports();
+  writeFileSync(join(folder, 'reports/R2.pdf'), '%PDF twice');
+  store.act(
+    (report: Report) => entryFor.reportCountersigned('Demo Reviewer', ME, 'c'.repeat(64), report),
+    (tx) =>
+      tx.addReport({
+        path: 'reports/R2.pdf',
+        sha256: hash('sha256', '%PDF twice'),
+        sizeBytes: 10,
+        pages: 1,
+        signature: { level: 'none', signer: null, selfSigned: false, countersigns: must(first, 'R1').id, reason: 'Reviewed' },
+        ledgerHead,
+      }),
   );
   store.close();
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 export async function checkReport(context: Context, reportId: string): Promise<ReportCheck> {
   const { store } = context.current();
   const { sha256 } = store.report(reportId);
-  const bytes = await read(store.reportPath(reportId), reportId);
+  const bytes = await readReport(store.reportPath(reportId), reportId);
   return {
     pdf: await verifyPdf(bytes),
     asRecorded: createHash('sha256').update(bytes).digest('hex') === sha256,
@@ -18,7 +18,8 @@ export async function checkReport(context: Context, reportId: string): Promise<R
   };
 }
 
-async function read(path: string, reportId: string): Promise<Uint8Array> {
+/** @throws Failure REPORT_NOT_FOUND */
+export async function readReport(path: string, reportId: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {

@@ -15,7 +15,7 @@ export interface FurtherSignature {
 }
 
 /**
- * @throws Failure REPORT_ALTERED when a signature that is there does not hold, PDF_UNREADABLE when this is no signed
+ * @throws Failure COUNTERSIGNER_NOT_ANOTHER when the identity signed it before, REPORT_ALTERED when a signature that is there does not hold, PDF_UNREADABLE when this is no signed
  * report, and what signAtLevel throws.
  */
 export async function countersign(pdf: Uint8Array, further: FurtherSignature): Promise<{ signed: Signed; reached: Aim }> {
@@ -23,6 +23,8 @@ export async function countersign(pdf: Uint8Array, further: FurtherSignature): P
   const before = await verifyPdf(pdf);
   if (before.signatures.length === 0) throw new Failure('PDF_UNREADABLE', 'it carries no signature yet');
   if (!before.ok) throw new Failure('REPORT_ALTERED');
+  if (before.signatures.some(({ certificateSha256 }) => certificateSha256 === identity.info.sha256))
+    throw new Failure('COUNTERSIGNER_NOT_ANOTHER', identity.info.subject);
   return atReachableLevel(further.aim, further.allowLowerLevel, async (reached) => {
     const field = { signerName: identity.info.subject, reason, at, room: roomFor(identity, reached) };
     const signed = await signAtLevel(appendSignatureField(pdf, field), identity, reached);

@@ -55,6 +55,12 @@ export function nameOnOneLine(name: string): string {
   return name.split('\n').join(', ');
 }
 
+/** The signer's common name, or the whole subject where it has none. */
+export function commonName({ certificate, info }: Identity): string {
+  const line = certificate.subject.split('\n').find((part) => part.startsWith('CN='));
+  return line === undefined ? info.subject : line.slice(3);
+}
+
 function readContainer(pkcs12: Uint8Array, passphrase: string): { keys: KeyObject[]; certificates: X509Certificate[] } {
   try {
     const asn1 = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(pkcs12).toString('binary')));

@@ -12,6 +12,7 @@ import type { Context, Handlers } from '../context.ts';
 import { exhibitStill } from '../exhibits/still.ts';
 import { checkReport } from './check-report.ts';
 import { Drafts } from './drafts.ts';
+import { countersignReport } from './countersign-report.ts';
 import { exportReport, type ExportParts } from './export-report.ts';
 
 type ReportName = Extract<ProcedureName, `report.${string}`>;
@@ -40,6 +41,12 @@ export function reportProcedures(
       turns.run(async () => {
         const own = pinned();
         const report = await exportReport(own, input, partsFor(own));
+        context.emit({ type: 'case.changed' });
+        return report;
+      }),
+    'report.countersign': (input) =>
+      turns.run(async () => {
+        const report = await countersignReport(pinned(), input);
         context.emit({ type: 'case.changed' });
         return report;
       }),

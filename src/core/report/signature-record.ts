@@ -1,9 +1,16 @@
 /** What a record says of a signature that was made. */
 import type { Report } from '../../contract/report.ts';
+import type { ReportId } from '../../contract/values.ts';
 import type { Identity } from './identity.ts';
 import type { Aim, Signed } from './sign-at-level.ts';
 
-export function signatureRecord({ info }: Identity, aim: Aim, { timestampAtUtc }: Signed): Report['signature'] {
+/** @param behind of a further signature: the report whose copy it stands in, and its words. */
+export function signatureRecord(
+  { info }: Identity,
+  aim: Aim,
+  { timestampAtUtc }: Signed,
+  behind?: { readonly countersigns: ReportId; readonly reason: string },
+): Report['signature'] {
   const { timestampUrl, missed } = aim;
   return {
     level: aim.level,
@@ -11,5 +18,6 @@ export function signatureRecord({ info }: Identity, aim: Aim, { timestampAtUtc }
     selfSigned: info.selfSigned,
     ...(timestampAtUtc === null || timestampUrl === null ? {} : { timestamp: { atUtc: timestampAtUtc, url: timestampUrl } }),
     ...(missed === null ? {} : { missed }),
+    ...behind,
   };
 }

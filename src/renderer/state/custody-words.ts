@@ -33,6 +33,7 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'exhibit.marked': 'Exhibit tagged or annotated',
   'exhibit.mark-withdrawn': 'Tag or note taken back',
   'report.exported': 'Report exported',
+  'report.countersigned': 'Report countersigned',
   'custody.exported': 'Ledger exported',
 };
 

@@ -44,6 +44,8 @@ export const WHAT_TO_DO: Readonly<Record<CaseProblem['kind'], string>> = {
   'derived-hash-wrong': 'Do not rely on this derived file; the exhibit itself is checked apart.',
   'report-missing': 'The report is not in the case folder any more; export it again, or restore it from a copy.',
   'report-hash-wrong': 'The stored report was changed. Use the copy that was handed out, and verify its signature.',
+  'countersignature-wrong':
+    'The countersigned file is not the report that it names with something behind it. Use the copies that were handed out, and verify them.',
   'record-without-entry': 'A record is not stated by any act. Do not rely on it; compare with an earlier copy of the case.',
   'record-differs-from-entry': 'A record was changed after its act. The entry holds what was said then; do not rely on the record.',
   'numbering-wrong': 'Records were taken away with their entries. Compare with an earlier copy of the case or a signed report.',

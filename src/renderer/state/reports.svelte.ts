@@ -1,13 +1,5 @@
 /** The reports of the open case: what the examiner writes for the next one, its draft, exporting, and what was found in those that were exported. */
-import {
-  PLAIN_CONTENT,
-  type Draft,
-  type NewReport,
-  type Report,
-  type ReportCheck,
-  type ReportContent,
-  type WantedLevel,
-} from '../../contract/report.ts';
+import { PLAIN_CONTENT, type Draft, type Report, type ReportCheck, type ReportContent, type WantedLevel } from '../../contract/report.ts';
 import type { ReportId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -92,6 +84,17 @@ export class Reports {
     return report;
   }
 
+  /** A reviewer's signature: the file and its password are sent once and kept nowhere. */
+  async countersign(reportId: ReportId, identity: FileIdentity, level: WantedLevel, reason: string): Promise<Report | null> {
+    if (this.exporting) return null;
+    this.exporting = true;
+    const report = await this.#messages.during(`Countersigning ${reportId}`, async () =>
+      this.#transport.call('report.countersign', { reportId, identity: await fromFile(identity), level, reason }),
+    );
+    this.exporting = false;
+    return report;
+  }
+
   async show(id: ReportId | null): Promise<void> {
     this.shownId = id;
     if (id !== null && this.checks[id] === undefined) await this.check(id);
@@ -105,9 +108,8 @@ export class Reports {
   }
 }
 
-async function wireIdentity(identity: FileIdentity | null): Promise<NewReport['identity']> {
-  return identity === null ? null : { pkcs12Base64: await base64(identity.file), passphrase: identity.passphrase };
-}
+const fromFile = async ({ file, passphrase }: FileIdentity) => ({ pkcs12Base64: await base64(file), passphrase });
+const wireIdentity = (identity: FileIdentity | null) => (identity === null ? null : fromFile(identity));
 const onOneLine = (text: string): string | null => (text.trim() === '' ? null : text.trim().replace(/\s+/g, ' '));
 
 async function base64(file: File): Promise<string> {

@@ -45,7 +45,7 @@ describe('records', () => {
       'derived/E1-ffprobe.json',
       'recipe: entry 5 states {"numbers":[1e+21,0.1,0,1e-7],"tool":"ffprobe"}, the record holds {}',
     ],
-    ['a report', `UPDATE reports SET pages = 2`, 'R1', 'pages: entry 11 states 1, the record holds 2'],
+    ['a report', `UPDATE reports SET pages = 2 WHERE id = 'R1'`, 'R1', 'pages: entry 11 states 1, the record holds 2'],
     [
       'a light drawing',
       `UPDATE light_drawings SET drawing_json = json_set(drawing_json, '$.constraints[1].lit', json('false'))`,

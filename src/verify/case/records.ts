@@ -189,7 +189,7 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     table: 'reports',
-    actions: ['report.exported'],
+    actions: ['report.exported', 'report.countersigned'],
     name: (row) => String(row.id),
     subject: (row) => row.id,
     atUtc: 'created_at_utc',

@@ -45,19 +45,20 @@ describe('an untouched case', () => {
     expect(said).toEqual({
       ok: true,
       checkedAtUtc: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-      entries: 22,
+      entries: 23,
       headHash: new Database(join(original, 'case.sqlite'), { readonly: true })
-        .prepare('SELECT hash FROM ledger WHERE seq = 22')
+        .prepare('SELECT hash FROM ledger WHERE seq = 23')
         .pluck()
         .get(),
       exhibitsChecked: 2,
       derivedChecked: 1,
-      bytesHashed: CLIP.length + SOUND.length + 3 + 4,
+      bytesHashed: CLIP.length + SOUND.length + 3 + 4 + 10,
       files: [
         { noun: 'exhibit', path: clipPath, sizeBytes: CLIP.length, ok: true },
         { noun: 'exhibit', path: `exhibits/${hash('sha256', SOUND)}/original.mp4`, sizeBytes: SOUND.length, ok: true },
         { noun: 'derived', path: 'derived/E1-ffprobe.json', sizeBytes: 3, ok: true },
         { noun: 'report', path: 'reports/R1.pdf', sizeBytes: 4, ok: true },
+        { noun: 'report', path: 'reports/R2.pdf', sizeBytes: 10, ok: true },
       ],
       problems: [],
     });
@@ -68,21 +69,22 @@ describe('an untouched case', () => {
   it('says how far it is before each file, in files and bytes', async () => {
     const steps: VerificationProgress[] = [];
     await verifyCase(copy(), (progress) => steps.push(progress));
-    const bytesTotal = CLIP.length + SOUND.length + 3 + 4;
+    const bytesTotal = CLIP.length + SOUND.length + 3 + 4 + 10;
     expect(steps.map(({ filesDone, bytesDone }) => [filesDone, bytesDone])).toEqual([
       [0, 0],
       [1, CLIP.length],
       [2, CLIP.length + SOUND.length],
       [3, CLIP.length + SOUND.length + 3],
+      [4, CLIP.length + SOUND.length + 3 + 4],
     ]);
-    expect(steps.every((step) => step.filesTotal === 4 && step.bytesTotal === bytesTotal)).toBe(true);
+    expect(steps.every((step) => step.filesTotal === 5 && step.bytesTotal === bytesTotal)).toBe(true);
   });
 
   it('verifies while it is open here, with its latest entries', async () => {
     const folder = copy();
     const store = openCase(folder, options);
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 23, headHash: store.head().hash });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 24, headHash: store.head().hash });
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     store.close();
@@ -99,17 +101,17 @@ describe('an untouched case', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 23 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 24 });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
     const before = everyFile(folder);
     expect(Object.keys(before)).toContain('case.sqlite-wal');
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 23 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 24 });
     expect(everyFile(folder)).toEqual(before);
     const store = openCase(folder, options);
-    expect(store.head().seq).toBe(23);
+    expect(store.head().seq).toBe(24);
     store.close();
   });
 });
@@ -135,7 +137,7 @@ describe('files', () => {
     const changed = CLIP.replace('t', 'u');
     writeFileSync(join(folder, clipPath), changed);
     chmodSync(join(folder, clipPath), 0o444);
-    expect((await verifyCase(folder)).files.map(({ ok }) => ok)).toEqual([false, true, true, true]);
+    expect((await verifyCase(folder)).files.map(({ ok }) => ok)).toEqual([false, true, true, true, true]);
     expect(await problemsOf(folder)).toEqual(
       ['sha256', 'sha1', 'md5'].map((name) => [
         'exhibit-hash-wrong',

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { CaseVerification, CheckedFile, VerificationProgress } from '../../contract/cases.ts';
 import { checkCombined } from './combined.ts';
+import { checkCountersigned, countersignedReports, type FurtherSigned } from './countersigned.ts';
 import { checkEvaluations } from './evaluations.ts';
 import { checkFile, compareFound, findUnrecorded, listExhibitFiles, recordedFiles, type FoundFile, type RecordedFile } from './files.ts';
 import { walkLedger, type Walked } from './ledger.ts';
@@ -14,6 +15,7 @@ import { checkSchema } from './schema.ts';
 interface FromDatabase {
   readonly walked: Walked;
   readonly files: readonly RecordedFile[];
+  readonly countersigned: readonly FurtherSigned[];
 }
 
 /** Never writes into the case folder and never rejects for what is wrong with it; works on a case that is open elsewhere. */
@@ -33,6 +35,7 @@ export async function verifyCase(caseFolder: string, onProgress?: (progress: Ver
     bytesHashed += await checkFile(folder, file, problems);
     files.push({ noun: file.noun, path: file.path, sizeBytes: file.sizeBytes, ok: problems.list.length === known });
   }
+  if (read !== null) await checkCountersigned(folder, read.countersigned, problems);
   if (read !== null) findUnrecorded(listing, read.files, problems);
   return said(read, files, bytesHashed, problems);
 }
@@ -73,6 +76,7 @@ const count = (read: FromDatabase | null, noun: RecordedFile['noun']): number =>
 function readDatabase(folder: string, problems: Problems): FromDatabase | null {
   let walked: Walked | null = null;
   let files: readonly RecordedFile[] = [];
+  let countersigned: readonly FurtherSigned[] = [];
   try {
     const opened = openReadOnly(folder);
     try {
@@ -80,6 +84,7 @@ function readDatabase(folder: string, problems: Problems): FromDatabase | null {
       if (!checkSchema(opened.db, problems)) return null;
       walked = walkLedger(opened.db, problems);
       files = recordedFiles(opened.db);
+      countersigned = countersignedReports(opened.db, walked, problems);
       checkRecords(opened.db, walked, problems);
       checkRelations(opened.db, problems);
       checkEvaluations(opened.db, problems);
@@ -90,5 +95,5 @@ function readDatabase(folder: string, problems: Problems): FromDatabase | null {
   } catch (error) {
     problems.add('database-unreadable', 'case.sqlite', error instanceof Error ? error.message : String(error));
   }
-  return walked === null ? null : { walked, files };
+  return walked === null ? null : { walked, files, countersigned };
 }
