@@ -60,6 +60,7 @@ it('writes a bag that states every file twice, with the ledger up to the export'
       `data/exhibits/${createHash('sha256').update(SOUND).digest('hex')}/original.mp4`,
       'data/derived/E1-ffprobe.json',
       'data/reports/R1.pdf',
+      'data/reports/R2.pdf',
       `data/exports/ledger-${String(before.seq - 1).padStart(6, '0')}.jsonl`,
       'bag-info.txt',
       'manifest-sha256.txt',
@@ -71,7 +72,7 @@ it('writes a bag that states every file twice, with the ledger up to the export'
   expect(text('bagit.txt')).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
   for (const name of ['sha256', 'sha512']) {
     for (const [list, count] of [
-      [`manifest-${name}.txt`, 6],
+      [`manifest-${name}.txt`, 7],
       [`tagmanifest-${name}.txt`, 4],
     ] as const) {
       const lines = text(list).trimEnd().split('\n');
@@ -95,7 +96,7 @@ it('writes a bag that states every file twice, with the ledger up to the export'
   expect(info).toMatchObject({
     'External-Identifier': `urn:uuid:${made.caseId}`,
     'External-Description': 'Case one',
-    'Payload-Oxum': `${String(made.bytes)}.6`,
+    'Payload-Oxum': `${String(made.bytes)}.7`,
     'Penumbra-Ledger-Entries': String(before.seq + 1),
     'Penumbra-Ledger-Head': made.ledgerHead,
   });
@@ -105,14 +106,14 @@ it('writes a bag that states every file twice, with the ledger up to the export'
     sizeBytes: whole.length,
     sha256: createHash('sha256').update(whole).digest('hex'),
     manifestSha256: createHash('sha256').update(text('manifest-sha256.txt')).digest('hex'),
-    files: 6,
+    files: 7,
     entries: before.seq + 1,
   });
   const [started, exported] = store.entries(before.seq + 1, 10);
   expect(started).toMatchObject({ action: 'case.export-started', hash: made.ledgerHead, payload: { fileName: 'case one.zip' } });
   expect(exported).toMatchObject({ action: 'case.exported', subject: made.caseId, payload: { sha256: made.sha256 } });
   expect(steps[0]).toMatchObject({ stage: 'database' });
-  expect(steps.at(-1)).toMatchObject({ stage: 'files', filesDone: 6, filesTotal: 6, bytesDone: made.bytes, bytesTotal: made.bytes });
+  expect(steps.at(-1)).toMatchObject({ stage: 'files', filesDone: 7, filesTotal: 7, bytesDone: made.bytes, bytesTotal: made.bytes });
   expect(readdirSync(at).sort()).toEqual(['case', 'case one.zip']);
   expect(statSync(join(at, 'case one.zip')).mode & 0o777).toBe(0o444);
 });

@@ -55,12 +55,12 @@ it('has an action for each entry, a file for each exhibit and report, a result f
     entries.map(({ seq, hash: head }) => ({ 'uco-core:externalIdentifier': `${seq} ${head}` })),
   );
   const people = of('uco-identity:Person');
-  expect(people.map((one) => one['uco-core:name'])).toEqual([ME]);
+  expect(people.map((one) => one['uco-core:name'])).toEqual([ME, 'Demo Reviewer']);
   expect(new Set(acts.map((one) => JSON.stringify(one['uco-action:performer'])))).toEqual(
-    new Set([JSON.stringify({ '@id': people[0]?.['@id'] })]),
+    new Set(people.map((one) => JSON.stringify({ '@id': one['@id'] }))),
   );
   const files = of('uco-observable:File');
-  expect(files.map((one) => one['uco-core:name'])).toEqual(['E1', 'E2', 'derived/E1-ffprobe.json', 'R1']);
+  expect(files.map((one) => one['uco-core:name'])).toEqual(['E1', 'E2', 'derived/E1-ffprobe.json', 'R1', 'R2']);
   expect(JSON.stringify(files[0])).toContain(
     `"uco-types:hashMethod":"SHA256","uco-types:hashValue":{"@type":"xsd:hexBinary","@value":"${hash('sha256', CLIP)}"}`,
   );
