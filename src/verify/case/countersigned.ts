@@ -24,7 +24,8 @@ export function countersignedReports(db: Database.Database, { entries }: Walked,
   return rows.flatMap((row) => {
     const id = String(row.id);
     const signature = parseJson(String(row.signature_json))?.value as { readonly countersigns?: unknown } | null | undefined;
-    const of = signature?.countersigns;
+    const said = signature?.countersigns;
+    const of = said === undefined ? undefined : typeof said === 'string' ? said : 'something that is no name';
     const stated = entries.get(Number(row.entry_seq))?.action === 'report.countersigned';
     if (stated !== (of !== undefined)) {
       problems.add(
@@ -37,10 +38,10 @@ export function countersignedReports(db: Database.Database, { entries }: Walked,
     if (of === undefined) return [];
     const named = rows.find((one) => one.id === of);
     if (named === undefined || Number(named.number) >= Number(row.number)) {
-      problems.add('countersignature-wrong', id, `it names ${String(of)} as the report that it countersigns, which is no earlier report`);
+      problems.add('countersignature-wrong', id, `it names ${of} as the report that it countersigns, which is no earlier report`);
       return [];
     }
-    return [{ id, path: String(row.path), of: String(of), firstBytes: Number(named.size_bytes), sha256: String(named.sha256) }];
+    return [{ id, path: String(row.path), of, firstBytes: Number(named.size_bytes), sha256: String(named.sha256) }];
   });
 }
 
