@@ -25,6 +25,7 @@ interface Tampering {
 }
 
 const J1 = 'record-differs-from-entry J1';
+const unheld = (subject: string): string => `record-without-entry ${subject}`;
 const table: readonly Tampering[] = [
   { name: 'one bit of an exhibit', make: (at) => write(at, clipPath, flip), named: [`exhibit-hash-wrong ${clipPath}`] },
   {
@@ -93,9 +94,9 @@ const table: readonly Tampering[] = [
     name: 'a report replaced and its record with it',
     make: (at) => {
       write(at, 'reports/R1.pdf', () => Buffer.from('%PDG'));
-      tamper(at, `UPDATE reports SET sha256 = '${hash('sha256', '%PDG')}'`);
+      tamper(at, `UPDATE reports SET sha256 = '${hash('sha256', '%PDG')}' WHERE id = 'R1'`);
     },
-    named: ['record-differs-from-entry R1'],
+    named: ['record-differs-from-entry R1', 'countersignature-wrong R2'],
   },
 
   {
@@ -108,15 +109,20 @@ const table: readonly Tampering[] = [
     make: sql('DELETE FROM ledger WHERE seq = 4'),
     named: ['ledger-gap 5', 'record-without-entry E1, acquisition 3'],
   },
-  { name: 'the last entry removed', make: sql(`DELETE FROM ledger WHERE seq = ${lastSeq}`), named: [`record-without-entry T2`] },
+  {
+    name: 'the last entry removed',
+    make: sql(`DELETE FROM ledger WHERE seq = ${lastSeq}`),
+    named: ['countersignature-wrong R2', 'record-without-entry R2'],
+  },
   {
     name: 'the whole ledger removed',
     make: sql('DELETE FROM ledger'),
     named: [
       'ledger-gap 1',
-      ...['case', 'E1', 'E2', 'E1, acquisition 1', 'E2, acquisition 2', 'E1, acquisition 3', 'derived/E1-ffprobe.json', 'J1'],
-      ...['F1', 'F2', 'F3', 'L1', 'N1', 'N2', 'N3', 'S1', 'T1', 'T2', 'R1'],
-    ].map((one, nth) => (nth === 0 ? one : `record-without-entry ${one}`)),
+      'countersignature-wrong R2',
+      ...['case', 'E1', 'E2', 'E1, acquisition 1', 'E2, acquisition 2', 'E1, acquisition 3', 'derived/E1-ffprobe.json', 'J1'].map(unheld),
+      ...['F1', 'F2', 'F3', 'L1', 'N1', 'N2', 'N3', 'S1', 'T1', 'T2', 'R1', 'R2'].map(unheld),
+    ],
   },
   {
     name: 'two entries in the other order',
@@ -152,10 +158,10 @@ const table: readonly Tampering[] = [
   {
     name: 'the clock turned back, every hash after it made to fit',
     make: rechained(
-      (row) => (row.seq === lastSeq ? { ...row, at_utc: '2020-01-01T00:00:00.000Z' } : row),
+      (row) => (row.seq === lastSeq - 1 ? { ...row, at_utc: '2020-01-01T00:00:00.000Z' } : row),
       `UPDATE mark_withdrawals SET at_utc = '2020-01-01T00:00:00.000Z'`,
     ),
-    named: [`ledger-time-backwards ${lastSeq}`],
+    named: [`ledger-time-backwards ${lastSeq - 1}`],
   },
   {
     name: 'a decision taken out with its entry, every number and hash after it made to fit',
@@ -166,12 +172,12 @@ const table: readonly Tampering[] = [
     named: ['ledger-head-unknown 10'],
   },
   {
-    name: 'the last tag taken out with its entries, the rest is a whole chain',
+    name: 'the last report and the last tag taken out with their entries, the rest is a whole chain',
     make: rechained(
-      (row) => (row.seq > lastSeq - 2 ? null : row),
-      `DELETE FROM mark_withdrawals; DELETE FROM exhibit_marks WHERE id = 'T2'`,
+      (row) => (row.seq > lastSeq - 3 ? null : row),
+      `DELETE FROM reports WHERE id = 'R2'; DELETE FROM mark_withdrawals; DELETE FROM exhibit_marks WHERE id = 'T2'`,
     ),
-    named: ['numbering-wrong exhibit_marks'],
+    named: ['numbering-wrong reports', 'numbering-wrong exhibit_marks'],
   },
 
   {
@@ -345,10 +351,10 @@ const table: readonly Tampering[] = [
 /** Whoever owns the case can do these, and nothing within the case shows it: only a head that was noted outside does. */
 const unseen: readonly Pick<Tampering, 'name' | 'make'>[] = [
   {
-    name: 'the last tag taken out with its entries and its number',
+    name: 'the last report and the last tag taken out with their entries and their numbers',
     make: rechained(
-      (row) => (row.seq > lastSeq - 2 ? null : row),
-      `DELETE FROM mark_withdrawals; DELETE FROM exhibit_marks WHERE id = 'T2'; UPDATE counters SET last = 1 WHERE prefix = 'T'`,
+      (row) => (row.seq > lastSeq - 3 ? null : row),
+      `DELETE FROM reports WHERE id = 'R2'; DELETE FROM mark_withdrawals; DELETE FROM exhibit_marks WHERE id = 'T2'; UPDATE counters SET last = 1 WHERE prefix IN ('T', 'R')`,
     ),
   },
   {
