@@ -268,7 +268,6 @@ export class Desk {
       // Told to those who began it.
       case 'cases.archiving':
       case 'exhibits.importing':
-      case 'cases.archiving':
         break;
     }
   }
