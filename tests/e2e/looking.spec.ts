@@ -158,6 +158,7 @@ test('a reference stands beside the exhibit in the same frame, zoom and pan, is 
   await expect(window.getByTestId('snapshot-compared')).toHaveText(sentence);
   await window.getByRole('textbox', { name: 'What it shows, in your own words' }).fill('The bars are elsewhere');
   await window.getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(window.getByTestId('snapshot-compared')).toBeHidden();
   await window.keyboard.press('Shift+C');
   await expect(window.getByTestId('snapshot')).toContainText(`The bars are elsewhere ${sentence}`);
   await window.keyboard.press('Shift+C');

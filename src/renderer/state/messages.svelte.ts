@@ -13,11 +13,14 @@ export interface Message {
 
 export class Messages {
   list = $state.raw<readonly Message[]>([]);
+  /** The case is being left, or was: what was still asked of it and finds none open is nobody's concern. */
+  caseLeft = false;
   #next = 1;
 
   /** `context` says what was being done, in words: "Opening the case". */
   error(context: string, error: unknown): void {
     const known = error instanceof CallError ? { code: error.code, message: error.message, detail: error.detail } : toWireError(error);
+    if (this.caseLeft && known.code === 'CASE_NOT_OPEN') return;
     // An unexpected error's own text helps whoever mends it; it is shown on copy only.
     const own = error instanceof Error && !(error instanceof CallError) ? `${error.name}: ${error.message}` : null;
     this.#add({ tone: 'error', words: known.message, code: known.code, detail: known.detail ?? own, context });

@@ -75,8 +75,12 @@ export class Workstation {
   }
 
   async close(): Promise<void> {
+    this.messages.caseLeft = true;
     const closed = await this.messages.during('Closing the case', () => this.transport.call('cases.close', {}));
-    if (closed === null) return;
+    if (closed === null) {
+      this.messages.caseLeft = false;
+      return;
+    }
     this.desk = null;
     await this.readCases();
   }
@@ -98,7 +102,9 @@ export class Workstation {
     const state = await this.messages.during(context, act);
     this.busy = false;
     if (state !== null) this.archives.exported = null;
-    if (state !== null) this.desk = new Desk(this.transport, this.messages, state);
+    if (state === null) return;
+    this.messages.caseLeft = false;
+    this.desk = new Desk(this.transport, this.messages, state);
   }
 
   async readInfo(): Promise<void> {
