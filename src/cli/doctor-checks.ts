@@ -10,6 +10,8 @@ import { findElectron } from '../base/node/find-electron.ts';
 import { runTool } from '../base/node/spawn.ts';
 import { modelsFolder } from '../core/analysis/models-folder.ts';
 import { dataFolder } from '../core/default-ports.ts';
+import { lastResult } from '../core/selftest/last-result.ts';
+import { agrees, inWords } from '../core/selftest/summary.ts';
 import { surveyProviders } from '../engine/inference/choose-provider.ts';
 import { providersHere, TRIAL_MS } from '../engine/inference/provider-trials.ts';
 import { readLock } from '../engine/inference/lock.ts';
@@ -69,6 +71,7 @@ export function doctorChecks({ allProviders }: DoctorWish, env: NodeJS.ProcessEn
     },
     { name: 'ONNX Runtime', run: () => failureAs(missing, () => runtime(weights, lock[0]?.id)) },
     { name: 'providers', run: () => providers(models, allProviders) },
+    { name: 'self-test', run: () => selfTest(dataFolder(env)) },
     { name: 'database', run: () => database() },
     { name: 'data folder', run: () => writable(dataFolder(env)) },
     { name: 'fonts', run: () => fonts(join(root, 'resources', 'fonts')) },
@@ -129,6 +132,14 @@ async function providers(models: string, all: boolean): Promise<DoctorResult> {
     : `; each but the processor had ${String(SHORT_TRIAL_MS / 1000)} s, "doctor --providers" gives each ${String(TRIAL_MS / 1000)} s`;
   const words = reports.map(providerInWords).join('; ') + more;
   return reports.some(({ provider, state }) => provider === 'cpu' && state === 'accepted') ? ok(words) : missing(words);
+}
+
+/** The last one on this machine; a check of the machine does not wait for a new one. */
+async function selfTest(folder: string): Promise<DoctorResult> {
+  const result = await lastResult(folder);
+  if (result === null) return absent('not run on this machine yet: "penumbra selftest" compares every detector with known results');
+  const words = `${result.extent}, ${result.atUtc}, version ${result.version}: ${inWords(result)}`;
+  return agrees(result) ? ok(words) : missing(`${words}; "penumbra selftest" says what differs`);
 }
 
 async function database(): Promise<DoctorResult> {

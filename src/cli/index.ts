@@ -16,6 +16,7 @@ import { modelsAdd, modelsList, modelsRemove, modelsVerify } from './commands/mo
 import { repeatCommand } from './commands/repeat.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
+import { selftestCommand } from './commands/selftest.ts';
 import { signCommand } from './commands/sign.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifierCommand } from './commands/verifier.ts';
@@ -27,6 +28,7 @@ import { run } from './run.ts';
 
 const commands: readonly Command[] = [
   doctorCommand,
+  selftestCommand,
   caseCreate,
   caseOpen,
   caseVerify,

@@ -21,6 +21,11 @@ export interface TextBox {
   readonly align?: 'left' | 'right' | 'center';
 }
 
+/** What the library's types do not show of a structure element. */
+interface WithDictionary {
+  readonly dictionary: { readonly data: Record<string, unknown> };
+}
+
 export class Sheet {
   readonly pdf: Pdf;
   /** Top of the next block, points from the top of the page. */
@@ -94,7 +99,10 @@ export class Sheet {
   /** Marks what is drawn as a structure element, so that a screen reader finds it. It must stay on this page. */
   tag(type: string, draw: () => void, alt?: string): void {
     const parent = this.#container ?? this.#section;
-    parent.add(this.pdf.struct(type, alt === undefined ? {} : { alt }, draw));
+    const element = this.pdf.struct(type, alt === undefined ? {} : { alt }, draw);
+    // The library has no option for attributes (ISO 32000-1, 14.8.5.7); every head of these tables is of its column.
+    if (type === 'TH') (element as unknown as WithDictionary).dictionary.data.A = { O: 'Table', Scope: 'Column' };
+    parent.add(element);
   }
 
   /** Groups the tags made inside, such as the cells of a row. */

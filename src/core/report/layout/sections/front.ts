@@ -22,7 +22,7 @@ export function frontPage(sheet: Sheet, data: ReportData): ContentsPlace {
   sheet.y = 84;
   sheet.text('EXAMINATION REPORT', STYLE.label);
   sheet.gap(1.5);
-  sheet.text(data.case.name, STYLE.title, { tag: 'H' });
+  sheet.text(data.case.name, STYLE.title, { tag: 'H1' });
   sheet.gap(1);
   sheet.text(`Report ${data.report.id}, made ${utc(data.report.createdAtUtc)}`, STYLE.body);
   sheet.gap(5);

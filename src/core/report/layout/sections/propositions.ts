@@ -44,9 +44,11 @@ function saysAndSaysNot(sheet: Sheet): void {
 }
 
 export function bullets(sheet: Sheet, lines: readonly string[], indent = 10): void {
-  for (const line of lines) {
-    sheet.bullet(line, STYLE.body, indent);
-    sheet.gap(0.4);
-  }
+  sheet.group('L', () => {
+    for (const line of lines) {
+      sheet.bullet(line, STYLE.body, indent);
+      sheet.gap(0.4);
+    }
+  });
   sheet.gap(1.5);
 }
