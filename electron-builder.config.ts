@@ -25,6 +25,7 @@ const filesFor = (system: (typeof SYSTEMS)[number]): string[] => [
   'out/renderer/**',
   'models/models.lock.json',
   'models/calibrations/**',
+  'models/validations/**',
   'models/*/card.json',
   'models/weights/*.onnx',
   'resources/**',

@@ -26,7 +26,7 @@ export interface Confinement {
 }
 
 const GIB = 2 ** 30;
-/** Half of the machine, between 2 and 8 GiB: a film of 8K with sixteen threads was seen to stay below 5. Our choice. */
+/** Half of the machine, between 2 and 8 GiB. Our choice; what a film of 8K takes on many cores was not measured. */
 export const MEMORY_BYTES = Math.min(8 * GIB, Math.max(2 * GIB, Math.floor(totalmem() / 2)));
 /** A day of one core: more than any decoding takes, and an end for one whose parent was killed. Our choice. */
 const CPU_SECONDS = 86_400;
