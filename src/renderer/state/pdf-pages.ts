@@ -38,6 +38,7 @@ export class PdfPages {
     // This part expects the other to be there.
     const { EventBus, PDFLinkService, PDFViewer } = await import('pdfjs-dist/web/pdf_viewer.mjs');
     pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
+    closingIsNoFault(pdfjs.AbortException);
     // No code is made from text or fetched: the content security policy of the window would refuse both.
     const document = await pdfjs.getDocument({ url, useWasm: false, enableXfa: false, disableAutoFetch: true, disableStream: true })
       .promise;
@@ -110,6 +111,16 @@ export class PdfPages {
     this.#viewer.setDocument(null);
     await this.document.loadingTask.destroy();
   }
+}
+
+let listening = false;
+/** pdf.js rejects what it was still reading when a document is closed, and leaves some of these promises to nobody. */
+function closingIsNoFault(aborted: new (message: string) => unknown): void {
+  if (listening) return;
+  listening = true;
+  globalThis.addEventListener('unhandledrejection', (event) => {
+    if (event.reason instanceof aborted) event.preventDefault();
+  });
 }
 
 /** A page that is not laid out cannot be scrolled to: pdf.js complains to the console. */
