@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isMissing } from '../base/node/is-missing.ts';
 import { Failure } from '../base/failure.ts';
 import { sha256Hex } from '../base/node/sha256.ts';
 import type { Application } from '../core/application.ts';
@@ -26,7 +27,7 @@ export async function readPdf(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const missing = isMissing(cause);
     throw new Failure(missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', path, { cause });
   }
 }

@@ -8,8 +8,9 @@ import type { IpcSender } from './ipc.ts';
 import { attachIpc } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { APP_ORIGIN, SCHEME_PRIVILEGES } from './protocol.ts';
-import { FUSES, type GuardedSession, guardSession, WEB_PREFERENCES } from './security.ts';
+import { FUSES, guardSession, WEB_PREFERENCES } from './security.ts';
 import { FakeApplication } from '../../tests/helpers/fake-application.ts';
+import { FakeSession } from '../../tests/helpers/fake-electron.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const codeOf = (folder: string): string =>
@@ -21,33 +22,17 @@ const door = codeOf('src/main');
 const preload = codeOf('src/preload');
 const policy = SECURITY_HEADERS['content-security-policy'] ?? '';
 
-/** The guards, put on a session that only remembers. */
-function guarded(): { asks: boolean[]; cancelled: (url: string) => boolean | undefined } {
-  const asks: boolean[] = [];
-  let request: ((details: { url: string }, callback: (response: { cancel: boolean }) => void) => void) | undefined;
-  const session: GuardedSession = {
-    setPermissionRequestHandler: (handler) => handler({}, 'media', (granted) => asks.push(granted)),
-    setPermissionCheckHandler: (handler) => asks.push(handler()),
-    setDevicePermissionHandler: (handler) => asks.push(handler()),
-    on: () => undefined,
-    webRequest: { onBeforeRequest: (listener) => (request = listener) },
-  };
+function guarded(): FakeSession {
+  const session = new FakeSession();
   guardSession(session, APP_ORIGIN);
-  return {
-    asks,
-    cancelled: (url) => {
-      let answer: boolean | undefined;
-      request?.({ url }, ({ cancel }) => (answer = cancel));
-      return answer;
-    },
-  };
+  return session;
 }
 
 describe("Electron's checklist", () => {
   it('1: only secure content is loaded', () => {
-    const { cancelled } = guarded();
+    const session = guarded();
     for (const url of ['http://a.example/', 'https://a.example/', 'ftp://a.example/', 'ws://a.example/', 'wss://a.example/'])
-      expect(cancelled(url), url).toBe(true);
+      expect(session.cancelled(url), url).toBe(true);
     expect(SCHEME_PRIVILEGES).toMatchObject({ standard: true, secure: true });
   });
 
@@ -70,7 +55,7 @@ describe("Electron's checklist", () => {
   });
 
   it('5: no permission is granted, and no device', () => {
-    expect(guarded().asks).toEqual([false, false, false]);
+    expect(guarded().granted).toEqual([false, false, false]);
   });
 
   it('6: web security stays on', () => {

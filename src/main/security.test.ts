@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type GuardedContents, type GuardedSession, guardContents, guardSession, isOn } from './security.ts';
+import { FakeSession } from '../../tests/helpers/fake-electron.ts';
+import { type GuardedContents, guardContents, guardSession, isOn } from './security.ts';
 
 const ORIGIN = 'app://penumbra';
 
@@ -40,27 +41,13 @@ describe('the guarded window', () => {
   });
 
   it('grants nothing and loads nothing from elsewhere', () => {
-    const asked: boolean[] = [];
-    let request: ((details: { url: string }, callback: (response: { cancel: boolean }) => void) => void) | undefined;
-    let download = false;
-    const session: GuardedSession = {
-      setPermissionRequestHandler: (handler) => handler({}, 'media', (granted) => asked.push(granted)),
-      setPermissionCheckHandler: (handler) => asked.push(handler()),
-      setDevicePermissionHandler: (handler) => asked.push(handler()),
-      on: (_event, listener) => listener({ preventDefault: () => (download = true) }),
-      webRequest: { onBeforeRequest: (listener) => (request = listener) },
-    };
+    const session = new FakeSession();
     guardSession(session, ORIGIN);
-    expect(asked).toEqual([false, false, false]);
-    expect(download).toBe(true);
-    const cancelled = (url: string): boolean | undefined => {
-      let answer: boolean | undefined;
-      request?.({ url }, ({ cancel }) => (answer = cancel));
-      return answer;
-    };
-    expect(cancelled('app://penumbra/media/E1')).toBe(false);
-    expect(cancelled('blob:app://penumbra/6b2c')).toBe(false);
+    expect(session.granted).toEqual([false, false, false]);
+    expect(session.downloadPrevented).toBe(true);
+    expect(session.cancelled('app://penumbra/media/E1')).toBe(false);
+    expect(session.cancelled('blob:app://penumbra/6b2c')).toBe(false);
     for (const url of ['https://evil.example/', 'file:///etc/passwd', 'ws://127.0.0.1/', 'blob:https://evil.example/1', 'data:text/html,x'])
-      expect(cancelled(url)).toBe(true);
+      expect(session.cancelled(url)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 /** One writer per case: an exclusive operating-system lock that dies with its process, so a crash leaves nothing stale. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isMissing } from '../base/node/is-missing.ts';
 import Database from 'better-sqlite3';
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
@@ -62,7 +63,7 @@ function holderWords(path: string): string | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw new Failure('CASE_LOCKED', undefined, { cause: error });
   }
   const holder = Holder.safeParse(asJson(text));

@@ -1,6 +1,7 @@
 /** Electron's two ends of a bridge without Electron: arguments and answers cross as structured clones, as they do there. */
 import type { RendererIpc } from '../../src/preload/bridge.ts';
 import type { IpcSender, MainIpc } from '../../src/main/ipc.ts';
+import type { GuardedSession } from '../../src/main/security.ts';
 
 type Handler = (event: IpcSender, ...args: unknown[]) => Promise<unknown>;
 type Listener = (event: unknown, ...args: unknown[]) => void;
@@ -37,5 +38,35 @@ export class FakeIpc {
 
   listenerCount(channel: string): number {
     return this.#listeners.get(channel)?.size ?? 0;
+  }
+}
+
+/** A session that asks each guard once as it is put on, and remembers what it answered. */
+export class FakeSession implements GuardedSession {
+  /** What was granted: a permission, the check of one, a device. */
+  readonly granted: boolean[] = [];
+  downloadPrevented = false;
+  #request: ((details: { url: string }, callback: (response: { cancel: boolean }) => void) => void) | undefined;
+
+  readonly webRequest: GuardedSession['webRequest'] = { onBeforeRequest: (listener) => (this.#request = listener) };
+
+  setPermissionRequestHandler(handler: Parameters<GuardedSession['setPermissionRequestHandler']>[0]): void {
+    handler({}, 'media', (granted) => this.granted.push(granted));
+  }
+  setPermissionCheckHandler(handler: () => boolean): void {
+    this.granted.push(handler());
+  }
+  setDevicePermissionHandler(handler: () => boolean): void {
+    this.granted.push(handler());
+  }
+  on(_event: 'will-download', listener: (event: { preventDefault(): void }) => void): void {
+    listener({ preventDefault: () => (this.downloadPrevented = true) });
+  }
+
+  /** `undefined` while no guard is on. */
+  cancelled(url: string): boolean | undefined {
+    let answer: boolean | undefined;
+    this.#request?.({ url }, ({ cancel }) => (answer = cancel));
+    return answer;
   }
 }

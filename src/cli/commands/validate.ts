@@ -66,24 +66,22 @@ export const validateCommand: Command = {
       detectorsOn(machine),
       values.detectors?.split(',').map((id) => id.trim()),
     );
+    const cards = detectors.map(({ card }) => card);
+    const detectorIds = cards.map(({ id }) => id);
     const version = penumbraVersion();
     const tools = await findTools();
-    const names = detectors.map(({ card }) => `${card.id} ${card.version}`);
+    const names = cards.map(({ id, version: own }) => `${id} ${own}`);
     const result = await validate({
       labelsPath,
       ...(values.kind === undefined ? {} : { kind: values.kind }),
       ...(values.split === undefined ? {} : { split: values.split }),
       ...(values.results === undefined ? {} : { resultsPath: values.results }),
       score: { tools, version, machine },
-      detectorIds: detectors.map(({ card }) => card.id),
-      recipe: recipeOf(
-        detectors.map(({ card }) => card),
-        machine,
-      ),
+      detectorIds,
+      recipe: recipeOf(cards, machine),
       onFile: (done, of, path) => io.progress(`${String(done + 1)}/${String(of)} ${path}`),
       signal: io.signal,
     });
-    const cards = detectors.map(({ card }) => card);
     const numbers = values.out === undefined && values.keep === undefined ? [] : numbersByCondition(result.files, cards);
     if (values.out !== undefined) await writeValidation(values.out, result.files, cards, numbers);
     if (values.keep !== undefined && values.title !== undefined) {
@@ -108,10 +106,7 @@ export const validateCommand: Command = {
         summaryTable(result.summaries),
         '',
         ...(numbers.length === 0 ? [] : [numbersTable(numbers), '']),
-        fileTable(
-          result.files,
-          detectors.map(({ card }) => card.id),
-        ),
+        fileTable(result.files, detectorIds),
         ...result.failed.map(({ path, code }) => `\nNot examined: ${path} (${code})`),
       ].join('\n'),
     );

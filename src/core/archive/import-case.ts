@@ -1,6 +1,7 @@
 /** Takes a case out of an archive into a folder of its own: checked on the way, and there as a whole or not at all. */
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isMissing } from '../../base/node/is-missing.ts';
 import { syncFolder } from '../../base/node/atomic-write.ts';
 import { Failure } from '../../base/failure.ts';
 import { must } from '../../base/assert.ts';
@@ -63,7 +64,7 @@ function record(folder: string, fileName: string, { version, now }: ImportOption
 
 async function checkEmpty(folder: string): Promise<void> {
   const found = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw new Failure('FOLDER_NOT_EMPTY', undefined, { cause: error });
   });
   if (found.length > 0) throw new Failure('FOLDER_NOT_EMPTY');
@@ -81,8 +82,7 @@ async function makeBeside(parent: string): Promise<string> {
 async function place(temporary: string, folder: string): Promise<void> {
   // Not every system renames onto an empty folder. A folder that was filled meanwhile is not removed by this.
   await rmdir(folder).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
-      throw new Failure('FOLDER_NOT_EMPTY', undefined, { cause: error });
+    if (!isMissing(error)) throw new Failure('FOLDER_NOT_EMPTY', undefined, { cause: error });
   });
   await rename(temporary, folder);
   await syncFolder(dirname(folder));

@@ -1,6 +1,7 @@
 /** What each detector took when `penumbra bench` last ran on this machine: shown where detectors are chosen. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMissing } from '../../base/node/is-missing.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { DetectorCosts } from '../../contract/costs.ts';
 import type { BenchResult } from './bench.ts';
@@ -30,7 +31,7 @@ export function knownCosts(dataFolder: string): DetectorCosts | null {
   try {
     text = readFileSync(pathIn(dataFolder), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
   try {

@@ -1,6 +1,7 @@
 /** One original becomes one exhibit, or one more acquisition of an exhibit that is already there. */
 import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { isMissing } from '../../base/node/is-missing.ts';
 import { syncFolder } from '../../base/node/atomic-write.ts';
 import { hashWhileCopy, type FileHashes } from '../../base/node/sha256-file.ts';
 import { Failure } from '../../base/failure.ts';
@@ -180,7 +181,7 @@ async function isThere(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (isMissing(error)) return false;
     throw new Failure('EXHIBIT_MISSING', undefined, { cause: error });
   }
 }

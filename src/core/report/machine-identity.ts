@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../base/node/is-missing.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { Failure } from '../../base/failure.ts';
 import { openIdentity, type Identity } from './identity.ts';
@@ -50,7 +51,7 @@ async function readIfThere(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw new Failure('IDENTITY_UNREADABLE', undefined, { cause: error });
   }
 }

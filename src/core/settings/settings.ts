@@ -1,6 +1,7 @@
 /** What this machine remembers between sessions: the cases it has opened. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../base/node/is-missing.ts';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
@@ -111,7 +112,7 @@ export class SettingsFile {
     try {
       text = await readFile(this.#path, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { version: 1, recentCases: [] };
+      if (isMissing(error)) return { version: 1, recentCases: [] };
       throw new Failure('FILE_UNREADABLE', 'settings.json', { cause: error });
     }
     try {

@@ -1,6 +1,7 @@
 /** Reads the scores and the description, makes the calibration, and puts it with its hash beside the others. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../base/node/is-missing.ts';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { sha256Hex } from '../../base/node/sha256.ts';
@@ -83,7 +84,7 @@ async function scores(path: string, detectorId: string, column: string): Promise
 /** `empty`: what a file that is not there would hold. */
 export async function readOr(path: string, empty: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return empty;
+    if (isMissing(error)) return empty;
     throw error;
   });
 }

@@ -3,6 +3,7 @@
  * ffmpeg is never left to guess: its list holds playlists, scripts and text "videos", and it also goes by the file's name.
  */
 import { open, type FileHandle } from 'node:fs/promises';
+import { isMissing } from '../../base/node/is-missing.ts';
 import { Failure } from '../../base/failure.ts';
 
 /** ffmpeg's name of the demuxer, and what a file of this kind is called. */
@@ -20,7 +21,7 @@ const is = (demuxer: string, label: string, still = false): Sniffed => ({ demuxe
 /** null: not a format that Penumbra opens. Rejects with FILE_NOT_FOUND or FILE_UNREADABLE. */
 export async function sniff(path: string): Promise<Sniffed | null> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    const gone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const gone = isMissing(cause);
     throw new Failure(gone ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', undefined, { cause });
   });
   try {

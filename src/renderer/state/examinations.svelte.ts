@@ -56,11 +56,14 @@ export class Examinations {
   }
 
   async loadCards(): Promise<void> {
-    const cards = await this.#messages.during('Reading the list of detectors', () => this.#transport.call('analysis.detectors', {}));
+    const [cards, calibrations, costs] = await Promise.all([
+      this.#messages.during('Reading the list of detectors', () => this.#transport.call('analysis.detectors', {})),
+      this.#messages.during('Reading the calibrations', () => this.#transport.call('analysis.calibrations', {})),
+      this.#messages.during('Reading what detectors cost', () => this.#transport.call('analysis.costs', {})),
+    ]);
     this.cards = cards ?? [];
-    const calibrations = await this.#messages.during('Reading the calibrations', () => this.#transport.call('analysis.calibrations', {}));
     this.calibrations = calibrations ?? [];
-    this.costs = await this.#messages.during('Reading what detectors cost', () => this.#transport.call('analysis.costs', {}));
+    this.costs = costs;
   }
 
   card(detectorId: string): DetectorCard | null {

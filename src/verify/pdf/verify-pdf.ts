@@ -1,5 +1,6 @@
 /** Verifies a PDF on this machine: reads the file, and takes the operating system's word for whom to trust unless told otherwise. */
 import { readFile, stat } from 'node:fs/promises';
+import { isMissing } from '../../base/node/is-missing.ts';
 import type { PdfVerification } from '../../contract/report.ts';
 import { Failure } from '../../base/failure.ts';
 import { systemAnchors } from './system-anchors.ts';
@@ -30,7 +31,7 @@ async function read(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = isMissing(error);
     throw new Failure(missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', undefined, { cause: error });
   }
 }
