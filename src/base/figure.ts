@@ -4,3 +4,11 @@ export function figure(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   return Math.abs(value) >= 1e6 || Math.abs(value) < 0.001 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
+
+/** Of a pure number, a count or a score without a unit nothing is said: "4", not "4 1". */
+const UNSAID = new Set(['', '1', 'count', 'none']);
+
+/** `value` as it was written, with its unit unless that is one of pure numbers. */
+export function inUnit(value: string, unit: string): string {
+  return UNSAID.has(unit) ? value : `${value} ${unit}`;
+}

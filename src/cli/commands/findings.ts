@@ -1,6 +1,6 @@
 /** `penumbra findings`: what the detectors want a person to look at, and what people decided. */
 import { ratioWords } from '../../base/verbal-scale.ts';
-import { figure } from '../../base/figure.ts';
+import { figure, inUnit } from '../../base/figure.ts';
 import { resolve } from 'node:path';
 import type { Finding, Job } from '../../contract/analysis.ts';
 import { ExhibitId } from '../../contract/values.ts';
@@ -56,6 +56,6 @@ function describe(finding: Finding): string {
   const { id, exhibitId, weight, title, startUs, endUs, firstFrame, lastFrame, measure, review } = finding;
   const frames = firstFrame === null || lastFrame === null ? '' : `  frames ${String(firstFrame)}-${String(lastFrame)}`;
   const decision = review === null ? 'not reviewed' : `${review.decision} by ${review.by}: ${review.reason}`;
-  const measured = `${measure.name} ${figure(measure.value)} ${measure.unit}`.trimEnd();
+  const measured = `${measure.name} ${inUnit(figure(measure.value), measure.unit)}`;
   return `${id}  ${exhibitId}  ${weight}  ${timeInWords(startUs)}-${timeInWords(endUs)}${frames}  ${title} (${measured})  [${decision}]`;
 }

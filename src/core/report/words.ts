@@ -1,4 +1,5 @@
 /** Times, numbers and states as the report writes them. */
+import { inUnit } from '../../base/figure.ts';
 import type { Decision, Finding, Measure } from '../../contract/analysis.ts';
 import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
 
@@ -34,7 +35,7 @@ export function figure(value: number): string {
 }
 
 export function measureWords(measure: Measure): string {
-  const value = `${figure(measure.value)}${measure.unit === '' ? '' : ` ${measure.unit}`}`;
+  const value = inUnit(figure(measure.value), measure.unit);
   if (measure.interval === undefined) return value;
   return `${value} (${figure(measure.interval[0])} to ${figure(measure.interval[1])}${measure.intervalKind === undefined ? '' : `, ${measure.intervalKind}`})`;
 }

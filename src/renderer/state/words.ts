@@ -1,5 +1,5 @@
 /** Numbers and facts as words. */
-import { figure } from '../../base/figure.ts';
+import { figure, inUnit } from '../../base/figure.ts';
 import { formatTimecode, type TimecodeBase } from '../../base/timecode.ts';
 import type { Job, Measure, Outcome } from '../../contract/analysis.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
@@ -31,7 +31,7 @@ export function timeLeft(seconds: number): string {
 }
 
 export function measureWords(measure: Measure): string {
-  return measure.unit === '' || measure.unit === 'count' ? figure(measure.value) : `${figure(measure.value)} ${measure.unit}`;
+  return inUnit(figure(measure.value), measure.unit);
 }
 
 export function intervalWords(measure: Measure): string | null {

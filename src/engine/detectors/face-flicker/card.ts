@@ -58,7 +58,7 @@ export const flickerCard: DetectorCard & { readonly feed: 'face' } = {
       'The limit had to be set so high for coarsely coded films that only a face which differs clearly is found; it rests on a single film.',
     ],
     score: {
-      unit: '1 is the limit',
+      unit: 'times the limit',
       meaning: 'strongest difference of a face from both its neighbours over the limit, where the surroundings do not share it',
     },
     parameters: Object.entries(PARAMETERS).map(([name, parameter]) => ({ name, ...parameter })),

@@ -74,7 +74,7 @@ export const spectrumCard: DetectorCard & { readonly feed: 'face' } = {
       'It abstains where the picture was scaled down before it was measured (films wider than 1920 px).',
       'Networks built without uneven overlaps leave no such grid.',
     ],
-    score: { unit: '1 is the limit', meaning: 'the highest peak of up-sampling over its limit' },
+    score: { unit: 'times the limit', meaning: 'the highest peak of up-sampling over its limit' },
     parameters: Object.entries(PARAMETERS).map(([name, parameter]) => ({ name, ...parameter })),
     weights: [],
   }),

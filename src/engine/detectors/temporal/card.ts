@@ -58,7 +58,7 @@ export const temporalCard: DetectorCard & { readonly feed: 'frame' } = {
       'The limits come from 13 films of 12 persons.',
     ],
     score: {
-      unit: '1 is the limit',
+      unit: 'times the limit',
       meaning:
         'the larger of: strongest change over its neighbours, cuts left out, over its limit; longest repeated stretch over 24 frames',
     },

@@ -1,4 +1,5 @@
 /** Light drawings that an examiner kept: the frame with what was drawn on it, and what follows from that. */
+import { inUnit } from '../../../../base/figure.ts';
 import { lightRegions, openingWords, regionWords } from '../../../../base/light-figure.ts';
 import type { LightConstraint, LightDrawing, LightSolution } from '../../../../contract/light.ts';
 import { LIGHT_MEASURED, LIGHT_PARAMETERS, LIGHT_SOLVER } from '../../../../engine/light/parameters.ts';
@@ -149,7 +150,7 @@ export function lightMethod(sheet: Sheet, data: ReportData): void {
     sheet,
     [
       { head: 'Name', share: 0.24, style: STYLE.cellMono, cell: ({ name }) => name },
-      { head: 'Value', share: 0.16, cell: ({ value, unit }) => `${String(value)} ${unit}` },
+      { head: 'Value', share: 0.16, cell: ({ value, unit }) => inUnit(String(value), unit) },
       { head: 'Origin', share: 0.6, cell: ({ origin }) => origin },
     ],
     LIGHT_PARAMETERS,

@@ -1,6 +1,6 @@
 /** What scores are worth: each likelihood ratio with its propositions, bounds, validation and limits; then the data of the calibrations. */
 import { conditionWords } from '../../../../base/condition-words.ts';
-import { figure } from '../../../../base/figure.ts';
+import { figure, inUnit } from '../../../../base/figure.ts';
 import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Evaluation, LockedCalibration } from '../../../../contract/calibration.ts';
 import type { ReportData } from '../../report-data.ts';
@@ -39,7 +39,7 @@ export function likelihoodRatios(sheet: Sheet, data: ReportData): void {
     sheet.fact('In words', `${sentence(evaluation.verbal)} (ENFSI 2015 scale)`);
     sheet.fact('H1', evaluation.calibration.calibration.propositions.h1);
     sheet.fact('H2', evaluation.calibration.calibration.propositions.h2);
-    sheet.fact('Score', `${figure(score)} ${card?.score.unit ?? ''}`);
+    sheet.fact('Score', inUnit(figure(score), card?.score.unit ?? ''));
   }
   const used = new Map(found.map(({ evaluation }) => [evaluation.calibration.sha256, evaluation.calibration]));
   for (const locked of used.values()) calibrationSheet(sheet, locked);
