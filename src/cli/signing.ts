@@ -1,7 +1,7 @@
 /** What the commands that sign have in common: the identity, the level, and how what was reached is said. */
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../base/failure.ts';
-import type { NewReport, Report, WantedLevel } from '../contract/report.ts';
+import type { FileIdentity, NewReport, Report, WantedLevel } from '../contract/report.ts';
 import { UsageError } from './command.ts';
 
 export const LEVEL_OPTIONS = {
@@ -38,7 +38,7 @@ export function readLevel(values: LevelValues): Pick<NewReport, 'level' | 'times
 }
 
 /** @throws UsageError, Failure FILE_UNREADABLE */
-export async function readIdentity(p12: string | undefined, passphraseFile: string | undefined): Promise<NewReport['identity']> {
+export async function readIdentity(p12: string | undefined, passphraseFile: string | undefined): Promise<FileIdentity | null> {
   if ((p12 === undefined) !== (passphraseFile === undefined)) throw new UsageError('--identity and --passphrase-file are given together');
   if (p12 === undefined || passphraseFile === undefined) return null;
   const [bytes, words] = await Promise.all([read(p12), read(passphraseFile)]);

@@ -34,6 +34,8 @@ export const CustodyAction = z.enum([
   'report.exported',
   'report.countersigned',
   'custody.exported',
+  'sitting.started',
+  'sitting.ended',
 ]);
 export type CustodyAction = z.infer<typeof CustodyAction>;
 

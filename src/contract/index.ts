@@ -34,6 +34,7 @@ import { Mark, NewMarks, NewMarkWithdrawal } from './marks.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SignalPlot, ValuesQuestion } from './plots.ts';
 import { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from './snapshots.ts';
+import { NewIdentity, SittingSettings, SittingState, Unlocking } from './sitting.ts';
 import { SoundInfo, SoundMeasures, SoundQuestion } from './sound.ts';
 import { FileStructure } from './structure.ts';
 import { CaseId, DetectorId, ExhibitId, FindingId, FrameNumber, JobId, ReportId } from './values.ts';
@@ -183,6 +184,16 @@ export const procedures = {
   'signing.settings': { input: None, output: SigningSettings },
   /** @throws TIMESTAMP_NOT_CONFIGURED for a level that needs an authority, without one. */
   'signing.configure': { input: SigningSettings, output: SigningSettings },
+  'sitting.state': { input: None, output: SittingState },
+  /** Takes the place of one that is there. @throws IDENTITY_UNREADABLE, IDENTITY_UNUSABLE */
+  'sitting.importIdentity': { input: NewIdentity, output: SittingState },
+  'sitting.removeIdentity': { input: None, output: SittingState },
+  /** @throws IDENTITY_NONE, IDENTITY_PASSPHRASE_WRONG, IDENTITY_TRIES_PAUSED, IDENTITY_UNUSABLE */
+  'sitting.unlock': { input: Unlocking, output: SittingState },
+  'sitting.lock': { input: None, output: SittingState },
+  /** The examiner is at work: the time until locking begins anew. Does nothing while locked. */
+  'sitting.extend': { input: None, output: SittingState },
+  'sitting.configure': { input: SittingSettings, output: SittingState },
   'report.export': { input: NewReport, output: Report },
   /** @throws COUNTERSIGNER_NOT_ANOTHER when the identity signed the report before. */
   'report.countersign': { input: NewCountersignature, output: Report },
@@ -208,6 +219,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cases.verifying'), progress: VerificationProgress }),
   z.strictObject({ type: z.literal('cases.archiving'), progress: ArchiveProgress }),
   z.strictObject({ type: z.literal('case.changed') }),
+  z.strictObject({ type: z.literal('sitting.changed'), sitting: SittingState }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;
 

@@ -95,9 +95,11 @@ export type Draft = z.infer<typeof Draft>;
 
 /** PKCS#12 as base64 with its passphrase; both are used once and stored nowhere. */
 const FileIdentity = z.strictObject({ pkcs12Base64: z.string().max(1_000_000), passphrase: z.string().max(1000) });
+export type FileIdentity = z.infer<typeof FileIdentity>;
 
-/** `null`: the identity kept by this machine's settings. */
-const Identity = FileIdentity.nullable();
+/** `sitting`: the examiner's identity, while it is unlocked. */
+const OwnIdentity = z.union([FileIdentity, z.literal('sitting')]);
+export type OwnIdentity = z.infer<typeof OwnIdentity>;
 
 /** How a signature is asked for; absent fields are as the settings say. */
 const SignatureWish = {
@@ -109,7 +111,8 @@ const SignatureWish = {
 };
 
 export const NewReport = z.strictObject({
-  identity: Identity,
+  /** `null`: the identity that this machine made for itself. */
+  identity: OwnIdentity.nullable(),
   remarks: Line(4000).nullable(),
   /** Absent: everything, and no words of the examiner's own. */
   content: ReportContent.optional(),
@@ -120,7 +123,7 @@ export type NewReport = z.infer<typeof NewReport>;
 /** A reviewer's signature behind those of an exported report; a new file and a new record beside it. */
 export const NewCountersignature = z.strictObject({
   reportId: ReportId,
-  identity: FileIdentity,
+  identity: OwnIdentity,
   /** Stands in the signature. */
   reason: Line(200),
   ...SignatureWish,

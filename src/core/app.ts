@@ -29,6 +29,8 @@ import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 import { languageProcedures } from './settings/language-procedures.ts';
 import { signingProcedures } from './settings/signing-procedures.ts';
+import { sittingProcedures } from './sitting/procedures.ts';
+import { SittingRoom } from './sitting/sitting-room.ts';
 import { soundProcedures } from './sound/procedures.ts';
 
 export function createApp(ports: Ports): Promise<Application> {
@@ -50,6 +52,7 @@ function compose(ports: Ports): Application {
         throw error;
       })),
     current: () => desk.current(),
+    identity: () => sitting.identity(),
     emit,
   };
   const settings = new SettingsFile(ports.dataFolder);
@@ -61,15 +64,18 @@ function compose(ports: Ports): Application {
   const importer = new Importer(context);
   const archives = new ArchiveRoom(context);
   const thumbnails = new Thumbnails(context);
+  const sitting = new SittingRoom({ ports, settings, emit, openCase: () => desk.opened });
   const desk = new CaseDesk({
     ports,
     settings,
     emit,
-    beforeClose: async () => {
+    afterOpen: () => sitting.caseOpened(),
+    beforeClose: async (why) => {
       await archives.stopExport();
       await importer.stop();
       await analysis.stopAll();
       await sound.close();
+      await sitting.caseCloses(why);
     },
   });
   const turns = new OneAtATime();
@@ -123,6 +129,7 @@ function compose(ports: Ports): Application {
     ...packProcedures(shelf),
     ...languageProcedures(settings),
     ...signingProcedures(settings),
+    ...sittingProcedures(sitting),
     ...report,
   };
 
@@ -150,7 +157,9 @@ function compose(ports: Ports): Application {
     close: async () => {
       await archives.stop();
       await turns.run(async () => {
-        await desk.close();
+        await desk.close('quit');
+        // Where no case was open.
+        await sitting.caseCloses('quit');
         await ports.closeEngines?.();
       });
     },

@@ -2,6 +2,7 @@
 import type { AppEvent, Output, procedures, ProcedureName } from '../contract/index.ts';
 import type { z } from 'zod';
 import type { CaseStore } from '../store/case-store.ts';
+import type { Identity } from './report/identity.ts';
 import type { Ports } from './ports.ts';
 
 /** ffmpeg and ffprobe as found on this machine. */
@@ -25,6 +26,8 @@ export interface Context {
   tools(): Promise<Tools>;
   /** Throws CASE_NOT_OPEN. */
   current(): OpenCase;
+  /** The examiner's, while it is unlocked. Throws IDENTITY_LOCKED. */
+  identity(): Identity;
   emit(event: AppEvent): void;
 }
 

@@ -10,6 +10,7 @@ import type { Note } from '../contract/notes.ts';
 import type { Repetition } from '../contract/repetition.ts';
 import type { LedgerExport } from '../contract/custody.ts';
 import type { Report } from '../contract/report.ts';
+import type { SittingEnd } from '../contract/sitting.ts';
 import type { Snapshot } from '../contract/snapshots.ts';
 import { must } from '../base/assert.ts';
 import type { FromEngine } from '../engine/protocol.ts';
@@ -25,6 +26,12 @@ const hashesOf = (hashes: Hashes): Json => ({ sha256: hashes.sha256, sha1: hashe
 
 /** A bag of RFC 8493 in a ZIP (ADR 0015). */
 const ARCHIVE_FORMAT = 'BagIt 1.0, ZIP';
+
+/** Whose key: the common name of the certificate, and which one it is. */
+interface SignerNamed {
+  readonly signer: string;
+  readonly certificateSha256: string;
+}
 
 const stateOf = (report: Report) => ({
   sha256: report.sha256,
@@ -284,6 +291,20 @@ export const entryFor = {
     action: 'report.countersigned',
     subject: report.id,
     payload: { ...stateOf(report), certificateSha256, deskOf: examiner },
+  }),
+
+  sittingStarted: (actor: string, caseId: string, sitting: SignerNamed & { readonly sinceUtc: string }): NewEntry => ({
+    actor,
+    action: 'sitting.started',
+    subject: caseId,
+    payload: { ...sitting },
+  }),
+
+  sittingEnded: (actor: string, caseId: string, sitting: SignerNamed & { readonly why: SittingEnd }): NewEntry => ({
+    actor,
+    action: 'sitting.ended',
+    subject: caseId,
+    payload: { ...sitting },
   }),
 
   /** The file is a copy: nothing in the case depends on it, so verification does not ask for it. */

@@ -14,6 +14,7 @@ import { entryFor } from '../../src/store/entries.ts';
 import { createCase, openCase } from '../../src/store/open-case.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { FAKE_FACTS } from './fake-engine.ts';
+import { lockedIdentity } from './locked-identity.ts';
 
 const OPTIONS = { now: () => new Date(), penumbraVersion: '0.0.0' };
 
@@ -72,6 +73,7 @@ export function fakeCore(options: FakeCoreOptions): FakeCore {
     ports: { door: 'cli', dataFolder: options.folder, version: '0.0.0', now: OPTIONS.now, spawnEngine: options.spawn },
     tools: () => Promise.resolve({ ffmpegPath: '/nowhere/ffmpeg', ffprobePath: '/nowhere/ffprobe', version: 'ffmpeg fake' }),
     current: () => opened,
+    identity: lockedIdentity,
     emit: (event) => events.push(event),
   };
   const parts: ExaminationParts = {

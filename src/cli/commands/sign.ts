@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { must } from '../../base/assert.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
-import { NewCountersignature, type Report } from '../../contract/report.ts';
+import { NewCountersignature, type FileIdentity, type Report } from '../../contract/report.ts';
 import { readArguments, required } from '../arguments.ts';
 import { type Command, type Io, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
 import { caseAround, readPdf, reportWithBytes } from '../report-of-case.ts';
 import { LEVEL_HELP, LEVEL_OPTIONS, readIdentity, readLevel, signatureInWords } from '../signing.ts';
 
-type Wish = Pick<NewCountersignature, 'identity' | 'reason' | 'level' | 'timestampUrl' | 'allowLowerLevel'>;
+type Wish = Pick<NewCountersignature, 'reason' | 'level' | 'timestampUrl' | 'allowLowerLevel'> & { readonly identity: FileIdentity };
 
 export const signCommand: Command = {
   name: 'sign',

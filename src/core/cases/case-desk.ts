@@ -21,7 +21,9 @@ export interface CaseDeskParts {
   readonly settings: SettingsFile;
   readonly emit: (event: AppEvent) => void;
   /** Runs before a case is closed: ends what still writes to it. */
-  readonly beforeClose: () => Promise<void>;
+  readonly beforeClose: (why: 'case-closed' | 'quit') => Promise<void>;
+  /** Runs when a case stands open. */
+  readonly afterOpen: () => void;
 }
 
 export class CaseDesk {
@@ -37,6 +39,10 @@ export class CaseDesk {
 
   current(): OpenCase {
     if (this.#open === null) throw new Failure('CASE_NOT_OPEN');
+    return this.#open;
+  }
+
+  get opened(): OpenCase | null {
     return this.#open;
   }
 
@@ -105,9 +111,9 @@ export class CaseDesk {
     return { case: this.#summary(), exhibits: store.exhibits(), jobs: store.jobs(), reports: store.reports(), ledgerHead: store.head() };
   }
 
-  async close(): Promise<void> {
+  async close(why: 'case-closed' | 'quit' = 'case-closed'): Promise<void> {
     if (this.#open === null) return;
-    await this.#parts.beforeClose();
+    await this.#parts.beforeClose(why);
     const { store } = this.current();
     await this.#remember();
     this.#open = null;
@@ -135,6 +141,7 @@ export class CaseDesk {
       this.#tellChange();
     });
     await this.#remember();
+    this.#parts.afterOpen();
     this.#parts.emit({ type: 'case.changed' });
     return this.state();
   }

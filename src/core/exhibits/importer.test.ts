@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockedIdentity } from '../../../tests/helpers/locked-identity.ts';
 import { makeClip, makePicture, makeSound } from '../../../tests/helpers/small-media.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import type { AppEvent } from '../../contract/index.ts';
@@ -61,6 +62,7 @@ beforeEach(() => {
     },
     tools: () => findTools(),
     current: () => opened,
+    identity: lockedIdentity,
     emit: (event) => events.push(event),
   };
   importer = new Importer(context, (point) => {

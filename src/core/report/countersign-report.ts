@@ -11,7 +11,8 @@ import type { Context } from '../context.ts';
 import { SettingsFile } from '../settings/settings.ts';
 import { readReport } from './check-report.ts';
 import { countersign } from './countersign.ts';
-import { assertInForce, commonName, openIdentity } from './identity.ts';
+import { assertInForce, commonName } from './identity.ts';
+import { ownIdentity } from './own-identity.ts';
 import { firstAim } from './sign-at-level.ts';
 import { signatureRecord } from './signature-record.ts';
 
@@ -26,7 +27,7 @@ export async function countersignReport(context: Context, input: NewCountersigna
   const { store, folder, actor } = context.current();
   const first = store.report(input.reportId);
   const aim = firstAim(input, await new SettingsFile(context.ports.dataFolder).signing());
-  const identity = openIdentity(Buffer.from(input.identity.pkcs12Base64, 'base64'), input.identity.passphrase);
+  const identity = ownIdentity(context, input.identity);
   const at = context.ports.now();
   assertInForce(identity, at);
   const pdf = await readReport(store.reportPath(first.id), first.id);

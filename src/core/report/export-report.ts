@@ -10,7 +10,8 @@ import { entryFor } from '../../store/entries.ts';
 import type { Context } from '../context.ts';
 import { SettingsFile } from '../settings/settings.ts';
 import { collectReport } from './collect.ts';
-import { assertInForce, openIdentity, type Identity } from './identity.ts';
+import { assertInForce, type Identity } from './identity.ts';
+import { ownIdentity } from './own-identity.ts';
 import { renderReport } from './layout/render-report.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { PictureSources } from './pictures.ts';
@@ -87,7 +88,6 @@ function statementOf({ info }: Identity, { level, timestampUrl, missed }: Aim): 
   return { level, identity: info, ...(timestampUrl === null ? {} : { timestampUrl }), ...(missed === null ? {} : { missed }) };
 }
 
-async function identityFor(context: Context, input: Pick<NewReport, 'identity'>): Promise<Identity> {
-  if (input.identity === null) return machineIdentity(context.ports.dataFolder, context.ports.now);
-  return openIdentity(Buffer.from(input.identity.pkcs12Base64, 'base64'), input.identity.passphrase);
+function identityFor(context: Context, { identity }: Pick<NewReport, 'identity'>): Promise<Identity> | Identity {
+  return identity === null ? machineIdentity(context.ports.dataFolder, context.ports.now) : ownIdentity(context, identity);
 }

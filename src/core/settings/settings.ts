@@ -10,6 +10,7 @@ import { Language } from '../../contract/language.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
 import { ProviderWish } from '../../contract/providers.ts';
 import { SigningSettings } from '../../contract/report.ts';
+import { SittingSettings } from '../../contract/sitting.ts';
 
 const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary, verified: ListedCase.shape.verified.unwrap().optional() });
 export type RecentCase = z.infer<typeof RecentCase>;
@@ -20,6 +21,7 @@ const Settings = z.strictObject({
   provider: ProviderWish.optional(),
   signing: SigningSettings.optional(),
   language: Language.optional(),
+  sitting: SittingSettings.optional(),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -91,6 +93,14 @@ export class SettingsFile {
 
   async setLanguage(language: Language): Promise<void> {
     await this.#keep({ language });
+  }
+
+  async sitting(): Promise<SittingSettings> {
+    return (await this.#read()).sitting ?? { lockAfterMinutes: 15, lockWithCase: false };
+  }
+
+  async setSitting(sitting: SittingSettings): Promise<void> {
+    await this.#keep({ sitting });
   }
 
   /** In turn with what a verification in the background remembers, or one would write over the other. */

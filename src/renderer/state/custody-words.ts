@@ -35,6 +35,8 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'report.exported': 'Report exported',
   'report.countersigned': 'Report countersigned',
   'custody.exported': 'Ledger exported',
+  'sitting.started': 'Identity unlocked for a sitting',
+  'sitting.ended': 'Identity locked again',
 };
 
 export const actionWords = (action: CustodyAction): string => ACTION_WORDS[action];

@@ -267,6 +267,7 @@ export class Desk {
         break;
       // Told to those who began it.
       case 'cases.archiving':
+      case 'sitting.changed':
       case 'exhibits.importing':
         break;
     }
