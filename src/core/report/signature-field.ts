@@ -57,6 +57,8 @@ export function addSignatureField(document: InstanceType<typeof PDFDocument>, fi
     Rect: [0, 0, 0, 0],
     V: signature,
     T: new String('Signature1'),
+    // The name that a screen reader says (ISO 14289-1, 7.18.4).
+    TU: new String(`Signature of ${field.signerName}`),
     F: WIDGET_FLAGS,
     P: model.page.dictionary,
   });

@@ -42,6 +42,7 @@ export function appendSignatureField(pdf: Uint8Array, field: SignatureField): Ui
         ['Rect', '[0 0 0 0]'],
         ['V', `${String(signature)} 0 R`],
         ['T', textString(`Signature${String(count + 1)}`)],
+        ['TU', textString(`Signature of ${field.signerName}`)],
         ['F', String(WIDGET_FLAGS)],
         ['P', `${String(page)} 0 R`],
       ]),

@@ -39,6 +39,15 @@ describe('a rendered report', () => {
       expect(raw).toContain(part);
     expect(raw).not.toContain('Fall');
   });
+
+  it('describes each link and gives it its place in the structure', () => {
+    const raw = Buffer.from(report.pdf).toString('latin1');
+    const links = raw.match(/\/Subtype \/Link\b/g)?.length ?? 0;
+    expect(links).toBeGreaterThan(10);
+    expect(raw.match(/\/StructParent \d+/g)).toHaveLength(links);
+    expect(raw.match(/\/S \/Link\b/g)).toHaveLength(links);
+    expect(raw).toContain('/Contents (Section 1, ');
+  });
 });
 
 describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', () => {

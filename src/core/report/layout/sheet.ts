@@ -116,6 +116,16 @@ export class Sheet {
     this.#container = before;
   }
 
+  /** What is drawn inside leads to a named place of the document when it is clicked within `box`; `words` say where to (ISO 14289-1, 7.18). */
+  link(destination: string, words: string, box: TextBox & { readonly height: number }, inside: () => void): void {
+    this.group('Link', () => {
+      inside();
+      // The library's published types have no word for a link's place in the structure and its description.
+      const options = { structParent: this.#container, Contents: new String(this.printable(words, FONT.regular)) };
+      this.pdf.goTo(box.x, box.y, box.width, box.height, destination, options as object);
+    });
+  }
+
   /** Keeps a place in the reading order for what is drawn only at the end. */
   reserve(type: string): (draw: () => void) => void {
     const reserved = this.pdf.struct(type);
@@ -199,9 +209,9 @@ export class Sheet {
     const height = this.heightOf(words, style, width);
     this.need(height);
     const top = this.y;
-    this.tag('LI', () => {
-      this.put('–', style, { x: PAGE.left + indent, y: top, width: hang });
-      this.put(words, style, { x: PAGE.left + indent + hang, y: top, width });
+    this.group('LI', () => {
+      this.tag('Lbl', () => this.put('–', style, { x: PAGE.left + indent, y: top, width: hang }));
+      this.tag('LBody', () => this.put(words, style, { x: PAGE.left + indent + hang, y: top, width }));
     });
     this.y += height;
   }

@@ -118,11 +118,16 @@ function drawContents(sheet: Sheet, top: number): void {
     const words = title;
     const left = PAGE.left + 22;
     const width = sheet.widthOf(words, STYLE.body);
-    sheet.tag('TOCI', () => {
-      sheet.put(number, STYLE.body, { x: PAGE.left, y, width: 18 });
-      sheet.put(words, STYLE.body, { x: left, y, width: CONTENT_WIDTH - 60 });
-      sheet.put(String(page), STYLE.body, { x: PAGE.left + CONTENT_WIDTH - 30, y, width: 30, align: 'right' });
-    });
+    const line = { x: PAGE.left, y, width: CONTENT_WIDTH, height: 12 };
+    sheet.group('TOCI', () =>
+      sheet.link(`section-${number}`, `Section ${number}, ${words}, page ${String(page)}`, line, () =>
+        sheet.tag('Span', () => {
+          sheet.put(number, STYLE.body, { x: PAGE.left, y, width: 18 });
+          sheet.put(words, STYLE.body, { x: left, y, width: CONTENT_WIDTH - 60 });
+          sheet.put(String(page), STYLE.body, { x: PAGE.left + CONTENT_WIDTH - 30, y, width: 30, align: 'right' });
+        }),
+      ),
+    );
     sheet.artifact(() =>
       sheet.pdf
         .lineWidth(0.4)
@@ -133,6 +138,5 @@ function drawContents(sheet: Sheet, top: number): void {
         .stroke()
         .undash(),
     );
-    sheet.pdf.goTo(PAGE.left, y, CONTENT_WIDTH, 12, `section-${number}`);
   });
 }
