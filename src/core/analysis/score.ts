@@ -16,7 +16,9 @@ import { detectors as registry } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
 import { conditionValues } from '../../engine/fusion/condition-values.ts';
 import { lockedWeights } from '../../engine/inference/lock.ts';
+import type { Networks } from '../../engine/inference/networks.ts';
 import { runtimeVersion } from '../../engine/inference/providers.ts';
+import { openNetworks } from '../../engine/inference/session.ts';
 import { probe } from '../../engine/media/probe.ts';
 import { Outbox } from '../../engine/outbox.ts';
 import { runPass } from '../../engine/pass.ts';
@@ -53,21 +55,30 @@ export interface ScoreOptions {
  */
 export async function* scoreFiles(paths: readonly string[], options: ScoreOptions): AsyncGenerator<ScoreLine> {
   const detectors = chosenDetectors(detectorsOn(options.machine), options.detectorIds);
-  for (const file of paths) {
-    try {
-      yield await scoreFile(file, detectors, options);
-    } catch (error) {
-      yield { file, error: toWireError(error) };
-      // Our own bug: the line says only that, its words belong on stderr.
-      if (!(error instanceof Failure)) console.error(`${file}:`, error);
+  const networks = await openNetworks({
+    weightsFolder: join(modelsFolder(), 'weights'),
+    provider: options.machine?.chosen.provider ?? 'cpu',
+    ...(options.machine === undefined ? {} : { packsFolder: options.machine.packsFolder }),
+  });
+  try {
+    for (const file of paths) {
+      try {
+        yield await scoreFile(file, detectors, networks, options);
+      } catch (error) {
+        yield { file, error: toWireError(error) };
+        // Our own bug: the line says only that, its words belong on stderr.
+        if (!(error instanceof Failure)) console.error(`${file}:`, error);
+      }
     }
+  } finally {
+    await networks.close();
   }
 }
 
 /** The program's detectors and the packs of that machine. */
 export const detectorsOn = (machine: Machine | undefined): AnyDetector[] => [...registry, ...(machine?.packs ?? []).map(packDetector)];
 
-async function scoreFile(file: string, detectors: readonly AnyDetector[], options: ScoreOptions): Promise<ScoredFile> {
+async function scoreFile(file: string, detectors: readonly AnyDetector[], networks: Networks, options: ScoreOptions): Promise<ScoredFile> {
   const startedAt = performance.now();
   const path = await realpath(file).catch((error: unknown) => {
     throw fileFailure(error, 'FILE_NOT_FOUND');
@@ -95,7 +106,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], option
     resume: null,
   };
   const blocksTotal = expectedBlocks(facts, detectors);
-  const seen = await examine(task, ({ framesDecoded, blocks }) => {
+  const seen = await examine(task, networks, ({ framesDecoded, blocks }) => {
     if (blocks === 0) options.onProgress?.(file, framesDecoded, task.pts.length, 'frames');
     else options.onProgress?.(file, blocks, Math.max(blocks, blocksTotal), 'seconds of sound');
   });
@@ -155,7 +166,7 @@ interface Seen {
 }
 
 /** The pass in this thread: a command line has nothing else to do meanwhile. Rejects with what the engine failed with. */
-async function examine(task: EngineTask, onProgress: (seen: Seen) => void): Promise<Seen> {
+async function examine(task: EngineTask, networks: Networks, onProgress: (seen: Seen) => void): Promise<Seen> {
   const seen: Seen = {
     structure: null,
     gathering: new TrackGathering(),
@@ -196,7 +207,7 @@ async function examine(task: EngineTask, onProgress: (seen: Seen) => void): Prom
     }
   };
   const outbox = new Outbox(receive);
-  await runPass(task, realSources(task), outbox);
+  await runPass(task, realSources(task, networks), outbox);
   // Read through a function: control-flow analysis does not see that the callback assigns it.
   const failure = ((): Failure | null => failed)();
   if (failure !== null) throw failure;

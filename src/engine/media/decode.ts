@@ -1,10 +1,10 @@
-/** Decodes all frames of an exhibit once, in a thread of its own, each with the number that the index gives it. */
+/** Decodes all frames of an exhibit once, each with the number that the index gives it: a film in a thread of its own, a still in this one. */
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../base/failure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
 import type { FrameWarning } from '../protocol.ts';
-import type { DecodeJob, DecodeReport } from './decode-worker.ts';
+import { Decoding, type DecodeJob, type DecodeReport } from './decoding.ts';
 import type { WorkingFrame } from './frame.ts';
 import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed } from './input.ts';
 import { allocateRing, FrameRing } from './ring.ts';
@@ -73,14 +73,14 @@ async function* iterate(
   const ring = new FrameRing(memory);
   try {
     request.signal?.throwIfAborted();
-    const worker = new Worker(request.workerUrl ?? new URL('./decode-worker.ts', import.meta.url), {
-      workerData: { ...jobOf(request, size), memory },
-    });
-    const report = reportOf(worker, ring);
+    const job = { ...jobOf(request, size), memory };
+    // To start a thread takes longer than all that it would do for one picture.
+    const here = request.facts.kind === 'image' && request.workerUrl === undefined;
+    const started = here ? startHere(job) : startThread(job, request.workerUrl, ring);
     // It is awaited at the end of the iteration, however long that takes.
-    report.catch(() => undefined);
+    started.report.catch(() => undefined);
     const cancel = (): void => {
-      worker.postMessage('cancel');
+      started.stop();
       ring.end();
     };
     request.signal?.addEventListener('abort', cancel, { once: true });
@@ -97,7 +97,7 @@ async function* iterate(
     } finally {
       request.signal?.removeEventListener('abort', cancel);
       if (!finished) cancel();
-      const { failure, ...end } = await report;
+      const { failure, ...end } = await started.report;
       if (failure === null || !finished) ending.resolve(end);
       // eslint-disable-next-line no-unsafe-finally -- only where the loop ended by itself, so that no other error is hidden
       else throw new Failure(failure.code, failure.detail, { cause: failure.words });
@@ -120,6 +120,21 @@ function workingFrame(frame: number, bytes: Uint8Array, request: DecodeRequest, 
     cb: bytes.subarray(size.lumaBytes, cr),
     cr: bytes.subarray(cr),
   };
+}
+
+interface Started {
+  readonly report: Promise<DecodeReport>;
+  stop(): void;
+}
+
+function startHere(job: DecodeJob): Started {
+  const decoding = new Decoding(job);
+  return { report: decoding.run(), stop: () => decoding.stop('cancelled') };
+}
+
+function startThread(job: DecodeJob, workerUrl: URL | undefined, ring: FrameRing): Started {
+  const worker = new Worker(workerUrl ?? new URL('./decode-worker.ts', import.meta.url), { workerData: job });
+  return { report: reportOf(worker, ring), stop: () => worker.postMessage('cancel') };
 }
 
 /** The worker's last words; its death without any is a failure of ours, and must wake the reader too. */

@@ -7,6 +7,7 @@ import { clockwiseQuarter, isCover, rational, toFacts, type Quarter } from './fa
 import { ffprobe, ProbeJson, refuseInvalidSize, toolWords, type ProbeLimits, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
 import { MAX_PIXELS, MAX_SIDE_PX } from './input.ts';
+import { probeStill } from './probe-still.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -34,12 +35,12 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   if (missing !== null) throw new Failure('MEDIA_TRUNCATED', `${sniffed.label}: ${missing}`);
   const target: ProbeTarget = { path, demuxer: sniffed.demuxer, ffprobePath: tools.ffprobePath, ffmpegPath: tools.ffmpegPath, signal };
 
-  const output = await ffprobe(target, ['-show_format', '-show_streams', '-of', 'json'], sniffed.still ? STILL : HEADER);
-  const raw: unknown = JSON.parse(output.stdout.toString('utf8'));
+  const atOnce = sniffed.still ? await probeStill(target, PICTURE, STILL) : null;
+  const { raw, stderr } = atOnce === null ? await header(target, sniffed) : { raw: atOnce.header, stderr: '' };
   const parsed = ProbeJson.safeParse(raw);
   if (!parsed.success) throw new Failure('MEDIA_UNDECODABLE', `${sniffed.label}: no stream could be read`, { cause: parsed.error });
   const json = parsed.data;
-  const warnings = toolWords(output.stderr, path);
+  const warnings = toolWords(stderr, path);
 
   const video = json.streams.find((stream) => stream.codec_type === 'video' && !isCover(stream)) ?? null;
   if (video === null) {
@@ -47,7 +48,7 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
     return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion: tools.version }), index: null, raw };
   }
   refuseTooLarge(video);
-  const first = await firstFrame(target, video, sniffed.still ? STILL : HEADER);
+  const first = atOnce === null ? await firstFrame(target, video, sniffed.still ? STILL : HEADER) : rotationOf(video, atOnce, '', path);
   const { times, warnings: more } = await frameTimes(target, video, sniffed);
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
   const rotation = displayRotation(video, first.rotation, warnings);
@@ -60,6 +61,11 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
     warnings: [...new Set([...warnings, ...more])],
   };
   return { facts: toFacts(json, learned), index: times, raw };
+}
+
+async function header(target: ProbeTarget, sniffed: Sniffed): Promise<{ raw: unknown; stderr: string }> {
+  const { stdout, stderr } = await ffprobe(target, ['-show_format', '-show_streams', '-of', 'json'], sniffed.still ? STILL : HEADER);
+  return { raw: JSON.parse(stdout.toString('utf8')), stderr };
 }
 
 const nothing = { videoIndex: null, times: null, rotation: 0 as Quarter };
@@ -83,16 +89,19 @@ const FirstFrames = z.object({
 
 /** Enough packets for one frame to come out of a decoder that reorders, H.264's longest delay being 16 frames. */
 const FIRST_PACKETS = 40;
+const PICTURE = ['-read_intervals', `%+#${FIRST_PACKETS}`, '-show_entries', 'frame=width:frame_side_data=rotation'];
 
 /** Decodes the beginning: only a decoder knows whether there is a picture, and where a photograph's Exif orientation counts. */
 async function firstFrame(target: ProbeTarget, stream: ProbeStream, limits: ProbeLimits): Promise<{ rotation: number | null }> {
-  const args = ['-select_streams', String(stream.index), '-read_intervals', `%+#${FIRST_PACKETS}`];
-  const output = await ffprobe(target, [...args, '-show_entries', 'frame=width:frame_side_data=rotation', '-of', 'json'], limits);
-  const { frames } = FirstFrames.parse(JSON.parse(output.stdout.toString('utf8')));
-  const [first] = frames;
+  const output = await ffprobe(target, ['-select_streams', String(stream.index), ...PICTURE, '-of', 'json'], limits);
+  return rotationOf(stream, JSON.parse(output.stdout.toString('utf8')), output.stderr, target.path);
+}
+
+function rotationOf(stream: ProbeStream, answer: unknown, stderr: string, path: string): { rotation: number | null } {
+  const [first] = FirstFrames.parse(answer).frames;
   if (first === undefined || (stream.width ?? 0) === 0 || (stream.height ?? 0) === 0) {
-    refuseInvalidSize(output.stderr);
-    throw new Failure('MEDIA_UNDECODABLE', toolWords(output.stderr, target.path).at(-1) ?? 'no frame came out of the decoder');
+    refuseInvalidSize(stderr);
+    throw new Failure('MEDIA_UNDECODABLE', toolWords(stderr, path).at(-1) ?? 'no frame came out of the decoder');
   }
   return { rotation: first.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? null };
 }
