@@ -17,6 +17,9 @@ export const IncomingName = z
       .refine((name) => name !== '.' && name !== '..', 'this names a folder'),
   );
 
+/** Names the frame that a picture of a face is from, since it was asked for by a stretch. */
+export const FRAME_HEADER = 'x-penumbra-frame';
+
 /** Milliseconds since 1970 as a browser's File.lastModified gives it. */
 export const ModifiedAtMs = z.coerce.number().int().min(0).max(8.64e15);
 

@@ -16,6 +16,7 @@ import { verifyOpenCase } from './cases/verify-open-case.ts';
 import type { Context, Handlers, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
 import { exhibitRecord } from './exhibits/record.ts';
+import { FacePictures } from './exhibits/face-pictures.ts';
 import { Thumbnails } from './exhibits/thumbnails.ts';
 import { markExhibits, withdrawMark } from './exhibits/marks.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
@@ -65,6 +66,7 @@ function compose(ports: Ports): Application {
   const archives = new ArchiveRoom(context);
   const thumbnails = new Thumbnails(context);
   const sitting = new SittingRoom({ ports, settings, emit, openCase: () => desk.opened });
+  const faces = new FacePictures(context);
   const desk = new CaseDesk({
     ports,
     settings,
@@ -151,6 +153,7 @@ function compose(ports: Ports): Application {
     reportDraft: (number) => draftBytes(number),
     thumbnail: async (exhibitId) => thumbnails.of(exhibitId),
     still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
+    facePicture: async (wish) => faces.of(wish),
     soundBytes: (path) => sound.bytes(path),
     signalBytes: (path) => analysis.signalBytes(path),
     examinationsAtOnce: ports.examinationsAtOnce ?? 1,

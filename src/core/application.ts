@@ -19,6 +19,19 @@ export interface ServedFile {
   readonly mimeType: string;
 }
 
+/** A stretch of frames, both ends included, of one track of one examination. */
+export interface FaceWish {
+  readonly jobId: string;
+  readonly trackId: number;
+  readonly firstFrame: number;
+  readonly lastFrame: number;
+}
+
+export interface FacePicture {
+  readonly png: Uint8Array;
+  readonly frame: number;
+}
+
 export interface Application {
   /** Parses the input, runs the procedure, parses the output; never throws: errors are answers. */
   call(name: ProcedureName, input: unknown): Promise<Answer>;
@@ -49,6 +62,8 @@ export interface Application {
   thumbnail(exhibitId: string): Promise<Uint8Array>;
   /** Exactly this frame, decoded by ffmpeg at full size after rotation, as PNG. */
   still(exhibitId: string, frame: number): Promise<Uint8Array>;
+  /** The first face of a track in a stretch of frames, cut out small, and the frame that it is from. Rejects with FRAME_NOT_FOUND where the stretch has none. */
+  facePicture(wish: FaceWish): Promise<FacePicture>;
   /** A tile of a waveform or spectrogram (`E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`); null when the path is not understood. */
   soundBytes(path: string): Promise<Uint8Array> | null;
   /** A tile of a plot of signals (`J1/3/rows/0`, `J1/3/16/0`); null when the path is not understood. */

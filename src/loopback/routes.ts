@@ -45,6 +45,7 @@ export async function route(context: RouteContext, request: IncomingMessage, res
     case 'media':
     case 'thumb':
     case 'still':
+    case 'face':
     case 'report':
     case 'sound':
     case 'signal':

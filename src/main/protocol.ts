@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Application } from '../core/application.ts';
 import { SECURITY_HEADERS } from '../core/bytes/security-headers.ts';
-import { serveBytes } from '../core/bytes/serve-bytes.ts';
+import { isBytesKind, serveBytes } from '../core/bytes/serve-bytes.ts';
 import { findStatic } from '../core/bytes/static-files.ts';
 
 export const SCHEME = 'app';
@@ -19,7 +19,7 @@ export function appProtocol(app: Application, rendererFolder: string): (request:
     if (url === null || `${url.protocol}//${url.host}` !== APP_ORIGIN) return respond(404, {}, null);
     if (request.method !== 'GET' && request.method !== 'HEAD') return respond(405, { allow: 'GET, HEAD' }, null);
     const [, room = '', ...rest] = url.pathname.split('/');
-    if (room === 'media' || room === 'thumb' || room === 'still' || room === 'report' || room === 'sound' || room === 'signal') {
+    if (isBytesKind(room)) {
       const answer = await serveBytes(app, room, rest.join('/'), request.headers.get('range'));
       if (request.method === 'HEAD' && answer.body instanceof Readable) answer.body.destroy();
       return respond(answer.status, answer.headers, request.method === 'HEAD' ? null : answer.body);

@@ -224,6 +224,13 @@ export function transportSuite(door: DoorUnderTest): void {
         expect([still.status, still.headers.get('content-type'), still.body.toString()]).toEqual([200, 'image/png', 'PNG of E1 frame 250']);
         const tile = await get('/sound/E1/tile/0/narrow/0/0');
         expect([tile.status, tile.headers.get('content-type'), [...tile.body]]).toEqual([200, 'application/octet-stream', [1, 2, 3]]);
+        const face = await get('/face/J1/3/100/163');
+        expect([face.status, face.headers.get('content-type'), face.headers.get('x-penumbra-frame'), face.body.toString()]).toEqual([
+          200,
+          'image/png',
+          '101',
+          'face 3 of J1',
+        ]);
         const report = await get('/report/R1');
         expect([report.status, report.headers.get('content-type'), report.body.length]).toEqual([200, 'application/pdf', 1000]);
       });
@@ -243,6 +250,10 @@ export function transportSuite(door: DoorUnderTest): void {
         ['/still/E1/-1', 400],
         ['/still/E1/1.5', 400],
         ['/still/E1', 400],
+        ['/face/J1/4/100/163', 404],
+        ['/face/J1/3/163/100', 400],
+        ['/face/E1/3/100/163', 400],
+        ['/face/J1/3/100', 400],
       ])('says for %s no more than %i', async (path, status) => {
         const answer = await get(path);
         expect([answer.status, answer.body.length]).toEqual([status, 0]);

@@ -16,7 +16,7 @@ import {
 } from '../../src/contract/index.ts';
 import type { PackAddition } from '../../src/contract/packs.ts';
 import { CaseId, DetectorId, ExhibitId } from '../../src/contract/values.ts';
-import type { Application, IncomingFile, ServedFile } from '../../src/core/application.ts';
+import type { Application, FacePicture, FaceWish, IncomingFile, ServedFile } from '../../src/core/application.ts';
 import { tinyCard, tinyCrop } from './tiny-pack.ts';
 
 const AT = '2026-01-02T03:04:05.678Z';
@@ -151,6 +151,11 @@ export class FakeApplication implements Application {
   still(exhibitId: string, frame: number): Promise<Uint8Array> {
     if (frame > 999) return Promise.reject(new Failure('FRAME_NOT_FOUND', String(frame)));
     return Promise.resolve(Buffer.from(`PNG of ${exhibitId} frame ${String(frame)}`));
+  }
+
+  facePicture({ jobId, trackId, firstFrame }: FaceWish): Promise<FacePicture> {
+    if (trackId > 3) return Promise.reject(new Failure('FRAME_NOT_FOUND', `T${String(trackId)}`));
+    return Promise.resolve({ png: Buffer.from(`face ${String(trackId)} of ${jobId}`), frame: firstFrame + 1 });
   }
 
   close(): Promise<void> {

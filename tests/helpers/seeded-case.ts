@@ -30,6 +30,8 @@ export interface Seed {
   readonly combined?: boolean;
   /** Findings for each exhibit, spread evenly over its length; every third is an anomaly. */
   readonly findings?: number;
+  /** So many faces, one after the other; 1 when absent. Signals are of the first, findings of the face that is there. */
+  readonly tracks?: number;
   /** So many further entries in the ledger, for lists that must stay quick. */
   readonly entries?: number;
 }
@@ -97,10 +99,12 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
   );
   const { width, height } = sizeOf(exhibit);
   const box = [width * 0.3, height * 0.2, width * 0.4, height * 0.6].map(Math.round) as [number, number, number, number];
+  const trackCount = seed.tracks ?? 1;
+  const trackAt = (frame: number): number => Math.floor((frame * trackCount) / timesUs.length);
   const face = (frame: number): FaceRow => ({
     frame,
     ptsUs: at(timesUs, frame),
-    trackId: 0,
+    trackId: trackAt(frame),
     confidence: 0.9,
     box,
     points: Array.from({ length: OVERLAY_LENGTH }, (_, k) => (k % 2 === 0 ? box[0] + box[2] / 2 : box[1] + box[3] / 2)),
@@ -118,7 +122,10 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
       trackerState: null,
     });
   }
-  const track: Track = { trackId: 0, firstFrame: 0, lastFrame: last, frames: last + 1, medianInterocularPx: box[2] / 3 };
+  const tracks = Array.from({ length: trackCount }, (_, trackId): Track => {
+    const frames = timesUs.flatMap((_us, frame) => (trackAt(frame) === trackId ? frame : []));
+    return { trackId, firstFrame: at(frames, 0), lastFrame: frames.at(-1) ?? 0, frames: frames.length, medianInterocularPx: box[2] / 3 };
+  });
   const each = seed.signalsEach ?? 1;
   const curves = cards.flatMap((card) => Array.from({ length: each }, (_, k) => ({ card, k })));
   const signals: Signal[] = curves.map(({ card, k }, nth) => ({
@@ -143,7 +150,7 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
       detectorId: card.id,
       kind: 'made',
       title: `Made finding ${nth + 1}`,
-      trackId: 0,
+      trackId: trackAt(first),
       firstFrame: first,
       lastFrame: end,
       keyFrame: first,
@@ -167,7 +174,7 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
           outcome: { status: 'measured', score: 0.25, measures: [], statement: 'Written down for a test.' },
         })),
         ...(seed.combined === true ? { combined: [exampleCombined] } : {}),
-        tracks: [track],
+        tracks,
         signals,
         findings,
         error: null,

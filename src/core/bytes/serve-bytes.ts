@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { toWireError } from '../../base/failure.ts';
-import { ExhibitId, FrameNumber, ReportId } from '../../contract/values.ts';
+import { FRAME_HEADER } from '../../contract/bridge.ts';
+import { ExhibitId, FrameNumber, JobId, ReportId } from '../../contract/values.ts';
 import type { Application, ServedFile } from '../application.ts';
 import { parseRange } from './range.ts';
 
@@ -12,9 +13,11 @@ export interface BytesAnswer {
   readonly body: Readable | Uint8Array | null;
 }
 
-export type BytesKind = 'media' | 'thumb' | 'still' | 'report' | 'sound' | 'signal';
+const KINDS = ['media', 'thumb', 'still', 'face', 'report', 'sound', 'signal'] as const;
+export type BytesKind = (typeof KINDS)[number];
+export const isBytesKind = (room: string): room is BytesKind => KINDS.some((kind) => kind === room);
 
-/** `path` is what follows the kind: `E1`, `E1/250`, `R1`, `E1/tile/0/narrow/4/12`. Never throws; what is not understood is 400, what is not there 404. */
+/** `path` is what follows the kind: `E1`, `E1/250`, `R1`, `J1/0/100/163`, `E1/tile/0/narrow/4/12`. Never throws; what is not understood is 400, what is not there 404. */
 export async function serveBytes(
   app: Application,
   kind: BytesKind,
@@ -48,6 +51,15 @@ export async function serveBytes(
         if (!exhibitId.success || frame === '') return nothing(400);
         const png = await app.still(exhibitId.data, FrameNumber.parse(Number(frame)));
         return pngAnswer(png);
+      }
+      case 'face': {
+        const [, id = '', ...numbers] = /^(J\d+)\/(\d{1,9})\/(\d{1,9})\/(\d{1,9})$/.exec(path) ?? [];
+        const jobId = JobId.safeParse(id);
+        const [trackId = 0, firstFrame = 0, lastFrame = -1] = numbers.map(Number);
+        if (!jobId.success || lastFrame < firstFrame) return nothing(400);
+        const { png, frame } = await app.facePicture({ jobId: jobId.data, trackId, firstFrame, lastFrame });
+        const answer = pngAnswer(png);
+        return { ...answer, headers: { ...answer.headers, [FRAME_HEADER]: String(frame) } };
       }
       case 'sound':
         return tileAnswer(await app.soundBytes(path));

@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 const servers = new WeakMap<Context, StillServer>();
 
 /** Throws EXHIBIT_NOT_FOUND or FRAME_NOT_FOUND. */
-async function sourceOf(context: Context, exhibitId: string, frame: number): Promise<StillSource> {
+export async function stillSource(context: Context, exhibitId: string, frame: number): Promise<StillSource> {
   const { store } = context.current();
   const exhibit = store.exhibit(exhibitId);
   const index = store.frameIndex(exhibitId);
@@ -23,7 +23,7 @@ async function sourceOf(context: Context, exhibitId: string, frame: number): Pro
 
 /** PNG at full size after rotation. Rejects with EXHIBIT_NOT_FOUND, FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT or TOOL_MISSING. */
 export async function exhibitStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
-  const source = await sourceOf(context, exhibitId, frame);
+  const source = await stillSource(context, exhibitId, frame);
   const { sha256 } = context.current().store.exhibit(exhibitId).hashes;
   let server = servers.get(context);
   if (server === undefined) servers.set(context, (server = new StillServer()));
@@ -32,5 +32,5 @@ export async function exhibitStill(context: Context, exhibitId: string, frame: n
 
 /** Rejects as exhibitStill does, and with TOOL_FAILED. */
 export async function exhibitFrameKinds(context: Context, exhibitId: ExhibitId, frame: number): Promise<FrameKinds> {
-  return { exhibitId, ...(await readFrameKinds(await sourceOf(context, exhibitId, frame), frame)) };
+  return { exhibitId, ...(await readFrameKinds(await stillSource(context, exhibitId, frame), frame)) };
 }

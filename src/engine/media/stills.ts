@@ -21,6 +21,17 @@ export interface StillSource {
   readonly timeBase: Rational;
   readonly pts: readonly number[];
   readonly keyFrames: readonly number[];
+  /** Only this part of the frame, made smaller or larger: to recognise something by, nothing is concluded from it. */
+  readonly part?: StillPart;
+}
+
+export interface StillPart {
+  /** A square of whole pixels of the full-size frame. */
+  readonly left: number;
+  readonly top: number;
+  readonly side: number;
+  /** Of the picture that comes out, pixels. */
+  readonly madeSide: number;
 }
 
 /** Long enough for a 4K group of pictures on a slow machine, short enough for a person who waits. */
@@ -86,6 +97,12 @@ async function run(
   }
 }
 
+function partFilters(part: StillPart | undefined): string[] {
+  if (part === undefined) return [];
+  const { left, top, side, madeSide } = part;
+  return [`crop=${side}:${side}:${left}:${top}:exact=1`, `scale=${madeSide}:${madeSide}:flags=area+accurate_rnd+bitexact`];
+}
+
 async function decodeInto(
   folder: string,
   source: StillSource,
@@ -106,6 +123,7 @@ async function decodeInto(
     ...rotationFilters(stream),
     'scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact',
     'format=rgb24',
+    ...partFilters(source.part),
   ];
   const command: unknown = ffmpeg()
     .input(url)

@@ -1,7 +1,7 @@
 /** The open case: what is selected, and the parts that work on it. */
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
-import type { Finding } from '../../contract/analysis.ts';
+import type { Finding, Track } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Compare } from './compare.svelte.ts';
@@ -166,6 +166,18 @@ export class Desk {
 
   openFinding(finding: Finding): void {
     void this.openItem(finding);
+  }
+
+  /** Lists the findings of this face alone, with the playhead somewhere in its track; once more lists all again. */
+  toggleTrack({ trackId, firstFrame, lastFrame }: Track): void {
+    if (this.findings.filter.trackId === trackId) {
+      this.findings.set({ trackId: null });
+      return;
+    }
+    this.side = 'findings';
+    this.findings.set({ trackId });
+    const { frame } = this.viewer;
+    if (frame < firstFrame || frame > lastFrame) this.viewer.goTo(firstFrame);
   }
 
   /** To the start of a note; where its sound is shown, its stretch and band are selected and measured. One on frames is shown as findings are. */

@@ -10,6 +10,7 @@ import type { ExhibitId, JobId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
 import { DetectorChoice } from './detector-choice.svelte.ts';
+import { FacePictures } from './face-pictures.ts';
 import { OverlayCache } from './overlay-cache.svelte.ts';
 import { PlotValues } from './plot-values.svelte.ts';
 import { SignalTiles } from './signal-tiles.svelte.ts';
@@ -21,6 +22,7 @@ export interface Results {
   readonly values: PlotValues;
   readonly tracks: readonly Track[];
   readonly overlays: OverlayCache;
+  readonly faces: FacePictures;
 }
 
 const number = (id: string) => Number(id.slice(1));
@@ -157,6 +159,7 @@ export class Examinations {
   /** Fetches what is drawn for the shown examination; keeps what is there if it is the same one. */
   async load(job: Job | null, again = false): Promise<void> {
     if (job === null) {
+      this.results?.faces.close();
       this.results = null;
       this.#planCards = [];
       return;
@@ -174,7 +177,9 @@ export class Examinations {
       (error) => this.#messages.error('Reading the values of this frame', error),
     );
     const tiles = new SignalTiles(jobId, (path) => this.#transport.signalUrl(path));
-    const drawn = { jobId, overlays, values, tiles };
+    const faces = new FacePictures((path) => this.#transport.faceUrl(path));
+    const drawn = { jobId, overlays, values, tiles, faces };
+    this.results?.faces.close();
     this.results = { ...drawn, plots: [], tracks: [] };
     this.#planCards = await this.#packCards(job);
     const read = await this.#messages.during('Reading the measurements', () =>

@@ -92,6 +92,8 @@ export class Findings {
 
   /** Another exhibit was selected. */
   leave(): void {
+    // Faces are counted anew in each exhibit: the third of another one is another person.
+    this.set({ trackId: null });
     if (!this.filter.everywhere) this.all = [];
     this.select(null);
   }

@@ -45,6 +45,8 @@ export interface Transport {
   mediaUrl(exhibitId: string): string;
   thumbUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
+  /** A face of a track, cut out small: `J1/0/100/163` (track, first and last frame of the stretch); FRAME_HEADER names the frame it is from. */
+  faceUrl(path: string): string;
   reportUrl(reportId: string): string;
   draftUrl(number: number): string;
   /** A tile of sound: `E1/tile/0/narrow/4/12`, `E1/peaks/mid/9/0`. */
@@ -62,11 +64,12 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
 /** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
 export function byteUrls(
   origin: string,
-): Pick<Transport, 'mediaUrl' | 'thumbUrl' | 'stillUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
+): Pick<Transport, 'mediaUrl' | 'thumbUrl' | 'stillUrl' | 'faceUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
   return {
     mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
     thumbUrl: (exhibitId) => `${origin}/thumb/${exhibitId}`,
     stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
+    faceUrl: (path) => `${origin}/face/${path}`,
     reportUrl: (reportId) => `${origin}/report/${reportId}`,
     draftUrl: (number) => `${origin}/report/draft/${String(number)}`,
     soundUrl: (path) => `${origin}/sound/${path}`,
