@@ -9,6 +9,7 @@ import type { WorkingFrame } from '../../media/frame.ts';
 import type { Values } from '../interface.ts';
 import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 const SIDE = 192;
 /** COCO's order; left and right are the person's own. */
@@ -57,8 +58,6 @@ export const COLUMNS = [
 
 /** Every so many frames one is sampled. */
 export const stepOf = (rate: Rational | null): number => everyNth(rate, PARAMETERS.samplesPerSecond.value, USUAL_RATE);
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** Steps of the crop's size (a factor) and place (of its side): the same crop for a head that moves a little, or it would move the points. */
 const SIZE_STEP = 2 ** 0.25;

@@ -5,8 +5,7 @@ import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts'
 import { clippingFindings, offsetFinding, relationFindings } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
 import { commonest, seconds, stretches, valueOf } from './relations.ts';
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+import { rounded } from '../../rounded.ts';
 
 export function concludeChannels(detectorId: Signal['detectorId'], { facts, rows }: ConcludeInput): Conclusion {
   const stream = soundStream(facts);

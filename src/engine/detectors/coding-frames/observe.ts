@@ -4,6 +4,7 @@ import { mono, type SoundBlock } from '../../sound/sound-block.ts';
 import type { Column, SoundRow } from '../interface.ts';
 import { contrast, FRAME, FrameTrace, SPAN, type Tally } from './frame-trace.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 export const COLUMNS: readonly Column[] = [
   { name: 'frameOffset', unit: 'samples' },
@@ -18,7 +19,6 @@ export const VALUE = { offset: 0, contrast: 1, rivalOffset: 2, rival: 3, share: 
 
 const SCANNED = PARAMETERS.scannedFrames.value;
 const LEAST_SAMPLES = (SCANNED + 1) * FRAME + FRAME;
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 export function openFrames(): (block: SoundBlock) => readonly SoundRow[] {
   const trace = new FrameTrace();

@@ -4,6 +4,7 @@ import { boxAround } from '../../faces/boxes.ts';
 import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assess, type Assessment, type Step } from './assess.ts';
+import { rounded } from '../../rounded.ts';
 
 type DetectorId = FindingDraft['detectorId'];
 
@@ -72,8 +73,6 @@ function measuresOf(face: Assessment): Measure[] {
     });
   return out;
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 function jumpFinding(detectorId: DetectorId, trackId: number, step: Step, faceAt: ConcludeInput['faceAt']): FindingDraft {
   const { measure, before, after, excess, limit } = step;

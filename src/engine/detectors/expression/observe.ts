@@ -2,6 +2,7 @@
 import type { FaceItem } from '../../faces/face.ts';
 import { headPose, inHead, meshPoint } from '../../faces/pose.ts';
 import { MEASURES, RIGID } from './measures.ts';
+import { rounded } from '../../rounded.ts';
 
 export const COLUMNS = [
   ...[...MEASURES, ...RIGID].map(({ name }) => ({ name, unit: 'inter-ocular distances' })),
@@ -11,8 +12,6 @@ export const COLUMNS = [
 
 /** Places of the values in a row; the measures come first. */
 export const AT = { rigid: MEASURES.length, eyeDistance: MEASURES.length + RIGID.length, yaw: MEASURES.length + RIGID.length + 1 };
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 export function observeFace({ mesh, image }: FaceItem): number[] {
   const pose = headPose(mesh);

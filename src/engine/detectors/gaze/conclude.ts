@@ -6,6 +6,7 @@ import type { ConcludeInput, Conclusion } from '../interface.ts';
 import { assess, type Assessment, type Disagreement } from './assess.ts';
 import { AT } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 type DetectorId = FindingDraft['detectorId'];
 
@@ -119,5 +120,3 @@ function signalsOf(detectorId: DetectorId, { trackId, samples, limit }: Assessme
     },
   ];
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

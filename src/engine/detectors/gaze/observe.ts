@@ -4,6 +4,7 @@ import { openness } from '../../faces/lids.ts';
 import { headPose } from '../../faces/pose.ts';
 import { rotate, type Quaternion } from '../../signal/rotation.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 const SIDES = ['Right', 'Left'] as const;
 
@@ -52,5 +53,3 @@ function ray(x: number, y: number, rotation: Quaternion): readonly [number, numb
   const [rx, ry] = rotate(rotation, [sx, sy, -Math.sqrt(Math.max(0, 1 - sx * sx - sy * sy))]);
   return [rx, ry];
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -3,6 +3,7 @@ import { CANONICAL_FACE } from '../../faces/canonical-face.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { headPose, type HeadPose } from '../../faces/pose.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
+import { rounded } from '../../rounded.ts';
 
 const CELLS_PER_SIDE = 4;
 export const CELLS = CELLS_PER_SIDE * CELLS_PER_SIDE;
@@ -41,8 +42,6 @@ export const AT = {
 const OUTLINE = new Set([10, 151, 9, 234, 454, 127, 356, 162, 389, 21, 251, 54, 284, 103, 332, 67, 297, 109, 338, 93, 323]);
 /** Eyes and nose. */
 const INNER = new Set(CANONICAL_FACE.map(([index]) => index).filter((index) => !OUTLINE.has(index)));
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 const angles = ({ yaw, pitch, roll }: HeadPose): number[] => [yaw, pitch, roll].map((angle) => rounded(angle, 3));
 

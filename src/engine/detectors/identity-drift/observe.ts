@@ -9,6 +9,7 @@ import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { describe, identityCrop, prepare, SIDE } from './describe.ts';
 import { PARAMETERS } from './parameters.ts';
 import { COMPONENTS } from './projection.ts';
+import { rounded } from '../../rounded.ts';
 
 const SIZE = COMPONENTS.length;
 
@@ -26,8 +27,6 @@ export const COLUMNS = [
 
 /** Every so many frames one is described. */
 export const stepOf = (rate: Rational | null): number => everyNth(rate, PARAMETERS.samplesPerSecond.value, USUAL_RATE);
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** 1024 numbers at unit length -> 32, about the mean of many persons. */
 export function project(embedding: Float32Array): number[] {

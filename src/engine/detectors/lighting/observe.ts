@@ -9,6 +9,7 @@ import { PATCHES } from '../../faces/skin-patches.ts';
 import type { Values } from '../interface.ts';
 import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 const { patchRadius, facing, saturatedLuma, saturatedShare, black, darkest, otherColour, minimumPatches, ridge, ridgeSecond } = PARAMETERS;
 const SKIN = {
@@ -64,8 +65,6 @@ export const COLUMNS = [
   ...numbered('cell', CELLS, '8-bit counts'),
   ...numbered('skin', PATCHES.length, 'log of linear light'),
 ];
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** Every so many frames one is measured. */
 export const stepOf = (rate: Rational | null): number => everyNth(rate, PARAMETERS.samplesPerSecond.value, USUAL_RATE);

@@ -1,6 +1,7 @@
 /** One face in one frame with its sound -> how far the mouth is open, and how loud and how speech-like the sound is meanwhile. */
 import type { FaceItem } from '../../faces/face.ts';
 import { headPose, inHead, meshPoint, type HeadPose } from '../../faces/pose.ts';
+import { rounded } from '../../rounded.ts';
 
 export const COLUMNS = [
   { name: 'mouthOpening', unit: 'inter-ocular distances' },
@@ -20,8 +21,6 @@ const INNER_LIPS = [
   [311, 402],
 ] as const;
 const CORNERS = [61, 291] as const;
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** `null` where no sound belongs to the frame. */
 export function observeFace(face: FaceItem): (number | null)[] | null {

@@ -5,6 +5,7 @@ import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts'
 import { inSound } from '../in-sound.ts';
 import { middleRange, pausesOf, rangesOf, slotsOf, type Range } from './melody.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 type Slots = ReturnType<typeof slotsOf>;
 
@@ -86,5 +87,3 @@ function signalsOf(detectorId: Signal['detectorId'], slots: Slots): Signal[] {
     { ...common, name: 'speech', title: 'Probability of speech', unit: '1', values: slots.map(({ speech }) => speech) },
   ];
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -11,6 +11,7 @@ import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
 import { readShadows } from './read.ts';
 import { IS_SHADING } from './regions.ts';
+import { rounded } from '../../rounded.ts';
 
 /** Places of the values in a row. */
 export const AT = {
@@ -75,8 +76,6 @@ const NORMALS = PATCHES.map(({ normal }) => normal);
 
 /** Of every so many frames two neighbours are measured. */
 export const stepOf = (rate: Rational | null): number => Math.max(2, everyNth(rate, PARAMETERS.pairsPerSecond.value, USUAL_RATE));
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 export function observeShadow(face: FaceItem): Values {
   const pose = headPose(face.mesh);

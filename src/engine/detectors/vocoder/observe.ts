@@ -6,6 +6,7 @@ import { atSpeechRate, SPEECH_RATE, syntheticLogit } from '../../sound/synthetic
 import { speechSteps } from '../../sound/voice.ts';
 import type { Column, SoundRow } from '../interface.ts';
 import { PARAMETERS } from './parameters.ts';
+import { rounded } from '../../rounded.ts';
 
 export const COLUMNS: readonly Column[] = [
   { name: 'logit', unit: 'logit' },
@@ -68,8 +69,6 @@ function levelOf(samples: Float32Array): number {
   for (let n = 0; n < samples.length; n += 1) sum += at(samples, n) ** 2;
   return 10 * Math.log10(sum / Math.max(1, samples.length) + 1e-12);
 }
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** Samples of a window at the network's rate. */
 export const WINDOW_SAMPLES = PARAMETERS.windowS.value * SPEECH_RATE;
