@@ -2,6 +2,7 @@
 import { PLAIN_CONTENT, type Draft, type Report, type ReportCheck, type ReportContent, type WantedLevel } from '../../contract/report.ts';
 import type { ReportId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
+import { fileBase64 } from './file-base64.ts';
 import type { Messages } from './messages.svelte.ts';
 
 /** Long enough for a sentence to be finished. */
@@ -69,12 +70,12 @@ export class Reports {
   }
 
   /** `identity` null: the machine's own. The file is read here and sent once; it is kept nowhere. */
-  async export(identity: FileIdentity | null, level: WantedLevel, remarks: string): Promise<Report | null> {
+  async export(identity: FileIdentity | 'sitting' | null, level: WantedLevel, remarks: string): Promise<Report | null> {
     if (this.exporting) return null;
     this.exporting = true;
     const report = await this.#messages.during('Exporting the report', async () =>
       this.#transport.call('report.export', {
-        identity: await wireIdentity(identity),
+        identity: identity === null ? null : await wire(identity),
         level,
         remarks: onOneLine(remarks),
         content: this.content,
@@ -85,11 +86,11 @@ export class Reports {
   }
 
   /** A reviewer's signature: the file and its password are sent once and kept nowhere. */
-  async countersign(reportId: ReportId, identity: FileIdentity, level: WantedLevel, reason: string): Promise<Report | null> {
+  async countersign(reportId: ReportId, identity: FileIdentity | 'sitting', level: WantedLevel, reason: string): Promise<Report | null> {
     if (this.exporting) return null;
     this.exporting = true;
     const report = await this.#messages.during(`Countersigning ${reportId}`, async () =>
-      this.#transport.call('report.countersign', { reportId, identity: await fromFile(identity), level, reason }),
+      this.#transport.call('report.countersign', { reportId, identity: await wire(identity), level, reason }),
     );
     this.exporting = false;
     return report;
@@ -108,13 +109,6 @@ export class Reports {
   }
 }
 
-const fromFile = async ({ file, passphrase }: FileIdentity) => ({ pkcs12Base64: await base64(file), passphrase });
-const wireIdentity = (identity: FileIdentity | null) => (identity === null ? null : fromFile(identity));
+const wire = async (identity: FileIdentity | 'sitting') =>
+  identity === 'sitting' ? identity : { pkcs12Base64: await fileBase64(identity.file), passphrase: identity.passphrase };
 const onOneLine = (text: string): string | null => (text.trim() === '' ? null : text.trim().replace(/\s+/g, ' '));
-
-async function base64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}

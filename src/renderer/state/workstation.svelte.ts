@@ -7,11 +7,13 @@ import { CallError, type LinkState, type Transport } from '../transport/transpor
 import { Archives } from './archives.svelte.ts';
 import { Desk } from './desk.svelte.ts';
 import { Messages } from './messages.svelte.ts';
+import { Sitting } from './sitting.svelte.ts';
 
 export class Workstation {
   readonly transport: Transport;
   readonly messages = new Messages();
   readonly archives: Archives;
+  readonly sitting: Sitting;
   info = $state.raw<AppInfo | null>(null);
   signing = $state.raw<SigningSettings | null>(null);
   cases = $state.raw<readonly ListedCase[] | null>(null);
@@ -23,6 +25,7 @@ export class Workstation {
   constructor(transport: Transport) {
     this.transport = transport;
     this.archives = new Archives(transport, this.messages);
+    this.sitting = new Sitting(transport, this.messages);
   }
 
   /** Returns the function that ends listening. */
@@ -30,6 +33,7 @@ export class Workstation {
     const endEvents = this.transport.subscribe((event) => this.#handle(event));
     const endLink = this.transport.onLink((state) => this.#linked(state));
     void this.readInfo();
+    void this.sitting.read();
     void this.readCases();
     void this.#reenter();
     return () => {
@@ -116,11 +120,14 @@ export class Workstation {
 
   #handle(event: AppEvent): void {
     this.archives.handle(event);
+    this.sitting.handle(event);
     this.desk?.handle(event);
   }
 
   #linked(state: LinkState): void {
     this.link = state;
-    if (state === 'connected') void this.desk?.refresh();
+    if (state !== 'connected') return;
+    void this.sitting.read();
+    void this.desk?.refresh();
   }
 }

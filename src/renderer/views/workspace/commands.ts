@@ -9,6 +9,8 @@ export interface Surface {
   help(): void;
   goTo(): void;
   palette(): void;
+  /** Locks the examiner's identity, or asks for its password. */
+  sitting(): void;
   /** The method card of a detector. */
   method(detectorId: string): void;
   /** To the next (1) or previous (-1) panel. */
@@ -123,6 +125,7 @@ export const COMMANDS: readonly Command[] = [
     void desk.custody.verify();
   }),
   command('Window', 'everywhere', 'archive', 'Archive of the whole case', '', (desk) => (desk.view = 'custody')),
+  command('Window', 'everywhere', 'sitting', 'Unlock or lock the examiner’s identity', 'Alt+l', (_desk, surface) => surface.sitting()),
   command('Window', 'everywhere', 'help', 'Sheet of shortcuts', '?', (_desk, surface) => surface.help()),
 
   step('frame-back', 'One frame back', 'ArrowLeft  ,  k+j', -1),
