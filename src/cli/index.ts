@@ -13,6 +13,7 @@ import { examineCommand } from './commands/examine.ts';
 import { findingsCommand } from './commands/findings.ts';
 import { importCommand } from './commands/import.ts';
 import { modelsAdd, modelsList, modelsRemove, modelsVerify } from './commands/models.ts';
+import { proxyCommand } from './commands/proxy.ts';
 import { repeatCommand } from './commands/repeat.ts';
 import { reportCommand } from './commands/report.ts';
 import { scoreCommand } from './commands/score.ts';
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   caseImport,
   caseGraph,
   importCommand,
+  proxyCommand,
   examineCommand,
   repeatCommand,
   findingsCommand,

@@ -139,3 +139,28 @@ export const ExhibitRecord = z.strictObject({
   derived: z.array(z.strictObject({ name: z.string(), kind: z.string(), sizeBytes: z.int().nonnegative(), sha256: Sha256, atUtc: AtUtc })),
 });
 export type ExhibitRecord = z.infer<typeof ExhibitRecord>;
+
+/** A copy for playing only, in a format that the window knows. Frame n of it is frame n of the exhibit; nothing is measured on it. */
+export const Proxy = z.strictObject({
+  exhibitId: ExhibitId,
+  /** Its name in the case's folder of derived files. */
+  name: z.string(),
+  sizeBytes: z.int().positive(),
+  sha256: Sha256,
+  /** Of the exhibit's clock at the moment that a player calls zero. */
+  startUs: Us,
+});
+export type Proxy = z.infer<typeof Proxy>;
+
+/** `checking`: the finished copy is held against the exhibit. `done` and `total`: frames of a film, microseconds of a recording. */
+export const ProxyProgress = z.strictObject({
+  exhibitId: ExhibitId,
+  stage: z.enum(['making', 'checking']),
+  unit: z.enum(['frames', 'us']),
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative().nullable(),
+});
+export type ProxyProgress = z.infer<typeof ProxyProgress>;
+
+export const ProxyState = z.strictObject({ proxy: Proxy.nullable(), making: ProxyProgress.nullable() });
+export type ProxyState = z.infer<typeof ProxyState>;

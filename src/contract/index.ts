@@ -23,7 +23,18 @@ import { KnownValidations } from './validation.ts';
 import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
 import { CustodyEntry, LedgerExport, LedgerFormat } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
-import { Exhibit, ExhibitCoverage, ExhibitRecord, FrameIndex, FrameKinds, ImportOutcome, ToolVersion } from './exhibits.ts';
+import {
+  Exhibit,
+  ExhibitCoverage,
+  ExhibitRecord,
+  FrameIndex,
+  FrameKinds,
+  ImportOutcome,
+  Proxy,
+  ProxyProgress,
+  ProxyState,
+  ToolVersion,
+} from './exhibits.ts';
 import { InstalledPack, PackCheck } from './packs.ts';
 import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Draft, IdentityInfo, NewCountersignature, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
@@ -88,6 +99,12 @@ export const procedures = {
   'exhibits.record': { input: z.strictObject({ exhibitId: ExhibitId }), output: ExhibitRecord },
   /** Ends the file that is being imported; the ledger names it as refused. */
   'exhibits.cancelImport': { input: None, output: z.strictObject({ cancelled: z.boolean() }) },
+  /** The proxy of an exhibit, and how far one is that is just being made of it. */
+  'exhibits.proxy': { input: z.strictObject({ exhibitId: ExhibitId }), output: ProxyState },
+  /** Takes as long as encoding does; answers with the one that is there where it is whole. */
+  'exhibits.makeProxy': { input: z.strictObject({ exhibitId: ExhibitId }), output: Proxy },
+  /** Ends the making; it rejects with PROXY_CANCELLED and leaves nothing behind. */
+  'exhibits.cancelProxy': { input: None, output: z.strictObject({ cancelled: z.boolean() }) },
   /** Of all exhibits, in order of keeping, the withdrawn ones too. */
   'exhibits.marks': { input: None, output: z.array(Mark) },
   /** Answers with those that are new. */
@@ -215,6 +232,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('analysis.ended'), job: Job }),
   z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
+  z.strictObject({ type: z.literal('exhibits.proxying'), progress: ProxyProgress }),
   z.strictObject({ type: z.literal('custody.appended'), seq: z.int(), hash: z.string() }),
   z.strictObject({ type: z.literal('cases.verifying'), progress: VerificationProgress }),
   z.strictObject({ type: z.literal('cases.archiving'), progress: ArchiveProgress }),

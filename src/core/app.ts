@@ -26,6 +26,7 @@ import { PackShelf } from './packs/pack-shelf.ts';
 import { packProcedures } from './packs/procedures.ts';
 import { readZipBytes } from './packs/read-pack.ts';
 import { providerProcedures } from './providers/procedures.ts';
+import { ProxyRoom } from './proxies/proxy-room.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 import { languageProcedures } from './settings/language-procedures.ts';
@@ -67,6 +68,7 @@ function compose(ports: Ports): Application {
   const thumbnails = new Thumbnails(context);
   const sitting = new SittingRoom({ ports, settings, emit, openCase: () => desk.opened });
   const faces = new FacePictures(context);
+  const proxies = new ProxyRoom(context);
   const desk = new CaseDesk({
     ports,
     settings,
@@ -75,6 +77,7 @@ function compose(ports: Ports): Application {
     beforeClose: async (why) => {
       await archives.stopExport();
       await importer.stop();
+      await proxies.stop();
       await analysis.stopAll();
       await sound.close();
       await sitting.caseCloses(why);
@@ -120,6 +123,9 @@ function compose(ports: Ports): Application {
     'exhibits.coverage': soon(() => desk.current().store.coverage()),
     'exhibits.record': soon(({ exhibitId }) => exhibitRecord(desk.current().store, exhibitId)),
     'exhibits.cancelImport': soon(() => ({ cancelled: importer.cancelCurrent() })),
+    'exhibits.proxy': soon(({ exhibitId }) => proxies.state(exhibitId)),
+    'exhibits.makeProxy': ({ exhibitId }) => proxies.make(exhibitId),
+    'exhibits.cancelProxy': soon(() => ({ cancelled: proxies.cancel() })),
     'exhibits.marks': soon(() => desk.current().store.marks()),
     'exhibits.mark': soon((marks) => markExhibits(context, marks)),
     'exhibits.withdrawMark': soon((withdrawal) => withdrawMark(context, withdrawal)),
@@ -149,6 +155,7 @@ function compose(ports: Ports): Application {
     importBytes: (file) => importer.importBytes(file),
     whenJobEnds: (jobId) => analysis.whenJobEnds(jobId),
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),
+    proxyFile: (exhibitId) => proxies.file(exhibitId),
     reportFile: async (reportId) => reportFile(context, reportId),
     reportDraft: (number) => draftBytes(number),
     thumbnail: async (exhibitId) => thumbnails.of(exhibitId),

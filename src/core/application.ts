@@ -4,6 +4,7 @@ import type { PackAddition } from '../contract/packs.ts';
 import type { NewCase } from '../contract/cases.ts';
 import type { CaseState } from '../contract/index.ts';
 import type { ImportOutcome } from '../contract/exhibits.ts';
+import type { ExhibitId } from '../contract/values.ts';
 
 /** A file that arrives as bytes through a window instead of as a path. */
 export interface IncomingFile {
@@ -55,6 +56,8 @@ export interface Application {
 
   /** Byte doors: by opaque id, never by path. They reject with Failure. */
   exhibitFile(exhibitId: string): Promise<ServedFile>;
+  /** The copy that is played where a window cannot play the exhibit. */
+  proxyFile(exhibitId: ExhibitId): Promise<ServedFile>;
   reportFile(reportId: string): Promise<ServedFile>;
   /** The PDF of the newest draft; throws REPORT_NOT_FOUND when another was made since, or the case was closed. */
   reportDraft(number: number): Uint8Array;

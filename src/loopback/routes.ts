@@ -43,6 +43,7 @@ export async function route(context: RouteContext, request: IncomingMessage, res
       if (allow(request, response, ['GET'])) context.events.add(request, response);
       return;
     case 'media':
+    case 'proxy':
     case 'thumb':
     case 'still':
     case 'face':

@@ -237,6 +237,8 @@ export function transportSuite(door: DoorUnderTest): void {
 
       it.each([
         ['/media/E2', 404],
+        ['/proxy/E1', 404],
+        ['/proxy/derived', 400],
         ['/sound/E1/tile/0/narrow/0/9', 503],
         ['/sound/E2/tile/0/narrow/0/0', 400],
         ['/sound/', 400],

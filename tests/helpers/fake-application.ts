@@ -124,6 +124,11 @@ export class FakeApplication implements Application {
     return file ? Promise.resolve(file) : Promise.reject(new Failure('EXHIBIT_NOT_FOUND', exhibitId));
   }
 
+  proxyFile(exhibitId: string): Promise<ServedFile> {
+    const file = this.files.get(`proxy of ${exhibitId}`);
+    return file ? Promise.resolve(file) : Promise.reject(new Failure('PROXY_NOT_FOUND', exhibitId));
+  }
+
   reportDraft(number: number): Uint8Array {
     if (number !== 7) throw new Failure('REPORT_NOT_FOUND', `draft ${String(number)}`);
     return Buffer.from('%PDF-draft');

@@ -16,6 +16,8 @@ export interface Reach {
   readonly parts?: string;
   /** The one folder that it may write into; it may write nothing when absent. */
   readonly writes?: string;
+  /** Of each file that it writes; default 1 GiB. */
+  readonly mostBytes?: number;
 }
 
 export interface Confinement {
@@ -114,7 +116,7 @@ export function confine(path: string, args: readonly string[], reach: Reach, her
   if (program === null) return { path, args, env, wrapped: false };
   let command = [program, ...args];
   if (here.prlimit !== null) {
-    const bytes = reach.writes === undefined ? 0 : FILE_BYTES;
+    const bytes = reach.writes === undefined ? 0 : (reach.mostBytes ?? FILE_BYTES);
     const limits = [`--data=${String(MEMORY_BYTES)}`, `--cpu=${String(CPU_SECONDS)}`, `--fsize=${String(bytes)}`, '--core=0'];
     command = [here.prlimit, ...limits, '--', ...command];
   }

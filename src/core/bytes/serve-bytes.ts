@@ -13,7 +13,7 @@ export interface BytesAnswer {
   readonly body: Readable | Uint8Array | null;
 }
 
-const KINDS = ['media', 'thumb', 'still', 'face', 'report', 'sound', 'signal'] as const;
+const KINDS = ['media', 'proxy', 'thumb', 'still', 'face', 'report', 'sound', 'signal'] as const;
 export type BytesKind = (typeof KINDS)[number];
 export const isBytesKind = (room: string): room is BytesKind => KINDS.some((kind) => kind === room);
 
@@ -30,6 +30,10 @@ export async function serveBytes(
       case 'media': {
         const id = ExhibitId.safeParse(path);
         return id.success ? fileAnswer(await app.exhibitFile(id.data), range) : nothing(400);
+      }
+      case 'proxy': {
+        const id = ExhibitId.safeParse(path);
+        return id.success ? fileAnswer(await app.proxyFile(id.data), range) : nothing(400);
       }
       case 'thumb': {
         const id = ExhibitId.safeParse(path);
@@ -83,7 +87,7 @@ function pngAnswer(png: Uint8Array): BytesAnswer {
 function statusOf(code: string): 400 | 404 | 500 | 503 {
   if (code === 'SOUND_NOT_READY') return 503;
   if (code === 'APP_BAD_REQUEST') return 400;
-  return /^(EXHIBIT|FRAME|REPORT|JOB)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500;
+  return /^(EXHIBIT|FRAME|REPORT|JOB|PROXY)_(NOT_FOUND|MISSING)$|^CASE_NOT_OPEN$/.test(code) ? 404 : 500;
 }
 
 function tileAnswer(tile: Uint8Array | null): BytesAnswer {

@@ -9,6 +9,7 @@ import { entryFor } from '../../store/entries.ts';
 import type { OpenCase, Tools } from '../context.ts';
 import type { DerivedFile } from '../../store/records.ts';
 
+export const PROBE_KIND = 'ffprobe-json';
 const Answer = z.looseObject({ format: z.looseObject({ filename: z.string() }) });
 
 export async function keepProbe(opened: OpenCase, exhibit: Exhibit, raw: unknown, tools: Tools): Promise<void> {
@@ -24,7 +25,7 @@ export async function keepProbe(opened: OpenCase, exhibit: Exhibit, raw: unknown
     (tx) =>
       tx.addDerivedFile({
         exhibitId: exhibit.id,
-        kind: 'ffprobe-json',
+        kind: PROBE_KIND,
         path,
         sha256: sha256Hex(bytes),
         sizeBytes: bytes.length,

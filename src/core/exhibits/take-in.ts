@@ -14,7 +14,7 @@ import type { Acquisition } from '../../store/records.ts';
 import type { OpenCase, Tools } from '../context.ts';
 import { fileFailure } from './found-file.ts';
 import { markMove, newIncomingPath } from './incoming.ts';
-import { keepProbe } from './keep-probe.ts';
+import { keepProbe, PROBE_KIND } from './keep-probe.ts';
 import { KNOWN_EXTENSIONS } from './serve-exhibit.ts';
 
 /** A file as it comes, from a disk or from a window. */
@@ -171,7 +171,7 @@ async function again(task: TakeIn, exhibit: Exhibit, temporary: string): Promise
       }),
   );
   // A crash between the two acts of the first import left the exhibit without ffprobe's own words.
-  if (opened.store.derivedFiles(exhibit.id).length === 0) {
+  if (!opened.store.derivedFiles(exhibit.id).some(({ kind }) => kind === PROBE_KIND)) {
     await keepProbe(opened, exhibit, (await probe(stored, task.tools, task.signal)).raw, task.tools);
   }
   return exhibit;

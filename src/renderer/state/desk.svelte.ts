@@ -19,6 +19,7 @@ import { Notes } from './notes.svelte.ts';
 import { OverlayOpacity } from './overlay-opacity.svelte.ts';
 import { OwnFinding } from './own-finding.svelte.ts';
 import { Packs } from './packs.svelte.ts';
+import { Proxies } from './proxies.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Snapshots } from './snapshots.svelte.ts';
 import { Sound } from './sound.svelte.ts';
@@ -55,6 +56,7 @@ export class Desk {
   readonly snapshots: Snapshots;
   readonly compare: Compare;
   readonly packs: Packs;
+  readonly proxies: Proxies;
   readonly validations: Validations;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
@@ -91,6 +93,7 @@ export class Desk {
     this.snapshots = new Snapshots(transport, messages);
     this.compare = new Compare(transport, messages, this.viewer, () => this.state.exhibits);
     this.sound = new Sound(transport);
+    this.proxies = new Proxies(transport, messages, this.viewer);
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.validations = new Validations(transport, messages);
     this.examinations.jobs = state.jobs;
@@ -119,6 +122,7 @@ export class Desk {
       this.light.load(exhibit.id),
       this.notes.load(exhibit.id),
       this.snapshots.load(exhibit.id),
+      this.proxies.load(exhibit),
     ]);
     if (this.side === 'findings' && this.examinations.of(exhibit.id).length === 0) this.side = 'examination';
   }
@@ -281,6 +285,9 @@ export class Desk {
       case 'cases.archiving':
       case 'sitting.changed':
       case 'exhibits.importing':
+        break;
+      case 'exhibits.proxying':
+        this.proxies.progressed(event.progress);
         break;
     }
   }

@@ -1,5 +1,5 @@
 /** What the viewer shows: which frame, at which rate, how large, with which overlays. */
-import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
+import type { Exhibit, Proxy, VideoStream } from '../../contract/exhibits.ts';
 import { matrixOf } from '../../base/luma.ts';
 import { applyView, isNeutral, NEUTRAL } from '../../base/view-settings.ts';
 import type { Snapshot } from '../../contract/snapshots.ts';
@@ -74,6 +74,8 @@ export class Viewer {
   /** What stands beside the picture. */
   dock = $state<Dock | null>(null);
   layers = $state.raw(USUAL_LAYERS);
+  /** What the player is given instead of an original that it refused; stopped frames are never its. */
+  proxy = $state.raw<Proxy | null>(null);
   /** Set when the player refused the file: playing is then done by decoded stills. */
   playable = $state(true);
   /** Set when the player runs the picture and cannot decode the sound beside it. */
@@ -121,6 +123,7 @@ export class Viewer {
     this.look({});
     this.playable = exhibit?.kind === 'video';
     this.silent = false;
+    this.proxy = null;
   }
 
   setClock(clock: FrameClock): void {

@@ -43,6 +43,8 @@ export interface Transport {
   readonly pickCase: (() => Promise<CaseState | null>) | null;
   /** Addresses for `src` attributes; media answers Range requests. */
   mediaUrl(exhibitId: string): string;
+  /** Of a film or recording that this window cannot play, once there is one. */
+  proxyUrl(exhibitId: string): string;
   thumbUrl(exhibitId: string): string;
   stillUrl(exhibitId: string, frame: number): string;
   /** A face of a track, cut out small: `J1/0/100/163` (track, first and last frame of the stretch); FRAME_HEADER names the frame it is from. */
@@ -64,9 +66,10 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
 /** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
 export function byteUrls(
   origin: string,
-): Pick<Transport, 'mediaUrl' | 'thumbUrl' | 'stillUrl' | 'faceUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
+): Pick<Transport, 'mediaUrl' | 'proxyUrl' | 'thumbUrl' | 'stillUrl' | 'faceUrl' | 'reportUrl' | 'draftUrl' | 'soundUrl' | 'signalUrl'> {
   return {
     mediaUrl: (exhibitId) => `${origin}/media/${exhibitId}`,
+    proxyUrl: (exhibitId) => `${origin}/proxy/${exhibitId}`,
     thumbUrl: (exhibitId) => `${origin}/thumb/${exhibitId}`,
     stillUrl: (exhibitId, frame) => `${origin}/still/${exhibitId}/${String(frame)}`,
     faceUrl: (path) => `${origin}/face/${path}`,
