@@ -2,6 +2,7 @@ import { appendFileSync, chmodSync, cpSync, readdirSync, statSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loneImporter } from '../../../tests/helpers/lone-importer.ts';
+import { lockedIdentity } from '../../../tests/helpers/locked-identity.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { ffmpeg, numberedClip, tone } from '../../../tests/fixtures/make-clips.ts';
 import { sha256File } from '../../base/node/sha256-file.ts';
@@ -50,6 +51,7 @@ beforeEach(() => {
     ports: { door: 'cli', dataFolder: store.folder, version: '0', now: () => new Date(), spawnEngine },
     tools: () => Promise.resolve(tools),
     current: () => ({ folder: store.folder, store, actor: 'Demo Examiner' }),
+    identity: lockedIdentity,
     emit: (event) => events.push(event),
   };
 });
