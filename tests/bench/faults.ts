@@ -7,14 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { findTools } from '../../src/engine/media/tools.ts';
-import { killAtRandom, resultsOf } from '../helpers/kill-at-random.ts';
+import { killAtRandom, type Moment, resultsOf } from '../helpers/kill-at-random.ts';
 import { chanceOf } from '../../scripts/hostile/random.ts';
 import { makeSeeds } from '../../scripts/hostile/seeds.ts';
 
 const { values } = parseArgs({ options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } } });
-const KILLS_A_CASE = 6;
+/** Of each case: at any moment of its work, then while it writes its report, which is short beside the rest. */
+const KILLS_A_CASE = 3;
+const KILLS_OF_A_REPORT = 4;
 /** From the first word of the process; longer than all of its work on an idle machine. */
 const LATEST_MS = 6000;
+const LATEST_OF_A_REPORT_MS = 2500;
 
 const folder = mkdtempSync(join(tmpdir(), 'penumbra-faults-'));
 const media = join(folder, 'media');
@@ -28,7 +31,10 @@ let wrong = 0;
 const stages = new Map<string, number>();
 for (let number = 1; killed < Number(values.kills); number++) {
   const place = join(folder, `case-${String(number)}`);
-  const moments = Array.from({ length: KILLS_A_CASE }, () => chance.below(LATEST_MS));
+  const moments: Moment[] = [
+    ...Array.from({ length: KILLS_A_CASE }, () => chance.below(LATEST_MS)),
+    ...Array.from({ length: KILLS_OF_A_REPORT }, () => ({ stage: 'reporting', afterMs: chance.below(LATEST_OF_A_REPORT_MS) })),
+  ];
   const kills = await killAtRandom(place, media, moments);
   for (const { stage, lost, problems } of kills.filter((kill) => kill.killed)) {
     killed += 1;

@@ -17,16 +17,21 @@ export interface Kill {
   readonly problems: readonly string[];
 }
 
-/** One life of the process: at most `afterMs`, `null` for as long as it takes. */
-function live(folder: string, media: string, afterMs: number | null): Promise<{ said: string[]; killed: boolean }> {
+/** Milliseconds after the first word of the process, or after it said that it begins a stage. */
+export type Moment = number | { readonly afterMs: number; readonly stage: string };
+
+/** One life of the process: until that moment, `null` for as long as it takes. */
+function live(folder: string, media: string, moment: Moment | null): Promise<{ said: string[]; killed: boolean }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, folder, media], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     let timer: NodeJS.Timeout | undefined;
     child.stdout.on('data', (chunk: Buffer) => {
-      // The clock runs from the first word, or a slow start would be all that is ever killed.
-      if (said === '' && afterMs !== null) timer = setTimeout(() => void child.kill('SIGKILL'), afterMs);
       said += chunk.toString();
+      if (moment === null || timer !== undefined) return;
+      // The clock runs from the first word, or a slow start would be all that is ever killed.
+      if (typeof moment === 'object' && !said.split('\n').some((line) => line.startsWith(`${moment.stage} `))) return;
+      timer = setTimeout(() => void child.kill('SIGKILL'), afterMsOf(moment));
     });
     child.once('error', reject);
     child.once('close', (code, signal) => {
@@ -37,16 +42,18 @@ function live(folder: string, media: string, afterMs: number | null): Promise<{ 
   });
 }
 
-/** `moments`: milliseconds, one for each kill. Afterwards the work is let run to its end. */
-export async function killAtRandom(folder: string, media: string, moments: readonly number[]): Promise<Kill[]> {
+const afterMsOf = (moment: Moment): number => (typeof moment === 'number' ? moment : moment.afterMs);
+
+/** `moments`: one for each kill. Afterwards the work is let run to its end. */
+export async function killAtRandom(folder: string, media: string, moments: readonly Moment[]): Promise<Kill[]> {
   const kills: Kill[] = [];
-  for (const afterMs of [...moments, null]) {
-    const { said, killed } = await live(folder, media, afterMs);
+  for (const moment of [...moments, null]) {
+    const { said, killed } = await live(folder, media, moment);
     const hashes = new Set(ledgerOf(folder).map(({ hash }) => hash));
     const claimed = said.flatMap((line) => line.split(' ')[2] ?? []);
     const { problems } = await verifyCase(folder);
     kills.push({
-      afterMs: afterMs ?? 0,
+      afterMs: moment === null ? 0 : afterMsOf(moment),
       stage: said.at(-1)?.split(' ')[0] ?? '',
       killed,
       lost: claimed.filter((hash) => !hashes.has(hash)),

@@ -46,6 +46,7 @@ for (let number = written.length; number < NOTES; number++) {
   await say('noted');
 }
 if ((await ask(app, 'report.list', {})).length === 0) {
+  await say('reporting');
   await ask(app, 'report.export', { identity: null, remarks: null });
   await say('reported');
 }

@@ -6,45 +6,61 @@ import { ratioWords } from '../../base/verbal-scale.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
+import { SCORE_CSV_HEAD, scoreCsv } from '../score-csv.ts';
 import { timeInWords } from '../words.ts';
 
 export const scoreCommand: Command = {
   name: 'score',
-  usage: 'score <files…> [--json] [--detectors a,b] [--provider <name>] [--signals]',
+  usage:
+    'score <files or folders…> [--json | --csv] [--detectors a,b] [--provider <name>] [--signals] [--results <file.jsonl>] [--workers n]',
   summary: 'examine files once, without a case: one line for each',
-  help: `  Nothing is stored and no custody is kept: for triage only.
-  --json             print one JSON object for each file, as soon as it is there
+  help: `  No case is opened and no custody is kept: for triage only. Of a folder, every file in it and below is examined.
+  --json             print one JSON object for each file, in the order of the files, as soon as it is there
+  --csv              print a table: one row for each file and detector
   --detectors a,b    only these detectors; a model pack runs only where it is named (pack:<id>)
   --provider <name>  ${PROVIDER_HELP}
   --signals          with --json: add every time series
+  --results f        keep one line of JSON for each file, and use again what was measured with the same versions: a run that was cut off goes on.
+                     A file that was exchanged meanwhile is not noticed
+  --workers n        so many processes (default: one for each core, as far as memory allows; one for fewer than 8 files)
   A file that cannot be read gives a line with its error, stops no other, and makes the exit code 3.`,
   async run(args, io) {
-    const { values, positionals } = readArguments(args, ['<files…>'], {
+    const { values, positionals } = readArguments(args, ['<files or folders…>'], {
       json: { type: 'boolean' },
+      csv: { type: 'boolean' },
       detectors: { type: 'string' },
       provider: { type: 'string' },
       signals: { type: 'boolean' },
+      results: { type: 'string' },
+      workers: { type: 'string' },
     });
     if (values.signals === true && values.json !== true) throw new UsageError('--signals needs --json');
+    if (values.csv === true && values.json === true) throw new UsageError('--json and --csv exclude each other');
     const asked = readProvider(values.provider);
-    const [{ scoreFiles }, { machineHere }, { dataFolder }, { findTools }] = await Promise.all([
-      import('../../core/analysis/score.ts'),
+    const wanted = values.workers === undefined ? null : Number(values.workers);
+    if (wanted !== null && (!Number.isInteger(wanted) || wanted < 1)) throw new UsageError('--workers needs a whole number of at least 1');
+    const [{ scoreTriage }, { machineHere }, { dataFolder }, { findTools }] = await Promise.all([
+      import('../../core/analysis/score-triage.ts'),
       import('../../core/providers/machine.ts'),
       import('../../core/default-ports.ts'),
       import('../../engine/media/tools.ts'),
     ]);
-    const lines = scoreFiles(positionals, {
+    const lines = scoreTriage(positionals, {
       tools: await findTools(),
       version: penumbraVersion(),
       machine: await machineHere(asked, dataFolder()),
       signals: values.signals === true,
+      resultsPath: values.results ?? null,
+      workers: wanted,
       onProgress: (file, done, total, unit) => io.progress(`${file}: ${String(done)}/${String(total)} ${unit}`),
+      onFiles: (done, of) => io.progress(`${String(done)}/${String(of)} files`),
       ...(values.detectors === undefined ? {} : { detectorIds: values.detectors.split(',').map((id) => id.trim()) }),
     });
     let code: ExitCode = 0;
+    if (values.csv === true) io.out(SCORE_CSV_HEAD);
     for await (const line of untilCancelled(lines, io)) {
       if ('error' in line) code = 3;
-      io.out(values.json === true ? JSON.stringify(line) : describe(line));
+      io.out(values.json === true ? JSON.stringify(line) : values.csv === true ? scoreCsv(line) : describe(line));
     }
     return io.signal.aborted ? 3 : code;
   },

@@ -53,7 +53,7 @@ export interface ScoreOptions {
  * One line for each path, in order, as soon as it is there; a file that cannot be read or examined gives its error and stops nothing.
  * Throws only DETECTOR_UNKNOWN, before the first line.
  */
-export async function* scoreFiles(paths: readonly string[], options: ScoreOptions): AsyncGenerator<ScoreLine> {
+export async function* scoreFiles(paths: Iterable<string> | AsyncIterable<string>, options: ScoreOptions): AsyncGenerator<ScoreLine> {
   const detectors = chosenDetectors(detectorsOn(options.machine), options.detectorIds);
   const networks = await openNetworks({
     weightsFolder: join(modelsFolder(), 'weights'),
@@ -61,7 +61,7 @@ export async function* scoreFiles(paths: readonly string[], options: ScoreOption
     ...(options.machine === undefined ? {} : { packsFolder: options.machine.packsFolder }),
   });
   try {
-    for (const file of paths) {
+    for await (const file of paths) {
       try {
         yield await scoreFile(file, detectors, networks, options);
       } catch (error) {
