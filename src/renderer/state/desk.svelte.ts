@@ -13,6 +13,7 @@ import { Findings } from './findings.svelte.ts';
 import { FrameClock } from './frame-clock.ts';
 import { FrameKindCache } from './frame-kinds.svelte.ts';
 import { Imports } from './imports.svelte.ts';
+import { Lanes } from './lanes.svelte.ts';
 import { Light } from './light.svelte.ts';
 import type { Messages } from './messages.svelte.ts';
 import { Notes } from './notes.svelte.ts';
@@ -23,7 +24,7 @@ import { Proxies } from './proxies.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Snapshots } from './snapshots.svelte.ts';
 import { Sound } from './sound.svelte.ts';
-import { TimeRange } from './time-range.svelte.ts';
+import { TimeRange, type Stretch } from './time-range.svelte.ts';
 import { Validations } from './validations.svelte.ts';
 import { Viewer } from './viewer.svelte.ts';
 
@@ -37,7 +38,9 @@ export class Desk {
   view = $state<View>('examine');
   side = $state<Side>('findings');
   exhibitId = $state<string | null>(null);
-  readonly viewer = new Viewer();
+  /** Playing goes round: from in to out, or through all of it. */
+  looping = $state(false);
+  readonly viewer = new Viewer(() => this.loop);
   readonly opacity = new OverlayOpacity(globalThis.localStorage);
   readonly frameKinds: FrameKindCache;
   readonly range = new TimeRange();
@@ -47,6 +50,7 @@ export class Desk {
   readonly examinations: Examinations;
   readonly findings: Findings;
   readonly evidence: Evidence;
+  readonly lanes: Lanes;
   readonly imports: Imports;
   readonly custody: Custody;
   readonly reports: Reports;
@@ -84,12 +88,13 @@ export class Desk {
       jobs: this.examinations.jobs,
       problems: this.custody.verification?.problems ?? [],
     }));
+    this.lanes = new Lanes(() => this.job, this.examinations, this.findings);
     this.imports = new Imports(transport, messages);
     this.custody = new Custody(transport, messages);
     this.reports = new Reports(transport, messages);
     this.light = new Light(transport, messages, this.viewer);
     this.notes = new Notes(transport, messages);
-    this.own = new OwnFinding(this.viewer, this.notes);
+    this.own = new OwnFinding(this.viewer, this.notes, this.range);
     this.snapshots = new Snapshots(transport, messages);
     this.compare = new Compare(transport, messages, this.viewer, () => this.state.exhibits);
     this.sound = new Sound(transport);
@@ -102,6 +107,11 @@ export class Desk {
     void this.evidence.read();
     const first = state.exhibits[0];
     if (first !== undefined) void this.select(first);
+  }
+
+  get loop(): Stretch | null {
+    const { marked, fullStart, fullEnd } = this.range;
+    return this.looping ? (marked ?? { startUs: fullStart, endUs: fullEnd }) : null;
   }
 
   get transport(): Transport {

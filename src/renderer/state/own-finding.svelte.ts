@@ -1,6 +1,7 @@
 /** What an examiner is about to put on record: a part of the picture in a stretch of frames, in the examiner's own words. */
 import type { Box } from '../../contract/values.ts';
 import type { Notes } from './notes.svelte.ts';
+import type { TimeRange } from './time-range.svelte.ts';
 import type { Viewer } from './viewer.svelte.ts';
 
 type Point = readonly [number, number];
@@ -19,23 +20,30 @@ export class OwnFinding {
   /** Being written. */
   open = $state(false);
   frames = $state.raw<readonly [number, number]>([0, 0]);
+  /** Its frames are those from in to out, as they were marked when it was begun. */
+  marked = $state(false);
   region = $state.raw<Box | null>(null);
   kind = $state('');
   text = $state('');
   readonly #viewer: Viewer;
   readonly #notes: Notes;
+  readonly #range: TimeRange;
 
-  constructor(viewer: Viewer, notes: Notes) {
+  constructor(viewer: Viewer, notes: Notes, range: TimeRange) {
     this.#viewer = viewer;
     this.#notes = notes;
+    this.#range = range;
   }
 
-  /** On the frame in view; needs an exhibit with frames. */
+  /** On the frames from in to out where both are marked, otherwise on the frame in view; needs an exhibit with frames. */
   begin(): boolean {
     const { clock, frame } = this.#viewer;
     if (clock === null) return false;
     if (this.#viewer.rate !== 0) this.#viewer.step(0);
-    this.frames = [frame, frame];
+    const { startUs, endUs } = this.#range.mark;
+    this.marked = startUs !== null && endUs !== null;
+    // The out mark is the end of its frame.
+    this.frames = startUs !== null && endUs !== null ? [clock.at(startUs), clock.at(endUs - 1)] : [frame, frame];
     this.region = null;
     this.open = true;
     return true;
@@ -50,10 +58,12 @@ export class OwnFinding {
   /** The other end moves along where it would be overtaken. */
   setFirst(frame: number): void {
     const first = this.#viewer.clock?.clamp(frame) ?? 0;
+    this.marked = false;
     this.frames = [first, Math.max(first, this.frames[1])];
   }
   setLast(frame: number): void {
     const last = this.#viewer.clock?.clamp(frame) ?? 0;
+    this.marked = false;
     this.frames = [Math.min(last, this.frames[0]), last];
   }
 

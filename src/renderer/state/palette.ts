@@ -81,6 +81,18 @@ const ofDetectors = (desk: Desk, surface: Surface): PaletteEntry[] =>
     ];
   });
 
+const ofLanes = (desk: Desk): PaletteEntry[] =>
+  (desk.viewer.timed ? desk.lanes.list : []).map(({ id }) => ({
+    id: `lane-${id}`,
+    group: 'Timeline',
+    words: `Go to the lane of ${desk.examinations.card(id)?.title ?? id}`,
+    detail: id,
+    run: () => {
+      desk.view = 'examine';
+      desk.lanes.goTo(id);
+    },
+  }));
+
 const ofItems = (desk: Desk, items: readonly Item[]): PaletteEntry[] =>
   items.map((item) => ({
     id: `item-${item.id}`,
@@ -102,6 +114,7 @@ export function everything(desk: Desk, surface: Surface, whole: readonly Finding
     ...ofCommands(desk, surface),
     ...ofExhibits(desk),
     ...ofDetectors(desk, surface),
+    ...ofLanes(desk),
     ...ofItems(desk, [...desk.findings.inScope, ...others]),
   ];
 }

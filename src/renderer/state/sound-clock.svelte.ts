@@ -1,10 +1,6 @@
 /** Where the sound is and whether it runs: a recording's own player, or the clock of the film that it belongs to. */
+import type { Stretch } from './time-range.svelte.ts';
 import type { Viewer } from './viewer.svelte.ts';
-
-export interface Stretch {
-  readonly startUs: number;
-  readonly endUs: number;
-}
 
 export interface PlayClock {
   readonly us: number;
@@ -28,13 +24,16 @@ export class RecordingClock implements PlayClock {
   readonly #audio: HTMLAudioElement;
   readonly #originUs: number;
   readonly #viewer: Viewer;
+  /** What is played over and over where no stretch was asked for. */
+  readonly #marked: () => Stretch | null;
   #loop: Stretch | null = null;
   #tick = 0;
 
-  constructor(audio: HTMLAudioElement, originUs: number, viewer: Viewer) {
+  constructor(audio: HTMLAudioElement, originUs: number, viewer: Viewer, marked: () => Stretch | null) {
     this.#audio = audio;
     this.#originUs = originUs;
     this.#viewer = viewer;
+    this.#marked = marked;
   }
 
   /** The timeline and the findings stand at the same place. */
@@ -76,8 +75,9 @@ export class RecordingClock implements PlayClock {
     this.#tick = requestAnimationFrame(() => {
       if (!this.playing) return;
       this.#viewer.heardUs = Math.round(this.#audio.currentTime * 1e6) + this.#originUs;
-      if (this.#loop !== null && (this.us >= this.#loop.endUs || this.#audio.ended)) {
-        this.goTo(this.#loop.startUs);
+      const loop = this.#loop ?? this.#marked();
+      if (loop !== null && (this.us < loop.startUs || this.us >= loop.endUs || this.#audio.ended)) {
+        this.goTo(loop.startUs);
         if (this.#audio.paused) void this.#audio.play();
       } else if (this.#audio.ended) {
         this.stop();
@@ -91,7 +91,6 @@ export class RecordingClock implements PlayClock {
 /** In step with the picture: the viewer's frame is the time. */
 export class FilmClock implements PlayClock {
   readonly #viewer: Viewer;
-  #loop: Stretch | null = null;
 
   constructor(viewer: Viewer) {
     this.#viewer = viewer;
@@ -116,22 +115,13 @@ export class FilmClock implements PlayClock {
   }
 
   play(loop: Stretch | null): void {
-    this.#loop = loop;
+    this.#viewer.stretch = loop;
     if (loop !== null) this.goTo(loop.startUs);
     this.#viewer.rate = 1;
   }
 
   stop(): void {
-    this.#loop = null;
+    this.#viewer.stretch = null;
     this.#viewer.rate = 0;
-  }
-
-  /** Call whenever the frame has changed; the end of the loop turns it back. */
-  turn(): void {
-    const loop = this.#loop;
-    if (loop === null || this.#viewer.rate === 0 || this.us < loop.endUs) return;
-    this.goTo(loop.startUs);
-    // The player is started anew in the next turn, from the frame that was just set.
-    queueMicrotask(() => this.play(loop));
   }
 }

@@ -5,10 +5,9 @@ import type { SoundInfo, SoundMeasures } from '../../contract/sound.ts';
 import type { WindowName } from '../../base/sound-grid.ts';
 import { CallError, type Transport } from '../transport/transport.ts';
 import type { Scale } from './sound-axis.ts';
-import type { Stretch } from './sound-clock.svelte.ts';
 import type { Colours } from './sound-picture.ts';
 import { SoundTiles } from './sound-tiles.ts';
-import type { TimeRange } from './time-range.svelte.ts';
+import type { Stretch, TimeRange } from './time-range.svelte.ts';
 
 /** How often an unfinished decoding is asked after. */
 const ASK_MS = 300;

@@ -4,6 +4,11 @@ export interface Mark {
   readonly endUs: number | null;
 }
 
+export interface Stretch {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
 /** The stretch of time that the timeline shows, microseconds; every lane shares it. */
 export class TimeRange {
   fullStart = $state(0);
@@ -28,7 +33,7 @@ export class TimeRange {
   }
 
   /** From in to out; where only one is set, from the start or to the end. `null`: neither is. */
-  get marked(): { readonly startUs: number; readonly endUs: number } | null {
+  get marked(): Stretch | null {
     const { startUs, endUs } = this.mark;
     return startUs === null && endUs === null ? null : { startUs: startUs ?? this.fullStart, endUs: endUs ?? this.fullEnd };
   }

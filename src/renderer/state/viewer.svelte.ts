@@ -8,6 +8,7 @@ import { FrameClock } from './frame-clock.ts';
 import { USUAL_LAYERS } from './layers.ts';
 import { nextPower, type LensPower } from './lens.ts';
 import { shuttle, type Rate, type ShuttleKey } from './shuttle.ts';
+import type { Stretch } from './time-range.svelte.ts';
 import { parsePlace, type TimecodeBase } from '../../base/timecode.ts';
 
 /** Where keys and wheel stop, pixels of the screen for one of the picture: powers of two, so that from 100 % on each pixel is a whole square. */
@@ -47,6 +48,10 @@ export class Viewer {
   /** Where a recording without picture stands, microseconds; whoever sets it moves the player. */
   heardUs = $state(0);
   rate = $state<Rate>(0);
+  /** Counts the jumps that time makes while it runs: the player begins anew at each. */
+  jumps = $state(0);
+  /** Asked for by the sound: played over and over in place of what is marked. */
+  stretch = $state.raw<Stretch | null>(null);
   zoom = $state<Zoom>('fit');
   /** Pixels of the picture per pixel of the screen, as drawn now. */
   scale = $state(1);
@@ -81,6 +86,13 @@ export class Viewer {
   /** Set when the player runs the picture and cannot decode the sound beside it. */
   silent = $state(false);
 
+  readonly #marked: () => Stretch | null;
+
+  /** `marked`: what is played over and over, if anything is. */
+  constructor(marked: () => Stretch | null = () => null) {
+    this.#marked = marked;
+  }
+
   get base(): TimecodeBase {
     const stream = videoStream(this.exhibit);
     return { rate: stream?.averageFrameRate ?? null, variable: stream?.variableFrameRate ?? true };
@@ -114,6 +126,7 @@ export class Viewer {
     this.source = 'none';
     this.failedFrame = null;
     this.rate = 0;
+    this.stretch = null;
     this.zoom = 'fit';
     this.pan = { x: 0, y: 0 };
     this.probe = null;
@@ -155,6 +168,9 @@ export class Viewer {
     if (this.exhibit?.kind !== 'video' || this.clock === null) return;
     const next = shuttle(this.rate, key);
     if (next > 0 && this.frame >= this.clock.last) this.frame = 0;
+    this.stretch = null;
+    const loop = this.#loop;
+    if (next !== 0 && loop !== null && (this.frame < loop.first || this.frame > loop.last)) this.frame = next > 0 ? loop.first : loop.last;
     this.rate = next;
   }
 
@@ -162,8 +178,30 @@ export class Viewer {
   passed(frame: number): void {
     if (this.clock === null) return;
     this.frame = this.clock.clamp(frame);
+    if (this.#turn(this.clock)) return;
     if (this.rate > 0 && this.frame >= this.clock.last) this.rate = 0;
     if (this.rate < 0 && this.frame === 0) this.rate = 0;
+  }
+
+  /** First and last frame of what is played over and over. */
+  get #loop(): { readonly first: number; readonly last: number } | null {
+    const { clock } = this;
+    const loop = this.stretch ?? this.#marked();
+    if (clock === null || loop === null) return null;
+    const first = clock.at(loop.startUs);
+    return { first, last: Math.max(first, clock.at(loop.endUs - 1)) };
+  }
+
+  /** Behind one end of the loop, or at that of the film, time goes on at the other. */
+  #turn(clock: FrameClock): boolean {
+    const { rate, frame } = this;
+    const loop = this.#loop;
+    if (loop === null || rate === 0) return false;
+    const within = frame >= loop.first && frame <= loop.last;
+    if (within && frame !== (rate > 0 ? clock.last : 0)) return false;
+    this.frame = rate > 0 ? loop.first : loop.last;
+    this.jumps += 1;
+    return true;
   }
 
   /** The frame that was typed as a number, timecode or time; `null` when this exhibit has no such place. */

@@ -170,3 +170,62 @@ describe('Viewer', () => {
     expect(viewer.rate).toBe(0);
   });
 });
+
+describe('playing over and over', () => {
+  const looped = (marked: { startUs: number; endUs: number } | null) => {
+    const viewer = new Viewer(() => marked);
+    viewer.show(exhibit);
+    viewer.setClock(new FrameClock({ timeBase: { num: 1, den: 25 }, pts: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], keyFrames: [0] }));
+    return viewer;
+  };
+  /** Frames 2 to 5; the out mark is the end of its frame. */
+  const marked = { startUs: 80_000, endUs: 240_000 };
+
+  it('goes from the out mark to the in mark, and backward the other way round', () => {
+    const viewer = looped(marked);
+    viewer.goTo(4);
+    viewer.press('l');
+    viewer.passed(5);
+    expect([viewer.frame, viewer.jumps]).toEqual([5, 0]);
+    viewer.passed(6);
+    expect([viewer.frame, viewer.rate, viewer.jumps]).toEqual([2, 1, 1]);
+    viewer.press('j');
+    viewer.passed(1);
+    expect([viewer.frame, viewer.rate, viewer.jumps]).toEqual([5, -1, 2]);
+  });
+
+  it('begins inside the marks', () => {
+    const viewer = looped(marked);
+    viewer.goTo(9);
+    viewer.press('space');
+    expect(viewer.frame).toBe(2);
+    viewer.press('k');
+    viewer.goTo(0);
+    viewer.press('j');
+    expect(viewer.frame).toBe(5);
+  });
+
+  it('goes round at the ends of the film, and stops there when nothing is played over and over', () => {
+    const viewer = looped({ startUs: 280_000, endUs: 400_000 });
+    viewer.goTo(8);
+    viewer.press('l');
+    viewer.passed(9);
+    expect([viewer.frame, viewer.rate]).toEqual([7, 1]);
+    const once = looped(null);
+    once.goTo(8);
+    once.press('l');
+    once.passed(9);
+    expect([once.frame, once.rate, once.jumps]).toEqual([9, 0, 0]);
+  });
+
+  it('plays the stretch that the sound asked for instead, until the keys of the film are used', () => {
+    const viewer = looped(marked);
+    viewer.stretch = { startUs: 240_000, endUs: 320_000 };
+    viewer.goTo(6);
+    viewer.rate = 1;
+    viewer.passed(8);
+    expect(viewer.frame).toBe(6);
+    viewer.press('l');
+    expect([viewer.stretch, viewer.frame]).toEqual([null, 2]);
+  });
+});

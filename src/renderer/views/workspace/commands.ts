@@ -152,6 +152,7 @@ export const COMMANDS: readonly Command[] = [
   playing('play-backward', 'Play backward; again for 2x, 4x', 'j', ({ viewer }) => viewer.press('j')),
   playing('slow-forward', 'Slowly forward, 0.25x or 0.5x', 'Shift+l', ({ viewer }) => viewer.press('slow-l')),
   playing('slow-backward', 'Slowly backward, 0.25x or 0.5x', 'Shift+j', ({ viewer }) => viewer.press('slow-j')),
+  playing('loop', 'Play over and over, from in to out if marked: on, off', 'r', (desk) => (desk.looping = !desk.looping)),
   playing('stop', 'Stop', 'k', ({ viewer }) => viewer.press('k')),
 
   // Ctrl with plus and minus stays the window's own, for larger letters.
