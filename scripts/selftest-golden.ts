@@ -1,5 +1,5 @@
 // For developers: makes resources/selftest/golden.json anew, with tolerances from running the networks in several ways on this machine.
-// Usage: node scripts/selftest-golden.ts. Look at the difference before committing it: a number that moved has a reason.
+// Usage: node scripts/selftest-golden.ts [--only ID,ID]: of the named detectors alone, the others' results are kept. Look at the difference before committing it: a number that moved has a reason.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { InferenceSession } from 'onnxruntime-node';
 import { must } from '../src/base/assert.ts';
 import { Golden, type GoldenDetector, type GoldenNumber } from '../src/contract/selftest.ts';
 import type { FoundDetector } from '../src/core/selftest/compare.ts';
-import { examineSample, surroundingsHere, type Examined } from '../src/core/selftest/run-selftest.ts';
-import { SAMPLES } from '../src/core/selftest/samples.ts';
+import { examineSample, readGolden, surroundingsHere, type Examined } from '../src/core/selftest/run-selftest.ts';
+import { SAMPLES, type Sample } from '../src/core/selftest/samples.ts';
 import { findTools } from '../src/engine/media/tools.ts';
 
 /** Our choice: other processors may round further apart than one processor does in several ways. */
@@ -26,11 +26,22 @@ const WAYS: readonly { readonly name: string; readonly options: Options }[] = [
 ];
 
 const create = InferenceSession.create.bind(InferenceSession) as (bytes: Uint8Array, options: Options) => Promise<InferenceSession>;
+const flag = process.argv.indexOf('--only');
+const only = flag === -1 ? null : (process.argv[flag + 1] ?? '').split(',');
+const kept = only === null ? null : readGolden();
+/** What is examined anew of a sample. */
+const wanted = (sample: Sample): Sample =>
+  only === null
+    ? sample
+    : { ...sample, only: only.filter((id) => sample.only?.includes(id) !== false && sample.without?.includes(id) !== true) };
 const tools = await findTools();
 const folder = mkdtempSync(join(tmpdir(), 'penumbra-golden-'));
 const samples: Golden['samples'] = {};
 try {
-  for (const sample of SAMPLES) {
+  for (const sample of SAMPLES.map(wanted)) {
+    const before = kept?.samples[sample.name];
+    if (before !== undefined) samples[sample.name] = before;
+    if (sample.only?.length === 0) continue;
     const runs: Examined[] = [];
     for (const { name, options } of WAYS) {
       Object.assign(InferenceSession, { create: (bytes: Uint8Array, given: Options) => create(bytes, { ...given, ...options }) });
@@ -43,18 +54,21 @@ try {
     const first = must(runs[0], 'there is a first way');
     samples[sample.name] = {
       sha256: sample.sameBytes ? first.file.sha256 : null,
-      frames: first.file.frames,
-      blocks: first.file.blocks,
-      detectors: Object.fromEntries(
-        Object.entries(first.detectors).map(([id, found]) => [
-          id,
-          goldenOf(
+      frames: before?.frames ?? first.file.frames,
+      blocks: before?.blocks ?? first.file.blocks,
+      detectors: {
+        ...before?.detectors,
+        ...Object.fromEntries(
+          Object.entries(first.detectors).map(([id, found]) => [
             id,
-            found,
-            runs.flatMap((run) => run.detectors[id] ?? []),
-          ),
-        ]),
-      ),
+            goldenOf(
+              id,
+              found,
+              runs.flatMap((run) => run.detectors[id] ?? []),
+            ),
+          ]),
+        ),
+      },
     };
   }
 } finally {

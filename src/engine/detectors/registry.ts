@@ -19,6 +19,7 @@ import { identityDriftDetector } from './identity-drift/detector.ts';
 import type { AnyDetector } from './interface.ts';
 import { lightingDetector } from './lighting/detector.ts';
 import { lipVoiceDetector } from './lip-voice/detector.ts';
+import { phaseDetector } from './phase/detector.ts';
 import { pixelationDetector } from './pixelation/detector.ts';
 import { prosodyDetector } from './prosody/detector.ts';
 import { provenanceDetector } from './provenance/detector.ts';
@@ -56,6 +57,7 @@ export const detectors: readonly AnyDetector[] = [
   spliceDetector,
   codingFramesDetector,
   vocoderDetector,
+  phaseDetector,
   containerDetector,
   provenanceDetector,
 ];

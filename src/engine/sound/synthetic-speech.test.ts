@@ -7,7 +7,8 @@ import { at } from '../../base/at.ts';
 import type { Network, Networks } from '../inference/networks.ts';
 import { openNetworks } from '../inference/session.ts';
 import { Resampler } from './resampler.ts';
-import { atSpeechRate, SPEECH_RATE, SPEECH_WEIGHTS, syntheticLogit } from './synthetic-speech.ts';
+import { atSpeechRate, SPEECH_RATE } from './speech-window.ts';
+import { SPEECH_WEIGHTS, syntheticLogit } from './synthetic-speech.ts';
 
 const models = fileURLToPath(new URL('../../../models', import.meta.url));
 

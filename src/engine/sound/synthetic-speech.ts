@@ -2,16 +2,10 @@
 import { assert, must } from '../../base/assert.ts';
 import { at } from '../../base/at.ts';
 import type { Network } from '../inference/networks.ts';
-import { resample } from './resampler.ts';
-import { mono } from './sound-block.ts';
+import { SPEECH_RATE } from './speech-window.ts';
 
 /** The network's id in models.lock.json. */
 export const SPEECH_WEIGHTS = 'vocoder';
-export const SPEECH_RATE = 16_000;
-
-/** One channel at 16 kHz: the mean of all. `channels` of equal lengths at `sampleRate`. */
-export const atSpeechRate = (channels: readonly Float32Array[], sampleRate: number): Float32Array =>
-  resample(mono(channels), sampleRate, SPEECH_RATE);
 
 /**
  * The network's logit for a window at 16 kHz, 0.5 s or longer: above 0 more like the synthetic speech of its training than like the genuine
