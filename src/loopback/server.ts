@@ -112,11 +112,8 @@ async function answer(gate: Gate, context: RouteContext, request: IncomingMessag
   }
 }
 
-/** A window that goes away in the middle of an answer is no fault of ours. */
-function brokeOff(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
-  );
-}
+/** The last: it had gone before the answer began. */
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_UNABLE_TO_PIPE']);
+
+/** A window that goes away before or in the middle of an answer is no fault of ours. */
+const brokeOff = (error: unknown): boolean => error instanceof Error && 'code' in error && BROKEN_OFF.has(error.code);

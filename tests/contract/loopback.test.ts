@@ -362,6 +362,29 @@ describe('importing', () => {
 });
 
 describe('windows that come and go', () => {
+  it('leave before an answer begins, and nothing is said about it', async () => {
+    const path = join(folder, 'clip.mp4');
+    await writeFile(path, 'x'.repeat(1000));
+    const [asked, gone] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const answered = Promise.withResolvers<undefined>();
+    app.exhibitFile = async () => {
+      asked.resolve(undefined);
+      await gone.promise;
+      setImmediate(() => setImmediate(() => answered.resolve(undefined)));
+      return { path, sizeBytes: 1000, mimeType: 'video/mp4' };
+    };
+    const request = `GET /media/E1 HTTP/1.1\r\nHost: ${host()}\r\nCookie: ${cookie}\r\n\r\n`;
+    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1', () => socket.write(request));
+    await asked.promise;
+    socket.destroy();
+    // Until the server has seen that the connection is closed.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    gone.resolve(undefined);
+    await answered.promise;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(unknown).toEqual([]);
+  });
+
   it('counts as abandoned when the last window has left, not while one is open', async () => {
     let abandoned = false;
     void server.whenAbandoned.then(() => (abandoned = true));
