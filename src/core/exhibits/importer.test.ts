@@ -288,3 +288,34 @@ describe('closing the case during an import', () => {
     expect(brief(await importer.importPaths([join(media, 'sound.wav')]))).toEqual(['sound.wav: imported E1']);
   });
 });
+
+describe('cancelling the file that is being imported', () => {
+  it.each(['copying', 'copied'])(
+    'at the step "%s" refuses that one, keeps nothing of it, goes on with the next, and takes it in later',
+    async (step) => {
+      const answers: boolean[] = [];
+      atPoint = (point) => {
+        if (point === step && answers.length === 0) answers.push(importer.cancelCurrent());
+      };
+      const files = [clip, join(media, 'sound.wav')];
+      expect(brief(await importer.importPaths(files))).toEqual(['clip.mp4: IMPORT_CANCELLED', 'sound.wav: imported E1']);
+      expect(answers).toEqual([true]);
+      expect(importer.cancelCurrent()).toBe(false);
+      expect(custody()).toEqual(['exhibit.refused clip.mp4', 'exhibit.imported E1', 'derived.stored derived/E1-ffprobe.json']);
+      expect([incoming(), readdirSync(join(store.folder, 'derived')), store.exhibits().length]).toEqual([[], ['E1-ffprobe.json'], 1]);
+      expect((await verifyCase(store.folder)).problems).toEqual([]);
+      expect(brief(await importer.importPaths(files))).toEqual(['clip.mp4: imported E2', 'sound.wav: duplicate E1']);
+      expect(readFileSync(store.exhibitPath('E2')).equals(clipBytes)).toBe(true);
+      expect((await verifyCase(store.folder)).problems).toEqual([]);
+    },
+  );
+
+  it('too late, where it lies in its place already, keeps the whole of it', async () => {
+    atPoint = (point) => {
+      if (point === 'marked') importer.cancelCurrent();
+    };
+    expect(brief(await importer.importPaths([clip]))).toEqual(['clip.mp4: imported E1']);
+    expect(incoming()).toEqual([]);
+    expect((await verifyCase(store.folder)).problems).toEqual([]);
+  });
+});
