@@ -14,6 +14,17 @@ const Compared = z.strictObject({
 });
 export type Compared = z.infer<typeof Compared>;
 
+/**
+ * Of a detector's likelihood ratio, or of several detectors' together (`blink + gaze`). `same-words`: another number, the same verbal equivalent;
+ * `otherwise`: another verbal equivalent; `other-basis`: made with another calibration, so that the two cannot be compared.
+ */
+export const RatioDifference = z.strictObject({
+  of: z.string(),
+  kind: z.enum(['same-words', 'otherwise', 'other-basis']),
+  differs: z.string(),
+});
+export type RatioDifference = z.infer<typeof RatioDifference>;
+
 export const Repetition = z.strictObject({
   jobId: JobId,
   exhibitId: ExhibitId,
@@ -23,8 +34,9 @@ export const Repetition = z.strictObject({
   runtime: ToolVersion,
   penumbraVersion: z.string(),
   /**
-   * `identical`: every stored face, observation, warning, track, signal, outcome and finding is equal, to the last bit.
-   * `same-conclusions`: numbers differ, and every detector's outcome has the same status and the same findings at the same places.
+   * `identical`: every stored face, observation, warning, track, signal, outcome, finding and likelihood ratio is equal, to the last bit.
+   * `same-conclusions`: numbers differ, or ratios have another basis; every detector's outcome has the same status and the same findings at the
+   * same places, and no ratio of the same basis has another verbal equivalent.
    * `different`: something was concluded that was not concluded before, or the reverse.
    */
   result: z.enum(['identical', 'same-conclusions', 'different']),
@@ -32,6 +44,8 @@ export const Repetition = z.strictObject({
   observations: z.array(Compared.extend({ detectorId: DetectorId })),
   /** Detectors whose conclusion is not the same, with what differs. */
   conclusions: z.array(z.strictObject({ detectorId: DetectorId, differs: z.string() })),
+  /** How many likelihood ratios the stored run has, and those that are not the same. */
+  ratios: z.strictObject({ stored: z.int().nonnegative(), differing: z.array(RatioDifference) }),
   seconds: z.number().nonnegative(),
 });
 export type Repetition = z.infer<typeof Repetition>;
@@ -40,5 +54,7 @@ export type Repetition = z.infer<typeof Repetition>;
 export const RepetitionEntry = Repetition.omit({ jobId: true, faces: true, observations: true }).extend({
   rows: z.int().nonnegative(),
   differing: z.int().nonnegative(),
+  /** Entries of earlier versions do not state it. */
+  ratios: Repetition.shape.ratios.optional(),
 });
 export type RepetitionEntry = z.infer<typeof RepetitionEntry>;

@@ -69,7 +69,7 @@ describe('penumbra', () => {
 
     const whole = await penumbra('verify', 'one', '--json');
     expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { ok: true, exhibitsChecked: 1, problems: [] }]);
-    expect(JSON.parse((await penumbra('findings', 'one', '--json')).out)).toEqual([]);
+    expect(JSON.parse((await penumbra('findings', 'one', '--json')).out)).toEqual({ findings: [], ratios: [], combined: [] });
   });
 
   it('writes a case into one archive, verifies that, and takes the case out again', async () => {

@@ -14,7 +14,7 @@ export const findingsCommand: Command = {
   usage: 'findings <case> [--exhibit <id>] [--json]',
   summary: 'list the findings of a case with their review decisions',
   help: `  --exhibit <id>  only of this exhibit
-  --json          print all findings as one JSON array; where detectors were combined, each with the combined likelihood ratios of its examination`,
+  --json          print one JSON object: the findings, and the likelihood ratios of detectors and of several together, by examination`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['<case>'], { exhibit: { type: 'string' }, json: { type: 'boolean' } });
     const exhibitId = values.exhibit === undefined ? undefined : ExhibitId.safeParse(values.exhibit);
@@ -23,12 +23,12 @@ export const findingsCommand: Command = {
     await app.openCaseAt(resolve(positionals[0] ?? ''));
     const findings = await callInProcess(app, 'analysis.findings', exhibitId === undefined ? {} : { exhibitId: exhibitId.data });
     const { jobs } = await callInProcess(app, 'cases.state', {});
-    if (values.json === true) io.out(JSON.stringify(findings.map((finding) => withCombined(finding, jobs))));
+    const shown = jobs.filter((one) => exhibitId === undefined || one.exhibitId === exhibitId.data);
+    if (values.json === true) io.out(JSON.stringify({ findings, ratios: shown.flatMap(ratioList), combined: shown.flatMap(combinedList) }));
     else if (findings.length === 0) io.out('no findings');
     else for (const finding of findings) io.out(describe(finding));
     if (values.json !== true) {
-      for (const job of jobs.filter((one) => exhibitId === undefined || one.exhibitId === exhibitId.data))
-        for (const line of [...ratiosOf(job), ...combinedOf(job)]) io.out(line);
+      for (const job of shown) for (const line of [...ratiosOf(job), ...combinedOf(job)]) io.out(line);
     }
     return 0;
   },
@@ -47,10 +47,15 @@ function ratiosOf({ id, exhibitId, outcomes }: Job): string[] {
 const combinedOf = ({ id, exhibitId, combined = [] }: Job): string[] =>
   combined.map((one) => `${id}  ${exhibitId}  ${combinedInWords(one)}`);
 
-function withCombined(finding: Finding, jobs: readonly Job[]): Finding & Pick<Job, 'combined'> {
-  const combined = jobs.find(({ id }) => id === finding.jobId)?.combined;
-  return combined === undefined ? finding : { ...finding, combined };
-}
+/** Every one, whether or not there are findings; `evaluation` and `combined` say by their status whether there is a ratio. */
+const ratioList = ({ id: jobId, exhibitId, outcomes }: Job) =>
+  outcomes.flatMap(({ detectorId, outcome }) =>
+    outcome.status === 'measured' && outcome.evaluation !== undefined
+      ? [{ jobId, exhibitId, detectorId, evaluation: outcome.evaluation }]
+      : [],
+  );
+
+const combinedList = ({ id: jobId, exhibitId, combined = [] }: Job) => combined.map((one) => ({ jobId, exhibitId, combined: one }));
 
 function describe(finding: Finding): string {
   const { id, exhibitId, weight, title, startUs, endUs, firstFrame, lastFrame, measure, review } = finding;

@@ -60,12 +60,12 @@ export const repeatCommand: Command = {
 };
 
 const RESULTS: Readonly<Record<Repetition['result'], string>> = {
-  identical: 'identical: every stored number, track, signal, outcome and finding is the same',
+  identical: 'identical: every stored number, track, signal, outcome, finding and likelihood ratio is the same',
   'same-conclusions': 'the same outcomes and findings, from numbers that are not all the same',
   different: 'DIFFERENT: something was concluded otherwise',
 };
 
-function describe({ jobId, exhibitId, provider, result, faces, observations, conclusions, seconds }: Repetition): string {
+function describe({ jobId, exhibitId, provider, result, faces, observations, conclusions, ratios, seconds }: Repetition): string {
   const all = [{ detectorId: 'faces', ...faces }, ...observations];
   const rows = all.reduce((sum, one) => sum + one.rows, 0);
   return [
@@ -79,5 +79,6 @@ function describe({ jobId, exhibitId, provider, result, faces, observations, con
           ],
     ),
     ...conclusions.map(({ detectorId, differs }) => `  ${detectorId}: ${differs}`),
+    ...ratios.differing.map(({ of, differs }) => `  likelihood ratio of ${of}: was ${differs}`),
   ].join('\n');
 }

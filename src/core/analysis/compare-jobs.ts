@@ -5,6 +5,7 @@ import type { Compared, Repetition } from '../../contract/repetition.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { FaceRow } from '../../engine/protocol.ts';
 import type { CaseReader } from '../../store/case-store.ts';
+import { compareRatios } from './compare-ratios.ts';
 
 /** One run: where its rows lie, and under which job. */
 export interface Ran {
@@ -12,7 +13,7 @@ export interface Ran {
   readonly jobId: string;
 }
 
-type Comparison = Pick<Repetition, 'result' | 'faces' | 'observations' | 'conclusions'>;
+type Comparison = Pick<Repetition, 'result' | 'faces' | 'observations' | 'conclusions' | 'ratios'>;
 
 export function compareJobs(stored: Ran, repeated: Ran): Comparison {
   const before = stored.store.job(stored.jobId);
@@ -27,12 +28,15 @@ export function compareJobs(stored: Ran, repeated: Ran): Comparison {
     return differs === null ? [] : [{ detectorId: id, differs }];
   });
   const equalRows = [faces, ...observations].every(({ differing }) => differing === 0);
-  const identical = equalRows && conclusions.length === 0 && isDeepStrictEqual(everythingElse(stored), everythingElse(repeated));
+  const { ratios, differing } = compareRatios(before, now);
+  const same = conclusions.length === 0 && !differing.some(({ kind }) => kind === 'otherwise');
+  const identical = equalRows && same && differing.length === 0 && isDeepStrictEqual(everythingElse(stored), everythingElse(repeated));
   return {
-    result: identical ? 'identical' : conclusions.length === 0 ? 'same-conclusions' : 'different',
+    result: identical ? 'identical' : same ? 'same-conclusions' : 'different',
     faces,
     observations,
     conclusions,
+    ratios: { stored: ratios, differing },
   };
 }
 
@@ -106,7 +110,7 @@ const findingsOf = ({ store, jobId }: Ran, id: string): Finding[] =>
 const place = ({ kind, weight, trackId, firstFrame, lastFrame, startUs, endUs }: Finding): string =>
   canonicalJson([kind, weight, trackId, firstFrame, lastFrame, startUs, endUs]);
 
-/** The rest of what a job leaves; ids, reviews and what a calibration makes of a score are not of the run. */
+/** The rest of what a job leaves; ids and reviews are not of the run, and what a calibration makes of a score is compared apart. */
 function everythingElse({ store, jobId }: Ran): unknown {
   return {
     structure: store.structure(jobId),

@@ -118,7 +118,7 @@ export class Examinations {
       shelf: this.#shelf,
       makeTask: async () => ({ ...(await this.#task(opened, exhibit, stored)), plan, resume: null }),
     });
-    const result = this.#turns.take(() => repetition.compare());
+    const result = this.#turns.take(() => repetition.compare(), jobId);
     const done = result.then(
       () => undefined,
       () => undefined,

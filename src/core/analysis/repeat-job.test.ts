@@ -7,6 +7,7 @@ import { fakeDetector, fakeSources, type FakeDetector } from '../../../tests/hel
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import { JobId } from '../../contract/values.ts';
 import type { Conclusion } from '../../engine/detectors/interface.ts';
 import { compareRows } from './compare-jobs.ts';
 import { Examinations } from './examinations.ts';
@@ -51,6 +52,7 @@ it('finds a repetition identical, records it, and leaves the case and the disk a
       { detectorId: 'beta', rows: FRAMES, rowsRepeated: FRAMES, differing: 0, greatestDifference: null },
     ],
     conclusions: [],
+    ratios: { stored: 0, differing: [] },
   });
   const entries = core.store.entries(before + 1, 10);
   expect(entries.map(({ action, subject }) => [action, subject])).toEqual([['job.repeated', jobId]]);
@@ -102,6 +104,18 @@ it('ends when it is cancelled, without an entry', async () => {
   await ended;
   expect(core.store.head().seq).toBe(before);
   expect(leftOver()).toEqual([]);
+});
+
+it('that waits behind another examination ends as soon as it is cancelled', async () => {
+  const jobId = await examined();
+  const other = await examinations.start(addExhibit(core.store, FRAMES).id, undefined);
+  const ended = expect(examinations.repeat(jobId)).rejects.toMatchObject({ code: 'JOB_REPETITION_ENDED' });
+  while (!examinations.queue().includes(JobId.parse(jobId))) await new Promise((resolve) => setImmediate(resolve));
+  await examinations.cancel(jobId);
+  expect(core.store.job(other.id).state).toBe('running');
+  await ended;
+  await examinations.whenJobEnds(other.id);
+  expect([core.store.job(jobId).state, core.store.job(other.id).state]).toEqual(['finished', 'finished']);
 });
 
 it('counts rows that one side lacks, a gap against a number, and places that moved', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import type { CustodyEntry } from '../../contract/custody.ts';
 import type { RepetitionEntry } from '../../contract/repetition.ts';
 import { ExhibitId } from '../../contract/values.ts';
@@ -23,7 +24,7 @@ const entry = (subject: string, payload: RepetitionEntry): CustodyEntry => ({
   actor: 'Demo Examiner',
   action: 'job.repeated',
   subject,
-  payload: payload,
+  payload: z.json().parse(payload),
   hash: '1'.repeat(64),
 });
 

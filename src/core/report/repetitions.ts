@@ -1,6 +1,6 @@
 /** What came of running an examination again, from the custody entries that recorded it. */
 import type { CustodyEntry } from '../../contract/custody.ts';
-import { RepetitionEntry } from '../../contract/repetition.ts';
+import { type RatioDifference, RepetitionEntry } from '../../contract/repetition.ts';
 import { count, utc } from './words.ts';
 
 /** One sentence for each repetition of the job, oldest first. */
@@ -12,14 +12,19 @@ export function repetitions(entries: readonly CustodyEntry[], jobId: string): st
   });
 }
 
-function resultWords({ result, rows, differing, conclusions }: RepetitionEntry): string {
+function resultWords({ result, rows, differing, conclusions, ratios }: RepetitionEntry): string {
   const same = `${count(rows - differing)} of ${count(rows)} stored rows equal`;
   switch (result) {
     case 'identical':
       return `identical (all ${count(rows)} stored rows, and everything concluded from them)`;
     case 'same-conclusions':
-      return `${same}; the same outcomes and findings`;
+      return `${same}; the same outcomes and findings${ratioWords(ratios?.differing ?? [])}`;
     case 'different':
-      return `${same}; concluded otherwise: ${conclusions.map(({ detectorId, differs }) => `${detectorId} (${differs})`).join('; ')}`;
+      return `${same}; concluded otherwise: ${conclusions.map(({ detectorId, differs }) => `${detectorId} (${differs})`).join('; ')}${ratioWords(ratios?.differing ?? [])}`;
   }
 }
+
+const ratioWords = (differing: readonly RatioDifference[]): string =>
+  differing.length === 0
+    ? ''
+    : `; likelihood ratios that are not the same: ${differing.map(({ of, differs }) => `${of} (was ${differs})`).join('; ')}`;

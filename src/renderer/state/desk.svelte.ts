@@ -21,6 +21,7 @@ import { OverlayOpacity } from './overlay-opacity.svelte.ts';
 import { OwnFinding } from './own-finding.svelte.ts';
 import { Packs } from './packs.svelte.ts';
 import { Proxies } from './proxies.svelte.ts';
+import { Repetitions } from './repetitions.svelte.ts';
 import { Reports } from './reports.svelte.ts';
 import { Snapshots } from './snapshots.svelte.ts';
 import { Sound } from './sound.svelte.ts';
@@ -61,6 +62,7 @@ export class Desk {
   readonly compare: Compare;
   readonly packs: Packs;
   readonly proxies: Proxies;
+  readonly repetitions: Repetitions;
   readonly validations: Validations;
   readonly exhibit = $derived.by(() => this.state.exhibits.find((exhibit) => exhibit.id === this.exhibitId) ?? null);
   /** The selected exhibit has sound. */
@@ -98,6 +100,7 @@ export class Desk {
     this.snapshots = new Snapshots(transport, messages);
     this.compare = new Compare(transport, messages, this.viewer, () => this.state.exhibits);
     this.sound = new Sound(transport);
+    this.repetitions = new Repetitions(transport, messages);
     this.proxies = new Proxies(transport, messages, this.viewer);
     this.packs = new Packs(transport, messages, () => this.examinations.loadCards());
     this.validations = new Validations(transport, messages);
@@ -269,7 +272,7 @@ export class Desk {
   handle(event: AppEvent): void {
     switch (event.type) {
       case 'analysis.progressed':
-        this.examinations.progressed(event.progress);
+        if (!this.repetitions.progressed(event.progress)) this.examinations.progressed(event.progress);
         break;
       case 'analysis.queued':
         this.examinations.queue = event.jobIds;
