@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../base/node/find-browser.ts';
 import { createApp } from '../core/app.ts';
+import type { Application } from '../core/application.ts';
 import { defaultPorts } from '../core/default-ports.ts';
+import { startFailureInWords } from '../core/start-failure.ts';
 import { serve } from './server.ts';
 import { openWindow, realSurroundings, whyNoWindow } from './window.ts';
 
 const say = (words: string): void => void process.stderr.write(`${words}\n`);
 const { values } = parseArgs({ options: { 'no-window': { type: 'boolean' } } });
+
+const app = await createFirst();
 
 const rendererFolder = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 if (!existsSync(join(rendererFolder, 'index.html'))) {
@@ -17,7 +21,6 @@ if (!existsSync(join(rendererFolder, 'index.html'))) {
   process.exit(2);
 }
 
-const app = await createApp(defaultPorts('loopback'));
 const server = await serve(app, { rendererFolder });
 const asked = new Promise<void>((resolve) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve());
@@ -43,3 +46,13 @@ await server.close();
 await app.close();
 // Nothing that is left over may keep a program alive whose window is gone.
 process.exit(0);
+
+/** Before all else: what is wrong with the surroundings is said even where no interface is built. */
+async function createFirst(): Promise<Application> {
+  try {
+    return await createApp(defaultPorts('loopback'));
+  } catch (error) {
+    say(startFailureInWords(error));
+    process.exit(3);
+  }
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app as electron, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { createApp } from '../core/app.ts';
 import { defaultPorts } from '../core/default-ports.ts';
+import { startFailureInWords } from '../core/start-failure.ts';
 import { attachIpc } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { APP_ORIGIN, appProtocol, SCHEME, SCHEME_PRIVILEGES } from './protocol.ts';
@@ -20,7 +21,10 @@ if (!electron.requestSingleInstanceLock()) electron.exit(0);
 else {
   // Not awaited here: Electron becomes ready only after this module has been evaluated.
   main().catch((error: unknown) => {
-    console.error('Penumbra cannot start:', error);
+    const words = startFailureInWords(error);
+    console.error(words);
+    // May be shown before Electron is ready; a program that is started from a desktop has no terminal to say it on.
+    dialog.showErrorBox('Penumbra', words);
     electron.exit(1);
   });
 }

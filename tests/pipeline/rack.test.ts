@@ -41,8 +41,14 @@ async function redis(folder: string, port?: number): Promise<TestRedis> {
 }
 
 /** Resolves when it waits for examinations. */
-async function startWorker(name: string, rackFile: string, exhibits: string, env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
-  const args = [CLI, 'worker', exhibits, '--rack', rackFile, '--name', name, '--lease', '2'];
+async function startWorker(
+  name: string,
+  rackFile: string,
+  exhibits: string,
+  env: NodeJS.ProcessEnv = {},
+  leaseSeconds = 2,
+): Promise<ChildProcess> {
+  const args = [CLI, 'worker', exhibits, '--rack', rackFile, '--name', name, '--lease', String(leaseSeconds)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
   children.push(child);
   const lines = createInterface({ input: must(child.stderr, 'stderr is a pipe') });
@@ -182,6 +188,63 @@ describe.skipIf(whyNoRedis !== null)('examinations on workers', { timeout: 300_0
     await app.close();
     careful.kill('SIGINT');
     expect(await once(careful, 'exit')).toEqual([0, null]);
+  });
+
+  it('Ctrl+C of a worker at work gives its examination back at once, while others examine other exhibits; nothing is doubled', async () => {
+    const root = tempFolder();
+    const clips = [3, 2, 1].map((seconds) => clipOf(seconds, join(root, `${String(seconds)}.mp4`)));
+    const examineAll = async (app: Application, watch: (progress: Progress) => void): Promise<Job[]> => {
+      await app.importPaths(clips.slice(1));
+      app.subscribe((event) => {
+        if (event.type === 'analysis.progressed') watch(event.progress);
+      });
+      const started: Job[] = [];
+      for (const exhibitId of ['E1', 'E2', 'E3']) started.push(await ask(app, 'analysis.start', { exhibitId, detectorIds: DETECTORS }));
+      await Promise.all(started.map(({ id }) => app.whenJobEnds(id)));
+      return (await ask(app, 'cases.state', {})).jobs;
+    };
+    const here = await openCase(join(root, 'here'), undefined, clips[0] ?? '');
+    await examineAll(here, () => undefined);
+    await here.close();
+
+    const folder = join(root, 'rack');
+    const { rackFile } = await redis(root);
+    const app = await openCase(folder, rackFile, clips[0] ?? '');
+    // So long a lease that only what is given back is examined before the test ends.
+    const first = await startWorker('first', rackFile, join(folder, 'exhibits'), {}, 600);
+    const exited = once(first, 'exit');
+    const others: Promise<ChildProcess>[] = [];
+    let stopped: Progress | null = null;
+    const jobs = await examineAll(app, (progress) => {
+      if (stopped !== null || progress.framesDone === 0) return;
+      stopped = progress;
+      first.kill('SIGINT');
+      for (const name of ['second', 'third']) others.push(startWorker(name, rackFile, join(folder, 'exhibits'), {}, 600));
+    });
+    const { jobId, framesDone } = must(stopped as Progress | null, 'the moment at which it was stopped');
+    expect(await exited).toEqual([0, null]);
+    await Promise.all(others);
+    expect(jobs.map(({ state, framesDone: done, framesTotal }) => [state, done === framesTotal])).toEqual(
+      Array(3).fill(['finished', true]),
+    );
+    expect(await ask(app, 'cases.verify', {})).toMatchObject({ ok: true, problems: [] });
+    await app.close();
+
+    for (const { id } of jobs) {
+      const [onWorkers, whole] = [whatIsLeft(folder, id), whatIsLeft(join(root, 'here'), id)];
+      for (const part of ['rows', 'faces', 'tracks', 'signals', 'findings', 'warnings'] as const)
+        expect(onWorkers[part], `${id} ${part}`).toEqual(whole[part]);
+    }
+    const { entries } = whatIsLeft(folder);
+    const taken = entries.flatMap(({ action, subject, payload }) =>
+      action === 'examination.taken' ? [{ subject, ...(payload as { nextFrame: number; worker: { name: string } }) }] : [],
+    );
+    const ofStopped = taken.filter(({ subject }) => subject === jobId);
+    expect(ofStopped[0]).toMatchObject({ nextFrame: 0, worker: { name: 'first' } });
+    expect(ofStopped[1]?.worker.name).toMatch(/^(second|third)$/);
+    expect(ofStopped[1]?.nextFrame).toBeGreaterThanOrEqual(framesDone);
+    expect(taken).toHaveLength(4);
+    expect(new Set(taken.map(({ worker }) => worker.name)).size).toBe(3);
   });
 
   it('says that the queue cannot be reached, and keeps its password to itself', async () => {

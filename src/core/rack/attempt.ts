@@ -24,6 +24,8 @@ export type AttemptEnd = 'done' | 'left';
 const SILENCE_MS = 2000;
 /** So long may the holder of a case take to answer a worker's first word. */
 const ANSWER_MS = 60_000;
+/** An engine that has not ended by itself after so long (its decoder hangs) is ended from outside. */
+const CANCEL_GRACE_MS = 5000;
 
 /** Rejects where the engine's thread broke, or the queue could not be reached. */
 export async function attemptRun(job: RackJob, parts: AttemptParts): Promise<AttemptEnd> {
@@ -36,6 +38,8 @@ class Attempt {
   readonly #id = randomUUID();
   readonly #over = new AbortController();
   readonly #end = Promise.withResolvers<AttemptEnd>();
+  /** The engine has said its last word. */
+  readonly #silent = Promise.withResolvers<true>();
   #sending: Promise<void> = Promise.resolve();
   #n = 0;
   #heard = 0;
@@ -61,7 +65,7 @@ class Attempt {
     } finally {
       signal.removeEventListener('abort', leave);
       this.#over.abort();
-      await this.#engine?.terminate();
+      await this.#endEngine();
       await listening;
       await link.removeStream(streams.in(this.#id));
     }
@@ -98,16 +102,30 @@ class Attempt {
     }
   }
 
+  /** Its thread is let come to its end: networks that are cut off at work bring the process down, and the examination would stay this worker's. */
+  async #endEngine(): Promise<void> {
+    if (this.#engine === null) return;
+    this.#engine.post({ type: 'cancel' });
+    const patience = setTimeout(() => this.#silent.resolve(true), CANCEL_GRACE_MS);
+    await this.#silent.promise;
+    clearTimeout(patience);
+    await this.#engine.terminate();
+  }
+
   #start({ facts, timeBase, pts, resume }: Extract<ToWorker, { type: 'start' }>): void {
     const engine = this.#parts.spawnEngine({ ...this.#parts.here, facts, timeBase, pts, resume: resumeOf(resume) });
     this.#engine = engine;
     engine.onMessage((message) => {
+      if (message.type === 'ended' || message.type === 'failed') this.#silent.resolve(true);
+      // Who has left says nothing more: the next worker begins at the last batch that the case has accepted.
+      if (this.#over.signal.aborted) return;
       this.#send(message);
       if (message.type === 'batch') this.#parts.onProgress(`frame ${String(message.lastFrame + 1)} of ${String(pts.length)}`);
       if (message.type === 'soundBatch') this.#parts.onProgress(`${String(message.firstBlock + message.blocks)} s of sound`);
       if (message.type === 'ended' || message.type === 'failed') this.#end.resolve('done');
     });
     engine.onExit((error) => {
+      this.#silent.resolve(true);
       this.#end.reject(new Failure('APP_INTERNAL', 'the engine thread ended unexpectedly', { cause: error }));
     });
   }
