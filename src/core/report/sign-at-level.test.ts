@@ -8,6 +8,8 @@ import { hasOpenssl, testAuthority, type TestAuthority } from '../../../tests/he
 import type { WantedLevel } from '../../contract/report.ts';
 import { must } from '../../base/assert.ts';
 import { verifyPdf } from '../../verify/pdf/verify-pdf.ts';
+import { signPdf } from './sign-pdf.ts';
+import { requestTimestamp } from './timestamp/request-timestamp.ts';
 import { atReachableLevel, firstAim, signAtLevel, type Aim } from './sign-at-level.ts';
 
 describe('firstAim', () => {
@@ -71,6 +73,22 @@ describe.skipIf(!hasOpenssl())('signAtLevel (needs openssl)', () => {
     const stranger = await verifyPdf(pdf, { trustAnchors: [] });
     expect(stranger.signatures[0]).toMatchObject({ ok: true, trusted: { ok: false }, timestamp: { ok: true, trusted: { ok: false } } });
     if (hasPdfsig()) expect(pdfsig(pdf)).toMatch(/Total document signed[^]*Signature is Valid/);
+  });
+
+  it('does not let an authority that nobody trusts say when a certificate was in force', async () => {
+    const identity = authority.identity('signer');
+    const late = await unsignedPdf(identity, new Date('2099-01-01T00:00:00Z'), true);
+    const pdf = await signPdf(late, identity, async (signature) => (await requestTimestamp(authority.tsaUrl, signature)).token);
+    expect((await verifyPdf(pdf, { trustAnchors: [authority.rootPem] })).valid.ok).toBe(true);
+    const { ok, signatures } = await verifyPdf(pdf, { trustAnchors: [] });
+    expect(ok).toBe(false);
+    expect(signatures[0]?.timestamp?.ok).toBe(true);
+    expect(signatures[0]?.valid).toMatchObject({
+      ok: false,
+      words: expect.stringMatching(
+        /had expired at the stated time of signing .*No authority that is trusted here stands behind the timestamp/,
+      ) as string,
+    });
   });
 
   it('reaches B-LT by an OCSP answer for the signer and lists for the others, and the signed bytes stay', async () => {

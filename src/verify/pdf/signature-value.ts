@@ -35,13 +35,20 @@ export async function checkIntact(cms: CmsSignature, signed: readonly Uint8Array
 
 export interface SigningTime {
   readonly at: Date | null;
-  /** Whether a timestamp vouches for it. */
-  readonly trusted: boolean;
+  /** Who says so: a timestamp whose authority is trusted, or the signing computer, perhaps beside a timestamp of an authority that is not. */
+  readonly by: 'timestamp' | 'clock' | 'clock-beside-timestamp';
 }
 
 export interface SignerCheck extends Check {
   readonly certificate: Certificate | null;
 }
+
+const UNTRUSTED_TIME: Readonly<Record<SigningTime['by'], string>> = {
+  timestamp: '',
+  clock: '',
+  'clock-beside-timestamp':
+    ' No authority that is trusted here stands behind the timestamp, so the certificate was held against the time that the signing computer states.',
+};
 
 /**
  * @param pades whether the document claims PAdES, which makes signing-certificate-v2 mandatory.
@@ -60,20 +67,21 @@ export async function checkSigner(cms: CmsSignature, pades: boolean, time: Signi
   const extra = unknown > 0 ? '; unsigned attributes of another kind than a timestamp were not examined' : '';
   return {
     ok: true,
-    words: `The signature is right for the key of the certificate (${keyWords(certificate.key)}); ${bound}${extra}.`,
+    words: `The signature is right for the key of the certificate (${keyWords(certificate.key)}); ${bound}${extra}.${UNTRUSTED_TIME[time.by]}`,
     certificate,
   };
 }
 
-async function problem(cms: CmsSignature, certificate: Certificate, pades: boolean, { at, trusted }: SigningTime): Promise<string | null> {
+async function problem(cms: CmsSignature, certificate: Certificate, pades: boolean, { at, by }: SigningTime): Promise<string | null> {
   const wrong = (await valueProblem(cms, certificate, OID.data)) ?? (await checkBinding(cms, pades));
   if (wrong !== null) return wrong;
   if (!certificate.maySign) return 'The certificate does not allow its key to sign documents.';
   if (at === null) return 'The document states no time of signing, so the certificate cannot be held against it.';
   if (inForce(certificate, at)) return null;
-  const when = trusted ? 'at the time of the timestamp' : 'at the stated time of signing';
-  if (at > certificate.notAfter) return `The certificate had expired ${when} (on ${certificate.notAfter.toISOString()}).`;
-  return `The certificate was not in force ${when}.`;
+  const when = by === 'timestamp' ? 'at the time of the timestamp' : 'at the stated time of signing';
+  if (at > certificate.notAfter)
+    return `The certificate had expired ${when} (on ${certificate.notAfter.toISOString()}).${UNTRUSTED_TIME[by]}`;
+  return `The certificate was not in force ${when}.${UNTRUSTED_TIME[by]}`;
 }
 
 /** What is wrong with the signature's value, its key or its algorithms, or null. */
