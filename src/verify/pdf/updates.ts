@@ -180,7 +180,8 @@ const listRule: Rule = (_, was, is, raw, fresh) => {
 function isInvisibleSignatureField(field: PdfObject | undefined): boolean {
   if (field?.kind !== 'dictionary') return false;
   const { entries } = field;
-  const known = ['Type', 'Subtype', 'FT', 'Rect', 'V', 'T', 'F', 'P'];
+  // TU is what a screen reader calls the field.
+  const known = ['Type', 'Subtype', 'FT', 'Rect', 'V', 'T', 'TU', 'F', 'P'];
   if ([...entries.keys()].some((key) => !known.includes(key))) return false;
   const rectangle = entries.get('Rect');
   const flat = rectangle?.kind === 'array' && rectangle.items.every((item) => item.kind === 'number' && item.value === 0);
