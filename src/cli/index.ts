@@ -3,6 +3,7 @@ import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { caseSeal } from './commands/case-seal.ts';
 import { caseRepair } from './commands/case-repair.ts';
 import { caseCreate, caseOpen, caseVerify } from './commands/case.ts';
 import { caseGraph } from './commands/case-graph.ts';
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   caseCreate,
   caseOpen,
   caseVerify,
+  caseSeal,
   caseRepair,
   caseExport,
   caseImport,

@@ -41,8 +41,13 @@ export function readLevel(values: LevelValues): Pick<NewReport, 'level' | 'times
 export async function readIdentity(p12: string | undefined, passphraseFile: string | undefined): Promise<FileIdentity | null> {
   if ((p12 === undefined) !== (passphraseFile === undefined)) throw new UsageError('--identity and --passphrase-file are given together');
   if (p12 === undefined || passphraseFile === undefined) return null;
-  const [bytes, words] = await Promise.all([read(p12), read(passphraseFile)]);
-  return { pkcs12Base64: bytes.toString('base64'), passphrase: words.toString('utf8').split(/\r?\n/, 1)[0] ?? '' };
+  const [bytes, passphrase] = await Promise.all([read(p12), readFirstLine(passphraseFile)]);
+  return { pkcs12Base64: bytes.toString('base64'), passphrase };
+}
+
+/** A passphrase, which is never an argument. @throws Failure FILE_UNREADABLE */
+export async function readFirstLine(path: string): Promise<string> {
+  return (await read(path)).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
 }
 
 export function signatureInWords({ level, signer, selfSigned, timestamp, missed }: Report['signature']): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SignatureVerification } from './report.ts';
 import { AtUtc, CaseId, Line, Sha256 } from './values.ts';
 
 export const CaseSummary = z.strictObject({
@@ -57,6 +58,10 @@ export const CaseProblem = z.strictObject({
     'record-differs-from-entry',
     'numbering-wrong',
     'likelihood-ratio-wrong',
+    'seal-missing',
+    'seal-hash-wrong',
+    'seal-wrong',
+    'seal-unrecorded',
   ]),
   /** A path inside the case folder, a ledger sequence number, or a row's id. */
   subject: z.string(),
@@ -66,7 +71,7 @@ export type CaseProblem = z.infer<typeof CaseProblem>;
 
 /** One file that the records speak of, and whether it is still what they say. */
 export const CheckedFile = z.strictObject({
-  noun: z.enum(['exhibit', 'derived', 'report']),
+  noun: z.enum(['exhibit', 'derived', 'report', 'seal']),
   path: z.string(),
   sizeBytes: z.int().nonnegative(),
   ok: z.boolean(),
@@ -82,6 +87,20 @@ export const VerificationProgress = z.strictObject({
 });
 export type VerificationProgress = z.infer<typeof VerificationProgress>;
 
+/** One seal of the ledger's head, judged as the signature of a report is. */
+export const SealCheck = z.strictObject({
+  /** The last entry that it is over, and the entry that names it. */
+  seq: z.int(),
+  entry: z.int().positive(),
+  path: z.string(),
+  signer: SignatureVerification.shape.signer,
+  intact: SignatureVerification.shape.intact,
+  valid: SignatureVerification.shape.valid,
+  trusted: SignatureVerification.shape.trusted,
+  timestamp: SignatureVerification.shape.timestamp,
+});
+export type SealCheck = z.infer<typeof SealCheck>;
+
 export const CaseVerification = z.strictObject({
   ok: z.boolean(),
   checkedAtUtc: AtUtc,
@@ -91,6 +110,8 @@ export const CaseVerification = z.strictObject({
   derivedChecked: z.int().nonnegative(),
   bytesHashed: z.int().nonnegative(),
   files: z.array(CheckedFile),
+  /** Oldest first; none of a case in an archive, whose seals are checked as files only. */
+  seals: z.array(SealCheck),
   problems: z.array(CaseProblem),
 });
 export type CaseVerification = z.infer<typeof CaseVerification>;

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ErrorCodeSchema } from './errors.ts';
+import { OwnIdentity } from './report.ts';
 import { AtUtc, Sha256 } from './values.ts';
 
 /** The closed list of acts that the ledger knows. */
@@ -34,6 +36,7 @@ export const CustodyAction = z.enum([
   'report.exported',
   'report.countersigned',
   'custody.exported',
+  'case.sealed',
   'sitting.started',
   'sitting.ended',
 ]);
@@ -67,6 +70,28 @@ export const LedgerExport = z.strictObject({
   ledgerHead: Sha256,
 });
 export type LedgerExport = z.infer<typeof LedgerExport>;
+
+/** Who signs the head; `sitting`: the examiner's identity, while it is unlocked. */
+export const NewSeal = z.strictObject({ identity: OwnIdentity });
+
+/** A signature over the head of the ledger, kept as a file; the entry that states this is the next one or a later one. */
+export const Seal = z.strictObject({
+  /** Inside the case folder, with forward slashes: detached CMS (DER). */
+  path: z.string(),
+  sha256: Sha256,
+  sizeBytes: z.int().positive(),
+  /** The last entry that is sealed, and its hash. */
+  seq: z.int().positive(),
+  ledgerHead: Sha256,
+  signer: z.string(),
+  selfSigned: z.boolean(),
+  certificateSha256: Sha256,
+  /** The trusted time, and the authority that was asked. */
+  timestamp: z.strictObject({ atUtc: AtUtc, url: z.string() }).nullable(),
+  /** Why there is no timestamp although an authority is configured. */
+  missed: ErrorCodeSchema.nullable(),
+});
+export type Seal = z.infer<typeof Seal>;
 
 /** The hash before the first entry. */
 export const GENESIS_HASH = '0'.repeat(64);

@@ -21,7 +21,7 @@ import { LockedCalibration } from './calibration.ts';
 import { DetectorCosts } from './costs.ts';
 import { KnownValidations } from './validation.ts';
 import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
-import { CustodyEntry, LedgerExport, LedgerFormat } from './custody.ts';
+import { CustodyEntry, LedgerExport, LedgerFormat, NewSeal, Seal } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import {
   Exhibit,
@@ -187,6 +187,8 @@ export const procedures = {
   },
   /** Written into the case folder, read-only, and recorded. */
   'custody.export': { input: z.strictObject({ format: LedgerFormat }), output: LedgerExport },
+  /** Signs the head of the ledger; with a timestamp where an authority is configured and answers. */
+  'custody.seal': { input: NewSeal, output: Seal },
   'providers.wish': { input: None, output: z.strictObject({ wish: ProviderWish }) },
   'providers.choose': { input: z.strictObject({ wish: ProviderWish }), output: z.strictObject({ wish: ProviderWish }) },
   /** Tries every one that this system could have; takes seconds to minutes the first time. */

@@ -98,7 +98,7 @@ const FileIdentity = z.strictObject({ pkcs12Base64: z.string().max(1_000_000), p
 export type FileIdentity = z.infer<typeof FileIdentity>;
 
 /** `sitting`: the examiner's identity, while it is unlocked. */
-const OwnIdentity = z.union([FileIdentity, z.literal('sitting')]);
+export const OwnIdentity = z.union([FileIdentity, z.literal('sitting')]);
 export type OwnIdentity = z.infer<typeof OwnIdentity>;
 
 /** How a signature is asked for; absent fields are as the settings say. */
@@ -132,15 +132,22 @@ export type NewCountersignature = z.infer<typeof NewCountersignature>;
 
 const Check = z.strictObject({ ok: z.boolean(), words: z.string() });
 
+/** The trusted time over a signature. */
+const TimestampFound = z.strictObject({
+  ok: z.boolean(),
+  words: z.string(),
+  atUtc: AtUtc.nullable(),
+  authority: z.string().nullable(),
+  trusted: Check,
+});
+
 export const SignatureVerification = z.strictObject({
   intact: Check,
   valid: Check,
   trusted: Check,
   wholeDocument: Check,
   /** The trusted time over the signature; `null` where it has none. */
-  timestamp: z
-    .strictObject({ ok: z.boolean(), words: z.string(), atUtc: AtUtc.nullable(), authority: z.string().nullable(), trusted: Check })
-    .nullable(),
+  timestamp: TimestampFound.nullable(),
   /** Whether the document itself carries what shows that no certificate was revoked; `null` where it carries nothing of that kind. */
   revocation: Check.nullable(),
   /** The level that was found, whatever the document says. */

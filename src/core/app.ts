@@ -1,6 +1,7 @@
 /** The application: one object behind every door. */
 import * as z from 'zod';
 import { Failure, toWireError } from '../base/failure.ts';
+import type { Seal } from '../contract/custody.ts';
 import type { Answer, AppEvent, ProcedureName } from '../contract/index.ts';
 import { procedures } from '../contract/index.ts';
 import { findTools } from '../engine/media/tools.ts';
@@ -13,7 +14,7 @@ import { OneAtATime } from './cases/one-at-a-time.ts';
 import { typedFolder } from './cases/typed-folder.ts';
 import { exportLedger } from './custody/export-ledger.ts';
 import { verifyOpenCase } from './cases/verify-open-case.ts';
-import type { Context, Handlers, Tools } from './context.ts';
+import type { Context, Handlers, OpenCase, Tools } from './context.ts';
 import { Importer } from './exhibits/importer.ts';
 import { exhibitRecord } from './exhibits/record.ts';
 import { FacePictures } from './exhibits/face-pictures.ts';
@@ -27,10 +28,13 @@ import { packProcedures } from './packs/procedures.ts';
 import { readZipBytes } from './packs/read-pack.ts';
 import { providerProcedures } from './providers/procedures.ts';
 import { ProxyRoom } from './proxies/proxy-room.ts';
+import type { Identity } from './report/identity.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 import { languageProcedures } from './settings/language-procedures.ts';
 import { signingProcedures } from './settings/signing-procedures.ts';
+import { sealHead } from './seals/seal-head.ts';
+import { ownIdentity } from './report/own-identity.ts';
 import { sittingProcedures } from './sitting/procedures.ts';
 import { SittingRoom } from './sitting/sitting-room.ts';
 import { soundProcedures } from './sound/procedures.ts';
@@ -66,7 +70,11 @@ function compose(ports: Ports): Application {
   const importer = new Importer(context);
   const archives = new ArchiveRoom(context);
   const thumbnails = new Thumbnails(context);
-  const sitting = new SittingRoom({ ports, settings, emit, openCase: () => desk.opened });
+  const seal = async (opened: OpenCase, identity: Identity, limitMs?: number): Promise<Seal> => {
+    const { timestampUrl } = await settings.signing();
+    return sealHead(opened, { identity, at: ports.now(), timestampUrl, ...(limitMs === undefined ? {} : { limitMs }) });
+  };
+  const sitting = new SittingRoom({ ports, settings, emit, openCase: () => desk.opened, seal });
   const faces = new FacePictures(context);
   const proxies = new ProxyRoom(context);
   const desk = new CaseDesk({
@@ -131,6 +139,7 @@ function compose(ports: Ports): Application {
     'exhibits.withdrawMark': soon((withdrawal) => withdrawMark(context, withdrawal)),
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     'custody.export': ({ format }) => turns.run(() => exportLedger(context.current(), format)),
+    'custody.seal': ({ identity }) => turns.run(() => seal(context.current(), ownIdentity(context, identity))),
     ...analysis.handlers,
     ...sound.handlers,
     ...providerProcedures(settings),

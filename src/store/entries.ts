@@ -8,7 +8,7 @@ import type { LightDrawing } from '../contract/light.ts';
 import type { Mark } from '../contract/marks.ts';
 import type { Note } from '../contract/notes.ts';
 import type { Repetition } from '../contract/repetition.ts';
-import type { LedgerExport } from '../contract/custody.ts';
+import type { LedgerExport, Seal } from '../contract/custody.ts';
 import type { Report } from '../contract/report.ts';
 import type { SittingEnd } from '../contract/sitting.ts';
 import type { Snapshot } from '../contract/snapshots.ts';
@@ -291,6 +291,14 @@ export const entryFor = {
     action: 'report.countersigned',
     subject: report.id,
     payload: { ...stateOf(report), certificateSha256, deskOf: examiner },
+  }),
+
+  /** The file is what keeps the history before it: verification asks for it, and holds it against that entry. */
+  caseSealed: (actor: string, caseId: string, seal: Seal): NewEntry => ({
+    actor,
+    action: 'case.sealed',
+    subject: caseId,
+    payload: z.json().parse(seal),
   }),
 
   sittingStarted: (actor: string, caseId: string, sitting: SignerNamed & { readonly sinceUtc: string }): NewEntry => ({

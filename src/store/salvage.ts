@@ -210,7 +210,7 @@ function copyFiles(from: string, to: string): string[] {
       lost.push(path);
     }
   };
-  for (const folder of ['exhibits', 'derived', 'reports']) {
+  for (const folder of ['exhibits', 'derived', 'reports', 'seals']) {
     mkdirSync(join(to, folder), { recursive: true });
     if (!existsSync(join(from, folder))) continue;
     // What was half imported belongs to nobody.

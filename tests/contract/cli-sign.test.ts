@@ -124,3 +124,18 @@ describe('penumbra sign', () => {
     expect(await penumbra('case', 'verify', 'case')).toMatchObject({ code: 1 });
   });
 });
+
+describe('penumbra case seal', () => {
+  it('signs the head of the ledger, and verification says so; without an imported identity it needs a file', async () => {
+    createCase(at('another'), { name: 'Another', examiner: 'Demo Examiner' }, OPTIONS).close();
+    const sealed = await penumbra('case', 'seal', 'another', '--identity', 'reviewer.p12', '--passphrase-file', 'pass.txt', '--json');
+    expect([sealed.code, sealed.err]).toEqual([0, '']);
+    const { seq, path } = JSON.parse(sealed.out) as { seq: number; path: string };
+    expect(path).toBe(`seals/${String(seq).padStart(6, '0')}.p7s`);
+    const verified = await penumbra('case', 'verify', 'another');
+    expect(verified.code).toBe(0);
+    expect(verified.out).toContain(`seal of entry ${seq} by CN=Demo Reviewer: intact yes, valid yes, trusted NO, no timestamp\n`);
+    expect((await penumbra('case', 'seal', 'another', '--passphrase-file', 'pass.txt')).err).toContain('IDENTITY_NONE');
+    expect((await penumbra('case', 'seal', 'another')).code).toBe(2);
+  });
+});

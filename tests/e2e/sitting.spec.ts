@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createSelfSignedIdentity } from '../../src/core/report/self-signed.ts';
+import { verifyCase } from '../../src/verify/case/verify-case.ts';
 import { h264Clip } from '../fixtures/make-clips.ts';
 import { expect, test } from './door.ts';
 
@@ -52,13 +53,21 @@ test('a report is signed in the examiner’s name without a file, while the iden
   await window.getByRole('button', { name: 'Export report' }).click();
   await expect(window.getByRole('region', { name: 'Report R1' })).toContainText('CN=Demo Examiner', { timeout: 60_000 });
 
+  await window.getByRole('button', { name: 'Custody', exact: true }).click();
+  await window.getByRole('button', { name: 'Seal the head now' }).click();
+  await expect(window.getByTestId('sealed')).toContainText('sealed by CN=Demo Examiner');
+  await window.getByRole('button', { name: 'Verify now' }).click();
+  await window.getByText('Seals (1)').click();
+  await expect(window.getByRole('list', { name: 'Seals' })).toContainText('intact · valid · signer not known here · no timestamp');
+  expect(await violations(window)).toEqual([]);
+  await window.screenshot({ path: info.outputPath('sealed.png') });
   await window.keyboard.press('Alt+l');
   await expect(mark).toHaveText(/identity locked/);
-  await window.getByRole('button', { name: 'Custody', exact: true }).click();
   await expect(window.getByRole('cell', { name: 'Identity unlocked for a sitting' })).toBeVisible();
   await expect(window.getByRole('cell', { name: 'Identity locked again' })).toBeVisible();
   await window.screenshot({ path: info.outputPath('custody.png') });
   await window.getByRole('button', { name: 'Cases', exact: true }).click();
   await expect(mark).toHaveText(/identity locked/);
+  expect((await verifyCase(join(door.dataFolder, 'cases/seeded'))).seals).toHaveLength(1);
   expect(await readFile(join(door.dataFolder, 'examiner.p12'))).toEqual(await readFile(p12));
 });

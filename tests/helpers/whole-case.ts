@@ -34,7 +34,7 @@ import {
 const options = { now: exampleNow(), penumbraVersion: '0.1.0' };
 
 export const ME = 'Demo Examiner';
-export const hash = (name: string, text: string): string => createHash(name).update(text).digest('hex');
+export const hash = (name: string, text: string | Uint8Array): string => createHash(name).update(text).digest('hex');
 
 export const CLIP = 'the bytes of a clip';
 export const SOUND = 'the bytes of another';

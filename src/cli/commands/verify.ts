@@ -71,8 +71,16 @@ async function ofCase(folder: string): Promise<{ value: CaseVerification; words:
 function caseInWords(value: CaseVerification): string {
   const lines = value.problems.map(({ kind, subject, words }) => `WRONG  ${kind}  ${subject}: ${words}`);
   const checked = `${String(value.entries)} custody entries, ${String(value.exhibitsChecked)} exhibits and ${String(value.derivedChecked)} derived files checked (${bytesInWords(value.bytesHashed)} hashed)`;
+  const sealed = value.seals.map(sealInWords);
   const verdict = value.ok ? 'The case is whole.' : `The case is NOT whole: ${String(value.problems.length)} problems.`;
-  return [...lines, checked, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
+  return [...lines, checked, ...sealed, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
+}
+
+function sealInWords({ seq, signer, intact, valid, trusted, timestamp }: CaseVerification['seals'][number]): string {
+  const word = (name: string, { ok }: { readonly ok: boolean }): string => `${name} ${ok ? 'yes' : 'NO'}`;
+  const time = timestamp === null ? 'no timestamp' : `timestamp ${timestamp.atUtc ?? 'unreadable'}, ${word('trusted', timestamp.trusted)}`;
+  const words = [word('intact', intact), word('valid', valid), word('trusted', trusted), time].join(', ');
+  return `seal of entry ${String(seq)} by ${signer ?? 'an unknown signer'}: ${words}`;
 }
 
 async function ofPdf(

@@ -190,6 +190,11 @@ describe('a sitting', () => {
     expect((await ask('sitting.state', {})).unlocked).toBeNull();
     await ask('cases.open', { caseId: one.case.id });
     expect(await acts()).toEqual(['sitting.started', 'sitting.ended case-closed']);
+    const said = await ask('cases.verify', {});
+    expect(said).toMatchObject({
+      ok: true,
+      seals: [{ seq: 3, entry: 4, signer: 'CN=Demo Examiner', intact: { ok: true }, valid: { ok: true } }],
+    });
   });
 
   it('ends with the program', async () => {
@@ -201,6 +206,7 @@ describe('a sitting', () => {
     expect((await ask('sitting.state', {})).unlocked).toBeNull();
     await ask('cases.open', { caseId: it.id });
     expect(await acts()).toEqual(['sitting.started', 'sitting.ended quit']);
+    expect((await ask('cases.verify', {})).seals).toHaveLength(1);
     const [folder] = readdirSync(join(root, 'data/cases'));
     const database = readFileSync(join(root, 'data/cases', folder ?? '', 'case.sqlite'));
     expect(database.includes(PASSPHRASE)).toBe(false);

@@ -11,6 +11,9 @@ import type { SettingsFile } from '../settings/settings.ts';
 import { keepIdentity, keptIdentity, openKeptIdentity, removeIdentity, standingOf } from './kept-identity.ts';
 import { PacedTries } from './paced-tries.ts';
 
+/** How long a timestamp is waited for when a case is closed. */
+const CLOSING_WAIT_MS = 5000;
+
 /** How often the time is looked at: a machine that slept is locked so soon after it woke. */
 const LOOK_EVERY_MS = 5000;
 
@@ -20,6 +23,8 @@ export interface SittingParts {
   readonly emit: (event: AppEvent) => void;
   /** `null` while none is open. */
   readonly openCase: () => OpenCase | null;
+  /** Signs the head of the case's ledger. */
+  readonly seal: (opened: OpenCase, identity: Identity, limitMs: number) => Promise<unknown>;
 }
 
 interface Unlocked {
@@ -129,16 +134,22 @@ export class SittingRoom {
     );
   }
 
-  /** The sitting ends for this case; whether the key goes too is a setting, unless the program ends. */
+  /** The sitting ends for this case, and its ledger is sealed; whether the key goes too is a setting, unless the program ends. */
   async caseCloses(why: Extract<SittingEnd, 'case-closed' | 'quit'>): Promise<void> {
     const { lockWithCase } = await this.#parts.settings.sitting();
-    // A case whose ledger cannot be written any more, on a full disk, can still be closed.
-    unhindered(() => {
-      if (why === 'quit' || lockWithCase) {
-        if (this.#end(why)) this.#tell();
-      } else this.#noteEnd(why);
-    });
+    const told = this.#told;
+    try {
+      if (told !== null && this.isUnlocked) {
+        const identity = this.identity();
+        this.#noteEnd(why);
+        await this.#parts.seal(told, identity, CLOSING_WAIT_MS);
+      }
+    } catch (error) {
+      // A case whose ledger cannot be written any more, on a full disk, can still be closed.
+      console.error('the case is closed without a seal:', error);
+    }
     this.#told = null;
+    if ((why === 'quit' || lockWithCase) && this.#end(why)) this.#tell();
   }
 
   #here(): Unlocked['last'] {

@@ -35,6 +35,7 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'report.exported': 'Report exported',
   'report.countersigned': 'Report countersigned',
   'custody.exported': 'Ledger exported',
+  'case.sealed': 'Head of the ledger sealed',
   'sitting.started': 'Identity unlocked for a sitting',
   'sitting.ended': 'Identity locked again',
 };

@@ -1,6 +1,6 @@
 /** The custody ledger as read and filtered, and what the last verification said. */
 import type { CaseVerification, VerificationProgress } from '../../contract/cases.ts';
-import type { CustodyEntry, LedgerExport, LedgerFormat } from '../../contract/custody.ts';
+import type { CustodyEntry, LedgerExport, LedgerFormat, Seal } from '../../contract/custody.ts';
 import { CallError, type Transport } from '../transport/transport.ts';
 import { filtered, type LedgerFilter, NO_FILTER } from './ledger-filter.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -16,6 +16,8 @@ export class Custody {
   progress = $state.raw<VerificationProgress | null>(null);
   exporting = $state(false);
   exported = $state.raw<LedgerExport | null>(null);
+  sealing = $state(false);
+  sealed = $state.raw<Seal | null>(null);
   /** Newest first, as filtered. */
   readonly shown = $derived.by(() => filtered(this.entries, this.filter).toReversed());
   readonly actors = $derived.by(() => Object.keys(Object.groupBy(this.entries, ({ actor }) => actor)).sort());
@@ -84,5 +86,14 @@ export class Custody {
     const exported = await this.#messages.during('Exporting the custody ledger', () => this.#transport.call('custody.export', { format }));
     this.exporting = false;
     if (exported !== null) this.exported = exported;
+  }
+
+  /** With the examiner's identity, while it is unlocked. */
+  async seal(): Promise<void> {
+    if (this.sealing) return;
+    this.sealing = true;
+    const sealed = await this.#messages.during('Sealing the ledger', () => this.#transport.call('custody.seal', { identity: 'sitting' }));
+    this.sealing = false;
+    if (sealed !== null) this.sealed = sealed;
   }
 }

@@ -49,6 +49,10 @@ export const WHAT_TO_DO: Readonly<Record<CaseProblem['kind'], string>> = {
   'record-without-entry': 'A record is not stated by any act. Do not rely on it; compare with an earlier copy of the case.',
   'record-differs-from-entry': 'A record was changed after its act. The entry holds what was said then; do not rely on the record.',
   'numbering-wrong': 'Records were taken away with their entries. Compare with an earlier copy of the case or a signed report.',
+  'seal-missing': 'A signature over the ledger is gone. Restore it from a copy of the case.',
+  'seal-hash-wrong': 'The file of a seal was changed. Restore it from a copy of the case.',
+  'seal-wrong': 'The ledger is not the one that was signed. Compare with an earlier copy of the case or a signed report.',
+  'seal-unrecorded': 'A seal speaks of a ledger that was longer or another. Compare with an earlier copy of the case or a signed report.',
   'likelihood-ratio-wrong': 'Do not use this ratio; examine the exhibit again.',
 };
 

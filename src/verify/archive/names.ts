@@ -11,7 +11,7 @@ export const TAG_FILES: ReadonlySet<string> = new Set([
 ]);
 
 /** A write-ahead log or a lock beside the database would change what the database says when it is opened. */
-const PAYLOAD = /^data\/(?:case\.sqlite|(?:exhibits|derived|reports|exports)\/.+)$/;
+const PAYLOAD = /^data\/(?:case\.sqlite|(?:exhibits|derived|reports|exports|seals)\/.+)$/;
 const LONGEST = 1024;
 const DEEPEST = 16;
 /** Characters that some file system gives a meaning of its own. */

@@ -6,9 +6,10 @@ import { join, normalize, relative, sep } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { CaseProblem } from '../../contract/cases.ts';
 import type { Problems } from './problems.ts';
+import { statedSeals } from './stated-seals.ts';
 
 export interface RecordedFile {
-  readonly noun: 'exhibit' | 'derived' | 'report';
+  readonly noun: 'exhibit' | 'derived' | 'report' | 'seal';
   /** Inside the case folder, with forward slashes. */
   readonly path: string;
   readonly sizeBytes: number;
@@ -31,15 +32,23 @@ export function recordedFiles(db: Database.Database): RecordedFile[] {
       hashes: { sha256: String(row.sha256) },
     })),
   );
-  return [...exhibits, ...others];
+  const seals = statedSeals(db).map(({ path, sizeBytes, sha256 }): RecordedFile => ({ noun: 'seal', path, sizeBytes, hashes: { sha256 } }));
+  return [...exhibits, ...others, ...seals];
 }
 
-const MISSING = { exhibit: 'exhibit-missing', derived: 'derived-missing', report: 'report-missing' } as const satisfies Record<
-  string,
-  CaseProblem['kind']
->;
-const SIZE_WRONG = { exhibit: 'exhibit-size-wrong', derived: 'derived-hash-wrong', report: 'report-hash-wrong' } as const;
-const HASH_WRONG = { exhibit: 'exhibit-hash-wrong', derived: 'derived-hash-wrong', report: 'report-hash-wrong' } as const;
+const MISSING = {
+  exhibit: 'exhibit-missing',
+  derived: 'derived-missing',
+  report: 'report-missing',
+  seal: 'seal-missing',
+} as const satisfies Record<string, CaseProblem['kind']>;
+const SIZE_WRONG = {
+  exhibit: 'exhibit-size-wrong',
+  derived: 'derived-hash-wrong',
+  report: 'report-hash-wrong',
+  seal: 'seal-hash-wrong',
+} as const;
+const HASH_WRONG = { ...SIZE_WRONG, exhibit: 'exhibit-hash-wrong' } as const;
 
 /** Returns how many bytes were read. */
 export async function checkFile(folder: string, file: RecordedFile, problems: Problems): Promise<number> {

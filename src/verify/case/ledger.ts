@@ -16,6 +16,8 @@ export interface Entry {
   readonly action: string;
   readonly subject: string;
   readonly payload: unknown;
+  /** As it is stored. */
+  readonly hash: string;
 }
 
 export interface Walked {
@@ -79,6 +81,7 @@ export function walkLedger(db: Database.Database, problems: Problems): Walked {
       action: row.action,
       subject: row.subject,
       payload: payload?.value ?? null,
+      hash: row.hash,
     });
     lastSeq = seq;
     lastHash = row.hash;
@@ -94,6 +97,7 @@ const STATES_HEAD: ReadonlyMap<string, string> = new Map([
   ['case.imported', 'ledgerHead'],
   ['custody.exported', 'ledgerHead'],
   ['report.exported', 'ledgerHead'],
+  ['case.sealed', 'ledgerHead'],
 ]);
 
 function statedHead(action: string, payload: unknown): string | null {

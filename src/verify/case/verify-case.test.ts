@@ -60,6 +60,7 @@ describe('an untouched case', () => {
         { noun: 'report', path: 'reports/R1.pdf', sizeBytes: 4, ok: true },
         { noun: 'report', path: 'reports/R2.pdf', sizeBytes: 10, ok: true },
       ],
+      seals: [],
       problems: [],
     });
     expect(everyFile(folder)).toEqual(before);

@@ -1,6 +1,6 @@
 /** Says whether a case folder is still what its own records say, by code that shares nothing with the code that wrote it. */
 import { resolve } from 'node:path';
-import type { CaseVerification, CheckedFile, VerificationProgress } from '../../contract/cases.ts';
+import type { CaseVerification, CheckedFile, SealCheck, VerificationProgress } from '../../contract/cases.ts';
 import { checkCombined } from './combined.ts';
 import { checkCountersigned, countersignedReports, type FurtherSigned } from './countersigned.ts';
 import { checkEvaluations } from './evaluations.ts';
@@ -11,6 +11,7 @@ import { Problems } from './problems.ts';
 import { checkRecords } from './records.ts';
 import { checkRelations } from './relations.ts';
 import { checkSchema } from './schema.ts';
+import { checkSeals, listSeals } from './seals.ts';
 
 interface FromDatabase {
   readonly walked: Walked;
@@ -24,6 +25,7 @@ export async function verifyCase(caseFolder: string, onProgress?: (progress: Ver
   const problems = new Problems();
   // The order matters while an import runs: see listExhibitFiles.
   const listing = await listExhibitFiles(folder);
+  const listedSeals = await listSeals(folder);
   const read = readDatabase(folder, problems);
   const recorded = read?.files ?? [];
   const bytesTotal = recorded.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -37,7 +39,8 @@ export async function verifyCase(caseFolder: string, onProgress?: (progress: Ver
   }
   if (read !== null) await checkCountersigned(folder, read.countersigned, problems);
   if (read !== null) findUnrecorded(listing, read.files, problems);
-  return said(read, files, bytesHashed, problems);
+  const seals = read === null ? [] : await checkSeals(folder, listedSeals, read.walked, problems);
+  return said(read, files, bytesHashed, seals, problems);
 }
 
 /** The same for a case whose files were hashed elsewhere, as they came out of an archive: `folder` holds the database at least. */
@@ -52,10 +55,16 @@ export function verifyFromDigests(folder: string, digests: ReadonlyMap<string, F
   });
   const listed = [...digests.keys()].filter((path) => path.startsWith('exhibits/'));
   if (read !== null) findUnrecorded({ files: listed, moving: new Set() }, read.files, problems);
-  return said(read, files, bytesHashed, problems);
+  return said(read, files, bytesHashed, [], problems);
 }
 
-function said(read: FromDatabase | null, files: CheckedFile[], bytesHashed: number, problems: Problems): CaseVerification {
+function said(
+  read: FromDatabase | null,
+  files: CheckedFile[],
+  bytesHashed: number,
+  seals: SealCheck[],
+  problems: Problems,
+): CaseVerification {
   return {
     ok: problems.list.length === 0,
     checkedAtUtc: new Date().toISOString(),
@@ -65,6 +74,7 @@ function said(read: FromDatabase | null, files: CheckedFile[], bytesHashed: numb
     derivedChecked: count(read, 'derived'),
     bytesHashed,
     files,
+    seals,
     problems: problems.list,
   };
 }

@@ -11,6 +11,8 @@ export interface Surface {
   palette(): void;
   /** Locks the examiner's identity, or asks for its password. */
   sitting(): void;
+  /** Runs the act where the identity is unlocked; asks for its password otherwise. */
+  unlocked(act: () => void): void;
   /** The method card of a detector. */
   method(detectorId: string): void;
   /** To the next (1) or previous (-1) panel. */
@@ -126,6 +128,10 @@ export const COMMANDS: readonly Command[] = [
   }),
   command('Window', 'everywhere', 'archive', 'Archive of the whole case', '', (desk) => (desk.view = 'custody')),
   command('Window', 'everywhere', 'sitting', 'Unlock or lock the examiner’s identity', 'Alt+l', (_desk, surface) => surface.sitting()),
+  command('Window', 'everywhere', 'seal', 'Seal the head of the ledger', '', (desk, surface) => {
+    desk.view = 'custody';
+    surface.unlocked(() => void desk.custody.seal());
+  }),
   command('Window', 'everywhere', 'help', 'Sheet of shortcuts', '?', (_desk, surface) => surface.help()),
 
   step('frame-back', 'One frame back', 'ArrowLeft  ,  k+j', -1),

@@ -1,5 +1,5 @@
 /** The record: custody log, versions with the recipe of each examination, and the statement about the signature. */
-import type { CustodyEntry } from '../../../../contract/custody.ts';
+import { Seal, type CustodyEntry } from '../../../../contract/custody.ts';
 import type { Json } from '../../../../base/json.ts';
 import type { ReportData } from '../../report-data.ts';
 import { count, utc } from '../../words.ts';
@@ -22,12 +22,22 @@ export function custody(sheet: Sheet, data: ReportData): void {
   sheet.gap(1);
   sheet.fact('Head', head.hash, STYLE.mono);
   sheet.fact('Entries', `${count(head.seq)} before this report; the report's own export is entry ${count(head.seq + 1)} or later`);
+  sheet.fact('Last seal', lastSeal(entries));
   const long = entries.length > FIRST_ENTRIES + LAST_ENTRIES;
   logTable(sheet, data, long ? entries.slice(0, FIRST_ENTRIES) : entries);
   if (!long) return;
   sheet.text(`${count(entries.length - FIRST_ENTRIES - LAST_ENTRIES)} entries stand only in the attached data.`, STYLE.strong);
   sheet.gap(1);
   logTable(sheet, data, entries.slice(-LAST_ENTRIES));
+}
+
+/** A signature over an earlier head is an anchor that this report does not depend on. */
+export function lastSeal(entries: readonly CustodyEntry[]): string | null {
+  const entry = entries.findLast(({ action }) => action === 'case.sealed');
+  if (entry === undefined) return null;
+  const { seq, signer, selfSigned, path, timestamp } = Seal.parse(entry.payload);
+  const time = timestamp === null ? `sealed ${utc(entry.atUtc)}, without a timestamp` : `timestamp ${utc(timestamp.atUtc)}`;
+  return `head of entry ${count(seq)}, signed by ${signer}${selfSigned ? ' (self-signed)' : ''}, ${time}; the signature lies in the case folder as ${path}`;
 }
 
 const LOG_CELL = { ...STYLE.cell, size: 7.2 };
