@@ -36,3 +36,37 @@ test('faces name their frames; a track lists its own findings and brings the pla
   await window.setViewportSize({ width: 1280, height: 800 });
   await window.screenshot({ path: info.outputPath('small.png') });
 });
+
+test('lanes are as high as a person makes them, by keys or by dragging, and stay so', async ({ window }, info) => {
+  await window.getByRole('button', { name: /Seeded case/ }).click();
+  await expect(window.getByTestId('signal-plot').first()).toHaveAttribute('data-drawn', 'true');
+  const tracks = window.getByRole('separator', { name: 'Height of the face tracks' });
+  await expect(tracks).toHaveAttribute('aria-valuenow', '38');
+  await tracks.press('ArrowDown');
+  await tracks.press('ArrowDown');
+  await expect(tracks).toHaveAttribute('aria-valuenow', '70');
+  const track = window.getByTestId('track').first();
+  expect((await track.boundingBox())?.height).toBe(63);
+  const plots = window.getByRole('separator', { name: 'Height of the plots' });
+  // 64 pixels over the edge, then back to the height that is shared out.
+  const before = Number(await plots.getAttribute('aria-valuenow'));
+  // Focusing scrolls it into view.
+  await plots.focus();
+  const box = await plots.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 40, box?.y ?? 0];
+  await window.mouse.move(x, y);
+  await window.mouse.down();
+  await window.mouse.move(x, y + 64, { steps: 4 });
+  await window.mouse.up();
+  await expect(plots).toHaveAttribute('aria-valuenow', String(before + 64));
+  await window.screenshot({ path: info.outputPath('heights.png') });
+  const kept = () =>
+    window.evaluate(() => [localStorage.getItem('penumbra.panel.lane-tracks'), localStorage.getItem('penumbra.panel.lane-plots')]);
+  expect(await kept()).toEqual(['70', String(before + 64)]);
+  await plots.press('Enter');
+  await tracks.focus();
+  await tracks.dispatchEvent('dblclick');
+  await expect(plots).toHaveAttribute('aria-valuenow', String(before));
+  await expect(tracks).toHaveAttribute('aria-valuenow', '38');
+  expect(await kept()).toEqual([null, null]);
+});

@@ -2,9 +2,18 @@
 import type { Job } from '../../contract/analysis.ts';
 import type { Examinations } from './examinations.svelte.ts';
 import type { Findings } from './findings.svelte.ts';
+import { PanelSize } from './panel-size.svelte.ts';
 import { detectorLanes, lanePlots, type DetectorLane, type LanePlot } from './timeline-lanes.ts';
 
+/** Kinds of lanes whose height a person may change. Small, as usual and large are about 24, 38 and 96 pixels. */
+export class LaneHeights {
+  readonly tracks = new PanelSize('lane-tracks', 38, 24, 96);
+  /** 0 until somebody has set it: plots then share what the other lanes leave. */
+  readonly plots = new PanelSize('lane-plots', 0, 40, 320);
+}
+
 export class Lanes {
+  readonly heights = new LaneHeights();
   readonly #job: () => Job | null;
   readonly #examinations: Examinations;
   readonly #findings: Findings;
