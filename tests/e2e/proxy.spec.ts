@@ -1,4 +1,5 @@
 /** What a player cannot play is played by a proxy: the picture on screen is the frame that is named, and a stopped frame is the original's. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ffmpeg, NUMBERED, numberedClip, tone } from '../fixtures/make-clips.ts';
@@ -62,9 +63,12 @@ test('a film is played by a proxy whose every frame is the one that is named', a
   await window.keyboard.press('l');
   await expect(window.getByTestId('proxy-offer')).toContainText('cannot play this film');
   await window.keyboard.press('k');
+  expect((await new AxeBuilder({ page: window }).analyze()).violations).toEqual([]);
+  await window.setViewportSize({ width: 1280, height: 800 });
   await window.screenshot({ path: info.outputPath('offer.png') });
   await window.getByRole('button', { name: 'Make a proxy' }).click();
   await expect(window.getByTestId('proxy-used')).toContainText('E1-proxy.mp4', { timeout: 60_000 });
+  expect((await new AxeBuilder({ page: window }).analyze()).violations).toEqual([]);
   await window.screenshot({ path: info.outputPath('made.png') });
 
   for (const from of [0, 47, 90]) {

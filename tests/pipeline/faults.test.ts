@@ -1,15 +1,17 @@
 /** What the machine may do to a case: kill the program, fill or lock the disk, lose an exhibit, break a page, set the clock. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ExhibitId } from '../../src/contract/values.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase, openCase } from '../../src/store/open-case.ts';
 import { verifyCase } from '../../src/verify/case/verify-case.ts';
 import { ask, openApp } from '../helpers/examine.ts';
 import { killAtRandom, resultsOf } from '../helpers/kill-at-random.ts';
-import { loneImporter } from '../helpers/lone-importer.ts';
+import { ffmpeg } from '../fixtures/make-clips.ts';
+import { loneImporter, loneProxies } from '../helpers/lone-importer.ts';
 import { makeClip, makePicture, makeSound } from '../helpers/small-media.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -68,6 +70,29 @@ describe('the disk', () => {
     const again = openCase(folder, options);
     expect((await loneImporter(again).importPaths([large])).map((one) => one.outcome)).toEqual(['imported']);
     again.close();
+    expect((await verifyCase(folder)).problems).toEqual([]);
+  });
+
+  it('full while a proxy is made: DISK_FULL, nothing of it is kept, and it is made when there is room', async ({ skip }) => {
+    const disk = smallDisk('full-proxy', 3);
+    if (disk === null) skip('this account may not mount a small file system');
+    const folder = join(disk ?? '', 'case');
+    const store = createCase(folder, demo, options);
+    // As FLAC, noise is as large as it was before it was encoded: half a minute is 2.7 MiB.
+    await loneImporter(store).importPaths([
+      await ffmpeg('-f', 'lavfi', '-i', 'anoisesrc=duration=30:sample_rate=48000', join(media, 'noise.wma')),
+    ]);
+    const E1 = ExhibitId.parse('E1');
+    const head = store.head();
+    await expect(loneProxies(store).make(E1)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect([store.head(), readdirSync(join(folder, 'exhibits/.incoming')), readdirSync(join(folder, 'derived'))]).toEqual([
+      head,
+      [],
+      ['E1-ffprobe.json'],
+    ]);
+    execFileSync('mount', ['-o', 'remount,size=32m', disk ?? '']);
+    expect((await loneProxies(store).make(E1)).name).toBe('E1-proxy.flac');
+    store.close();
     expect((await verifyCase(folder)).problems).toEqual([]);
   });
 
