@@ -2,82 +2,110 @@
 import type { Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { soundStream } from '../../media/audio.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { AAC, CODINGS, MP3, type Coding } from './codings.ts';
 import { codedBefore, shiftFindings } from './findings.ts';
-import { PARAMETERS } from './parameters.ts';
 import { clearOffset, leadOf, stretchesOf, valueOf, type Stretch } from './stretches.ts';
 
 export function concludeCodingFrames(detectorId: Signal['detectorId'], { facts, rows }: ConcludeInput): Conclusion {
   const stream = soundStream(facts);
-  const judged = rows.filter((row) => valueOf(row, 'contrast') !== null).length;
+  const judged = rows.filter((row) => CODINGS.some((coding) => valueOf(row, coding, 'contrast') !== null)).length;
   if (stream === null || judged === 0)
     return {
       outcome: { status: 'abstained', reason: 'No second was long and loud enough to be judged.', measures: [] },
       signals: [],
       findings: [],
     };
-  const stretches = stretchesOf(rows);
-  const signals = signalsOf(detectorId, rows);
-  const isAac = stream.codec === 'aac';
-  const shifts = shiftFindings(detectorId, stretches, isAac);
+  const found = CODINGS.map((coding): Found => {
+    const stretches = stretchesOf(rows, coding);
+    const isOwn = stream.codec === coding.codec;
+    return { coding, stretches, isOwn, shifts: shiftFindings(detectorId, coding, stretches, isOwn) };
+  });
   return {
-    outcome: outcomeOf(stretches, { rows, judged, shifts: shifts.length, isAac }),
-    signals,
-    findings: [...(isAac ? [] : codedBefore(detectorId, stretches)), ...shifts],
+    outcome: outcomeOf(found, rows, judged),
+    signals: CODINGS.flatMap((coding) => signalsOf(detectorId, coding, rows)),
+    findings: found.flatMap(({ coding, stretches, isOwn, shifts }) => [
+      ...(isOwn ? [] : codedBefore(detectorId, coding, stretches)),
+      ...shifts,
+    ]),
   };
 }
 
 interface Found {
-  readonly rows: readonly ObservationRow[];
-  readonly judged: number;
-  readonly shifts: number;
-  readonly isAac: boolean;
+  readonly coding: Coding;
+  readonly stretches: readonly Stretch[];
+  readonly isOwn: boolean;
+  readonly shifts: ReturnType<typeof shiftFindings>;
 }
 
-function outcomeOf(stretches: readonly Stretch[], { rows, judged, shifts, isAac }: Found): Outcome {
-  const clear = stretches.reduce((sum, { clearSeconds }) => sum + clearSeconds, 0);
+const clearSeconds = (stretches: readonly Stretch[]): number => stretches.reduce((sum, { clearSeconds: own }) => sum + own, 0);
+
+function outcomeOf(found: readonly Found[], rows: readonly ObservationRow[], judged: number): Outcome {
   const measures: Measure[] = [
     { name: 'seconds judged', value: judged, unit: 'count' },
-    { name: 'seconds with a clear offset', value: clear, unit: 'count' },
-    { name: 'greatest contrast', value: Math.max(...rows.map((row) => valueOf(row, 'contrast') ?? 0)), unit: 'standard deviations' },
+    ...found.flatMap(({ coding, stretches }): Measure[] => [
+      { name: `seconds with a clear offset, ${coding.name}`, value: clearSeconds(stretches), unit: 'count' },
+      {
+        name: `greatest contrast, ${coding.name}`,
+        value: Math.max(...rows.map((row) => valueOf(row, coding, 'contrast') ?? 0)),
+        unit: 'standard deviations',
+      },
+      ...stretches
+        .slice(0, 1)
+        .map(({ offset }) => ({ name: `offset of the first frames, ${coding.name}`, value: offset, unit: 'samples' })),
+    ]),
   ];
-  const first = stretches[0];
-  if (first === undefined)
+  const shown = found.filter(({ stretches }) => stretches.length > 0);
+  if (shown.length === 0)
     return {
       status: 'abstained',
-      reason: `No two neighbouring seconds of ${String(judged)} show frames of an AAC coding at one offset: nothing to follow. Sound at high bit rates shows none either.`,
+      reason: `No two neighbouring seconds of ${String(judged)} show frames of an AAC or MP3 coding at one offset: nothing to follow. Sound at high bit rates shows none either.`,
       measures,
     };
-  const offsets = [...new Set(stretches.map(({ offset }) => offset))];
   return {
     status: 'measured',
-    score: shifts,
-    measures: [...measures, { name: 'offset of the first frames', value: first.offset, unit: 'samples' }],
-    statement:
-      `In ${String(clear)} of ${String(judged)} seconds the frames of ${isAac ? 'an' : 'an earlier'} AAC coding show, at ` +
-      `${offsets.length === 1 ? `one offset, ${String(first.offset)} samples after a multiple of 1024` : `offsets ${offsets.join(', ')}`}. ` +
-      (shifts === 0 ? 'No shift of one coding’s frames was found' : `They shift ${shifts === 1 ? 'once' : `${String(shifts)} times`}`) +
-      `${stretches.length - 1 > shifts ? '; offsets that show within each other’s stretches are two codings, one over the other' : ''}.` +
-      (isAac ? ' The file itself is AAC: this may be its own coding or one before.' : ''),
+    score: shown.reduce((sum, { shifts }) => sum + shifts.length, 0),
+    measures,
+    statement: shown.map((one) => statementOf(one, judged)).join(' '),
   };
 }
 
-function signalsOf(detectorId: Signal['detectorId'], rows: readonly ObservationRow[]): Signal[] {
+function statementOf({ coding, stretches, isOwn, shifts }: Found, judged: number): string {
+  const offsets = [...new Set(stretches.map(({ offset }) => offset))];
+  return (
+    `In ${String(clearSeconds(stretches))} of ${String(judged)} seconds the frames of an${isOwn ? '' : ' earlier'} ${coding.name} coding show, at ` +
+    `${offsets.length === 1 ? `one offset, ${String(offsets[0])} samples after a multiple of ${String(coding.frameSamples)}` : `offsets ${offsets.join(', ')}`}. ` +
+    (shifts.length === 0
+      ? 'No shift of one coding’s frames was found'
+      : `They shift ${shifts.length === 1 ? 'once' : `${String(shifts.length)} times`}`) +
+    `${stretches.length - 1 > shifts.length ? '; offsets that show within each other’s stretches are two codings, one over the other' : ''}.` +
+    (isOwn ? ` The file itself is ${coding.name}: this may be its own coding or one before.` : '')
+  );
+}
+
+/** The names of AAC's signals are those of version 1.0.0. */
+const SIGNALS = new Map([
+  [AAC, { lead: 'lead', offset: 'frameOffset' }],
+  [MP3, { lead: 'granuleLead', offset: 'granuleOffset' }],
+]);
+
+function signalsOf(detectorId: Signal['detectorId'], coding: Coding, rows: readonly ObservationRow[]): Signal[] {
   const common = { detectorId, trackId: null, frames: null, ptsUs: rows.map(({ ptsUs }) => ptsUs) };
+  const names = SIGNALS.get(coding) ?? { lead: 'lead', offset: 'frameOffset' };
   return [
     {
       ...common,
-      name: 'lead',
-      title: 'Frames of an AAC coding: how far the best offset leads the next',
+      name: names.lead,
+      title: `Frames of an ${coding.name} coding: how far the best offset leads the next`,
       unit: 'standard deviations',
-      values: rows.map(leadOf),
-      levels: [{ name: 'clear', value: PARAMETERS.clearLead.value }],
+      values: rows.map((row) => leadOf(row, coding)),
+      levels: [{ name: 'clear', value: coding.clearLead }],
     },
     {
       ...common,
-      name: 'frameOffset',
-      title: 'Offset of the frames, where it is clear',
-      unit: 'samples of 1024',
-      values: rows.map(clearOffset),
+      name: names.offset,
+      title: `Offset of the ${coding.name} frames, where it is clear`,
+      unit: `samples of ${String(coding.frameSamples)}`,
+      values: rows.map((row) => clearOffset(row, coding)),
       levels: [],
     },
   ];

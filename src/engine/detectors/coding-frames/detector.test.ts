@@ -5,6 +5,7 @@ import { codingFramesDetector } from './detector.ts';
 import { BY_CHANCE, FrameTrace, kaiserBesselDerived, SPAN } from './frame-trace.ts';
 import { openFrames } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
+import { AAC } from './codings.ts';
 import { leadOf } from './stretches.ts';
 
 const RATE = 8000;
@@ -74,7 +75,7 @@ describe('sound that was coded in frames', () => {
 
   it('is not found in the same sound that was not coded', () => {
     expect(told(conclude(PLAIN))).toEqual(['abstained']);
-    for (const row of rowsOf(PLAIN)) expect(leadOf(row) ?? 0).toBeLessThan(PARAMETERS.clearLead.value);
+    for (const row of rowsOf(PLAIN)) expect(leadOf(row, AAC) ?? 0).toBeLessThan(PARAMETERS.clearLead.value);
   });
 
   it('shifts its frames where samples were taken out, by as many', () => {

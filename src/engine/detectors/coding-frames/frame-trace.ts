@@ -12,6 +12,7 @@
  */
 import { at } from '../../../base/at.ts';
 import { RealFft } from '../../signal/real-fft.ts';
+import { bessel } from './bessel.ts';
 import { PARAMETERS } from './parameters.ts';
 
 export const FRAME = PARAMETERS.frameSamples.value;
@@ -154,14 +155,4 @@ export function kaiserBesselDerived(half: number, alpha: number): Float64Array {
     sums[n] = sum;
   }
   return Float64Array.from({ length: 2 * half }, (_, n) => Math.sqrt((sums[n < half ? n : 2 * half - 1 - n] ?? 0) / sum));
-}
-
-/** Modified Bessel function of the first kind, order 0, by its series. */
-function bessel(x: number): number {
-  let [sum, term] = [1, 1];
-  for (let k = 1; term > 1e-17 * sum; k += 1) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }

@@ -3,6 +3,7 @@ import { at } from '../../../base/at.ts';
 import { mono, type SoundBlock } from '../../sound/sound-block.ts';
 import type { Column, SoundRow } from '../interface.ts';
 import { contrast, FRAME, FrameTrace, SPAN, type Tally } from './frame-trace.ts';
+import { contrasts, GRANULE, HybridTrace, placeSamples } from './hybrid-trace.ts';
 import { PARAMETERS } from './parameters.ts';
 import { rounded } from '../../rounded.ts';
 
@@ -14,14 +15,18 @@ export const COLUMNS: readonly Column[] = [
   { name: 'smallShare', unit: 'share' },
   { name: 'tested', unit: 'coefficients' },
   { name: 'seconds', unit: 's', internal: true },
+  { name: 'granuleOffset', unit: 'samples' },
+  { name: 'granuleContrast', unit: 'standard deviations' },
+  { name: 'granuleRivalOffset', unit: 'samples' },
+  { name: 'granuleRival', unit: 'standard deviations' },
 ];
-export const VALUE = { offset: 0, contrast: 1, rivalOffset: 2, rival: 3, share: 4, tested: 5, seconds: 6 } as const;
 
 const SCANNED = PARAMETERS.scannedFrames.value;
 const LEAST_SAMPLES = (SCANNED + 1) * FRAME + FRAME;
 
 export function openFrames(): (block: SoundBlock) => readonly SoundRow[] {
   const trace = new FrameTrace();
+  const hybrid = new HybridTrace();
   return (block) => {
     const samples = Float64Array.from(mono(block.channels));
     const best = samples.length < LEAST_SAMPLES ? null : bestOffset(samples, trace);
@@ -38,8 +43,24 @@ export function openFrames(): (block: SoundBlock) => readonly SoundRow[] {
             best.tally.tested,
             seconds,
           ];
-    return [{ ptsUs: block.ptsUs, values }];
+    return [{ ptsUs: block.ptsUs, values: [...values, ...granuleOffset(samples, block.firstSample, hybrid)] }];
   };
+}
+
+const PLACES = PARAMETERS.placesMp3.value;
+const GRANULES = PARAMETERS.granulesMp3.value;
+
+/** All offsets of MP3's granules at a few places of the second: the best with its contrast, and the next. */
+function granuleOffset(samples: Float64Array, firstSample: number, trace: HybridTrace): (number | null)[] {
+  const room = samples.length - placeSamples(GRANULES);
+  if (room < 0) return [null, null, null, null];
+  const tallies = Array.from({ length: GRANULE }, () => ({ tested: 0, small: 0 }));
+  for (let place = 0; place < PLACES; place += 1) trace.scan(samples, Math.floor(((place + 0.5) * room) / PLACES), GRANULES, tallies);
+  const [best, second] = contrasts(tallies)
+    .flatMap((value, from) => (value === null ? [] : [{ value, offset: (firstSample + from) % GRANULE }]))
+    .sort((a, b) => b.value - a.value);
+  if (best === undefined || second === undefined) return [null, null, null, null];
+  return [best.offset, rounded(best.value, 2), second.offset, rounded(second.value, 2)];
 }
 
 interface Best {

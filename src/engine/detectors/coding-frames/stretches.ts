@@ -1,6 +1,6 @@
 /** Stretches of the recording whose seconds share one offset of frames. */
 import type { ObservationRow } from '../interface.ts';
-import { VALUE } from './observe.ts';
+import { SECONDS_AT, type Coding } from './codings.ts';
 import { PARAMETERS } from './parameters.ts';
 
 /** From the first to the last second in which the offset is clear; seconds between them may show none. */
@@ -14,32 +14,33 @@ export interface Stretch {
   readonly rows: readonly ObservationRow[];
 }
 
-export const valueOf = (row: ObservationRow, name: keyof typeof VALUE): number | null => row.values[VALUE[name]] ?? null;
+export const valueOf = (row: ObservationRow, coding: Coding, name: keyof Coding['at']): number | null =>
+  row.values[coding.at[name]] ?? null;
 
 /** By how much the best offset of a second leads the next. */
-export function leadOf(row: ObservationRow): number | null {
-  const [best, rival] = [valueOf(row, 'contrast'), valueOf(row, 'rival')];
+export function leadOf(row: ObservationRow, coding: Coding): number | null {
+  const [best, rival] = [valueOf(row, coding, 'contrast'), valueOf(row, coding, 'rival')];
   return best === null || rival === null ? null : Math.round(100 * (best - rival)) / 100;
 }
 
 /** The offset of a second in which it leads clearly. */
-export function clearOffset(row: ObservationRow): number | null {
-  return (leadOf(row) ?? -Infinity) >= PARAMETERS.clearLead.value ? valueOf(row, 'offset') : null;
+export function clearOffset(row: ObservationRow, coding: Coding): number | null {
+  return (leadOf(row, coding) ?? -Infinity) >= coding.clearLead ? valueOf(row, coding, 'offset') : null;
 }
 
-const endOf = (row: ObservationRow): number => row.ptsUs + Math.round((valueOf(row, 'seconds') ?? 0) * 1e6);
+const endOf = (row: ObservationRow): number => row.ptsUs + Math.round((row.values[SECONDS_AT] ?? 0) * 1e6);
 
 /** Neighbouring clear seconds of one offset, put together; where fewer than `fewestSeconds` agree they are passed over. */
-export function stretchesOf(rows: readonly ObservationRow[]): Stretch[] {
+export function stretchesOf(rows: readonly ObservationRow[], coding: Coding): Stretch[] {
   const clear = rows.flatMap((row) => {
-    const offset = clearOffset(row);
+    const offset = clearOffset(row, coding);
     return offset === null ? [] : [{ row, offset }];
   });
   const enough = runs(clear).filter((run) => run.length >= PARAMETERS.fewestSeconds.value);
   // A lone second between two runs of one offset does not part them.
   return runs(enough.flat()).map((run) => {
     const [startUs, lastUs] = [run[0]?.row.ptsUs ?? 0, run.at(-1)?.row.ptsUs ?? 0];
-    const contrasts = run.map(({ row }) => valueOf(row, 'contrast') ?? 0).sort((a, b) => a - b);
+    const contrasts = run.map(({ row }) => valueOf(row, coding, 'contrast') ?? 0).sort((a, b) => a - b);
     return {
       offset: run[0]?.offset ?? 0,
       startUs,
@@ -70,8 +71,8 @@ function runs(clear: readonly Clear[]): Clear[][] {
  * Whether the offset of one of two neighbouring stretches shows within the other too, as the best or the next best, away from the joint: then two codings
  * lie one over the other in the same sound, each in the lead where the other rounds less, and nothing was shifted.
  */
-export function overlaid(before: Stretch, after: Stretch): boolean {
+export function overlaid(before: Stretch, after: Stretch, coding: Coding): boolean {
   const shows = (row: ObservationRow, offset: number): boolean =>
-    valueOf(row, 'offset') === offset || valueOf(row, 'rivalOffset') === offset;
+    valueOf(row, coding, 'offset') === offset || valueOf(row, coding, 'rivalOffset') === offset;
   return before.rows.slice(0, -1).some((row) => shows(row, after.offset)) || after.rows.slice(1).some((row) => shows(row, before.offset));
 }
