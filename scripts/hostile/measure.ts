@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostileFile } from './corpus.ts';
 import type { Ask, Told } from './examine-worker.ts';
+import { watching } from './watch.ts';
 
 export interface Measured extends Told {
   readonly family: string;
@@ -22,6 +23,8 @@ export interface MeasureOptions {
   /** Longest that one file may take before it counts as a hang, milliseconds. */
   readonly limitMs: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The file into which strace writes what the process and its programs ask of the system; what they take of memory is then not told apart. */
+  readonly traceFile?: string;
 }
 
 const WORKER = join(import.meta.dirname, 'examine-worker.ts');
@@ -46,8 +49,9 @@ export async function* measure(files: AsyncIterable<HostileFile>, options: Measu
   }
 }
 
-function started({ folder, env }: MeasureOptions): Promise<ChildProcess> {
-  const worker = fork(WORKER, [folder], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function started({ folder, env, traceFile }: MeasureOptions): Promise<ChildProcess> {
+  const watched = traceFile === undefined ? {} : { execPath: 'strace', execArgv: [...watching(traceFile), process.execPath] };
+  const worker = fork(WORKER, [folder], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...watched });
   return new Promise((resolve, reject) => {
     worker.once('message', () => resolve(worker));
     worker.once('exit', () => reject(new Error('the examining process did not start')));
