@@ -9,7 +9,9 @@ import { findBrowser } from '../base/node/find-browser.ts';
 import { findElectron } from '../base/node/find-electron.ts';
 import { runTool } from '../base/node/spawn.ts';
 import { modelsFolder } from '../core/analysis/models-folder.ts';
+import { isDue } from '../core/cases/last-verified.ts';
 import { dataFolder } from '../core/default-ports.ts';
+import { SettingsFile } from '../core/settings/settings.ts';
 import { lastResult } from '../core/selftest/last-result.ts';
 import { agrees, inWords } from '../core/selftest/summary.ts';
 import { surveyProviders } from '../engine/inference/choose-provider.ts';
@@ -72,6 +74,7 @@ export function doctorChecks({ allProviders }: DoctorWish, env: NodeJS.ProcessEn
     { name: 'ONNX Runtime', run: () => failureAs(missing, () => runtime(weights, lock[0]?.id)) },
     { name: 'providers', run: () => providers(models, allProviders) },
     { name: 'self-test', run: () => selfTest(dataFolder(env)) },
+    { name: 'verifications', run: () => failureAs(missing, () => verifications(dataFolder(env))) },
     { name: 'database', run: () => database() },
     { name: 'data folder', run: () => writable(dataFolder(env)) },
     { name: 'fonts', run: () => fonts(join(root, 'resources', 'fonts')) },
@@ -140,6 +143,18 @@ async function selfTest(folder: string): Promise<DoctorResult> {
   if (result === null) return absent('not run on this machine yet: "penumbra selftest" compares every detector with known results');
   const words = `${result.extent}, ${result.atUtc}, version ${result.version}: ${inWords(result)}`;
   return agrees(result) ? ok(words) : missing(`${words}; "penumbra selftest" says what differs`);
+}
+
+/** Of the cases in this machine's list, as of the last time that each was open here. */
+async function verifications(folder: string): Promise<DoctorResult> {
+  const settings = new SettingsFile(folder);
+  const [days, cases] = await Promise.all([settings.reverifyDays(), settings.recentCases()]);
+  if (days === 0) return ok('no reminder is set');
+  const due = cases.filter(({ summary, verified }) => isDue(verified ?? null, summary.createdAtUtc, days, new Date()));
+  const within = `within ${String(days)} ${days === 1 ? 'day' : 'days'}`;
+  if (due.length === 0) return ok(`${String(cases.length)} cases on this machine, each verified ${within} or new`);
+  const names = due.map(({ summary }) => summary.name).join(', ');
+  return absent(`${String(due.length)} of ${String(cases.length)} cases were not verified ${within}: ${names}`);
 }
 
 async function database(): Promise<DoctorResult> {

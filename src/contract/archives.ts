@@ -6,8 +6,8 @@ import { AtUtc, CaseId, Line, Sha256 } from './values.ts';
 
 /** A path as a person types it, see TypedFolder: it goes in and never comes back. */
 export const ArchivePlace = z.strictObject({ path: Line(4096) });
-/** `folder`: where the case is to lie; in the data folder when absent. */
-export const ArchiveImport = z.strictObject({ path: Line(4096), folder: Line(4096).optional() });
+/** `importer`: who takes the case over, who need not be its examiner. `folder`: where the case is to lie; in the data folder when absent. */
+export const ArchiveImport = z.strictObject({ path: Line(4096), importer: Line(200), folder: Line(4096).optional() });
 
 /** What an archive holds and by what it is known. */
 export const ArchiveFacts = z.strictObject({

@@ -13,6 +13,14 @@ export const CaseSummary = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
+/** What a verification said, as its entry in the ledger states it. */
+export const PastVerification = z.strictObject({ ok: z.boolean(), atUtc: AtUtc, problems: z.int().nonnegative() });
+export type PastVerification = z.infer<typeof PastVerification>;
+
+/** After how many days without a verification a case is due for one; 0: no reminder. */
+export const ReverifyDays = z.union([z.literal(0), z.literal(1), z.literal(7), z.literal(30)]);
+export type ReverifyDays = z.infer<typeof ReverifyDays>;
+
 /** A case in this machine's list; what is said of it is as of the last time that this machine had it open. */
 export const ListedCase = z.strictObject({
   ...CaseSummary.shape,
@@ -20,8 +28,9 @@ export const ListedCase = z.strictObject({
   folderName: z.string(),
   /** The folder is there now and holds a case. */
   reachable: z.boolean(),
-  /** What the last verification on this machine said. */
-  verified: z.strictObject({ ok: z.boolean(), atUtc: AtUtc, problems: z.int().nonnegative() }).nullable(),
+  /** The last verification, as of the last time that this machine had the case open. */
+  verified: PastVerification.nullable(),
+  verificationDue: z.boolean(),
 });
 export type ListedCase = z.infer<typeof ListedCase>;
 

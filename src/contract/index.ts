@@ -20,7 +20,16 @@ import { ArchiveExport, ArchiveImport, ArchivePlace, ArchiveProgress } from './a
 import { LockedCalibration } from './calibration.ts';
 import { DetectorCosts } from './costs.ts';
 import { KnownValidations } from './validation.ts';
-import { CaseSummary, CaseVerification, ListedCase, NewCase, TypedFolder, VerificationProgress } from './cases.ts';
+import {
+  CaseSummary,
+  CaseVerification,
+  ListedCase,
+  NewCase,
+  PastVerification,
+  ReverifyDays,
+  TypedFolder,
+  VerificationProgress,
+} from './cases.ts';
 import { CustodyEntry, LedgerExport, LedgerFormat, NewSeal, Seal } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
 import {
@@ -68,6 +77,9 @@ export const CaseState = z.strictObject({
   jobs: z.array(Job),
   reports: z.array(Report),
   ledgerHead: z.strictObject({ seq: z.int(), hash: z.string() }),
+  /** The last one in the ledger, on whatever machine. */
+  verified: PastVerification.nullable(),
+  verificationDue: z.boolean(),
 });
 export type CaseState = z.infer<typeof CaseState>;
 
@@ -200,6 +212,8 @@ export const procedures = {
   /** Of the window's own words; what is written into a case is English in every language. */
   'language.chosen': { input: None, output: z.strictObject({ language: Language }) },
   'language.choose': { input: z.strictObject({ language: Language }), output: z.strictObject({ language: Language }) },
+  'reminder.chosen': { input: None, output: z.strictObject({ days: ReverifyDays }) },
+  'reminder.choose': { input: z.strictObject({ days: ReverifyDays }), output: z.strictObject({ days: ReverifyDays }) },
   'signing.settings': { input: None, output: SigningSettings },
   /** @throws TIMESTAMP_NOT_CONFIGURED for a level that needs an authority, without one. */
   'signing.configure': { input: SigningSettings, output: SigningSettings },

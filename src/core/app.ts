@@ -32,6 +32,7 @@ import type { Identity } from './report/identity.ts';
 import { reportFile, reportProcedures } from './report/procedures.ts';
 import { SettingsFile } from './settings/settings.ts';
 import { languageProcedures } from './settings/language-procedures.ts';
+import { reminderProcedures } from './settings/reminder-procedures.ts';
 import { signingProcedures } from './settings/signing-procedures.ts';
 import { sealHead } from './seals/seal-head.ts';
 import { ownIdentity } from './report/own-identity.ts';
@@ -108,7 +109,7 @@ function compose(ports: Ports): Application {
         await desk.close();
         return {};
       }),
-    'cases.state': soon(() => desk.state()),
+    'cases.state': () => desk.state(),
     'cases.lastVerification': soon(() => desk.lastVerification()),
     'cases.verify': async () => {
       const opened = context.current();
@@ -145,6 +146,7 @@ function compose(ports: Ports): Application {
     ...providerProcedures(settings),
     ...packProcedures(shelf),
     ...languageProcedures(settings),
+    ...reminderProcedures(settings),
     ...signingProcedures(settings),
     ...sittingProcedures(sitting),
     ...report,

@@ -112,6 +112,8 @@ export interface CaseReader {
   nextReportId(): string;
 
   entries(fromSeq: number, limit: number): CustodyEntry[];
+  /** The newest entry of this act. */
+  lastEntry(action: CustodyEntry['action']): CustodyEntry | null;
   head(): { seq: number; hash: string };
 }
 

@@ -73,8 +73,8 @@ export const entryFor = {
   }),
 
   /** The first act of a copy that came out of an archive. */
-  caseImported: (actor: string, fileName: string, { caseId, ...archive }: ArchiveFacts, penumbraVersion: string): NewEntry => ({
-    actor,
+  caseImported: (importer: string, fileName: string, { caseId, ...archive }: ArchiveFacts, penumbraVersion: string): NewEntry => ({
+    actor: importer,
     action: 'case.imported',
     subject: caseId,
     payload: { fileName, format: ARCHIVE_FORMAT, ...archive, penumbraVersion },

@@ -22,6 +22,11 @@ export class Ledger {
     return this.#connection.all('SELECT * FROM ledger WHERE seq >= ? ORDER BY seq LIMIT ?', fromSeq, limit).map(toEntry);
   }
 
+  last(action: CustodyEntry['action']): CustodyEntry | null {
+    const row = this.#connection.get('SELECT * FROM ledger WHERE action = ? ORDER BY seq DESC LIMIT 1', action);
+    return row === undefined ? null : toEntry(row);
+  }
+
   /** Must run inside the transaction of the act that it records. */
   append(entry: NewEntry, atUtc: string): CustodyEntry {
     const head = this.head();

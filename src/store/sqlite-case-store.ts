@@ -38,6 +38,7 @@ export function caseReader(connection: Connection, folder: string): CaseReader {
     ...markReader(connection),
     ...reportReader(connection, folder),
     entries: (fromSeq, limit) => ledger.entries(fromSeq, limit),
+    lastEntry: (action) => ledger.last(action),
     head: () => ledger.head(),
   };
 }

@@ -78,10 +78,10 @@ describe('penumbra', () => {
     const { ledgerHead, entries } = JSON.parse(made.out) as { ledgerHead: string; entries: number };
     const said = await penumbra('verify', 'one.zip', '--json');
     expect([said.code, JSON.parse(said.out)]).toMatchObject([0, { ok: true, case: { headHash: ledgerHead, exhibitsChecked: 1 } }]);
-    const back = await penumbra('case', 'import', 'one.zip', 'back', '--json');
+    const back = await penumbra('case', 'import', 'one.zip', 'back', '--importer', 'Demo Archivist', '--json');
     // Imported, then opened.
     expect([back.code, JSON.parse(back.out)]).toMatchObject([0, { case: { name: 'Trial' }, ledgerHead: { seq: entries + 2 } }]);
-    expect(await penumbra('case', 'import', 'tone.wav', 'other')).toMatchObject({ code: 3, out: '' });
+    expect(await penumbra('case', 'import', 'tone.wav', 'other', '--importer', 'Demo Archivist')).toMatchObject({ code: 3, out: '' });
     expect(await readdir(folder)).not.toContain('other');
   });
 

@@ -33,6 +33,7 @@ test('the case is written into one archive, taken out again and verified; a host
   const hostile = join(folder, 'hostile.zip');
   await writeFile(hostile, rawZip([{ name: 'bag/data/../../evil', content: 'x' }]));
   await window.getByLabel('Path of the archive').fill(hostile);
+  await window.getByLabel(/Who imports it/).fill('Demo Archivist');
   await window.getByRole('button', { name: 'Import archive' }).click();
   await expect(window.getByTestId('message')).toContainText('ARCHIVE_UNSAFE');
   await window.screenshot({ path: info.outputPath('cases.png') });

@@ -1,5 +1,5 @@
 // The list of cases, and what opening one says when the case is not what it was.
-import { appendFile, chmod } from 'node:fs/promises';
+import { appendFile, chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { h264Clip } from '../fixtures/make-clips.ts';
 import { ask, openApp } from '../helpers/examine.ts';
@@ -7,7 +7,7 @@ import { expect, test } from './door.ts';
 
 test.use({ seed: { files: async (folder) => [await h264Clip(folder)], findings: 2 } });
 
-test('a case is searched, opened by path, verified at once, and leaves the list without being touched', async ({ window, door }) => {
+test('a case is searched, opened by path, verified at once, and leaves the list without being touched', async ({ window, door }, info) => {
   const path = join(door.dataFolder, 'cases', 'seeded');
   await window.keyboard.press('/');
   await window.keyboard.type('nothing of the kind');
@@ -33,6 +33,19 @@ test('a case is searched, opened by path, verified at once, and leaves the list 
 
   await window.getByRole('button', { name: 'Cases', exact: true }).click();
   await expect(window.getByRole('row', { name: /Seeded case/ })).toContainText('held');
+
+  // Long ago, as this machine remembers it: the list says so, and opening verifies.
+  const settings = join(door.dataFolder, 'settings.json');
+  await writeFile(settings, (await readFile(settings, 'utf8')).replace(/("atUtc": ")\d{4}/, '$12020'));
+  await window.reload();
+  await expect(window.getByRole('row', { name: /Seeded case/ })).toContainText('due');
+  await expect(window.getByTestId('due')).toContainText('“Seeded case” was last verified on 2020-');
+  await window.screenshot({ path: info.outputPath('due.png') });
+  await window.getByRole('button', { name: 'Open and verify now' }).click();
+  await expect(window.getByTestId('custody-state')).toContainText(/✓\s*verified/);
+  await window.getByRole('button', { name: 'Cases', exact: true }).click();
+  await expect(window.getByTestId('due')).toHaveCount(0);
+
   await window.getByRole('button', { name: /Seeded case/ }).focus();
   await window.keyboard.press('Delete');
   await expect(window.getByRole('group', { name: 'Remove from list' })).toContainText('Only the list forgets it');

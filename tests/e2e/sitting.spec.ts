@@ -66,6 +66,16 @@ test('a report is signed in the examiner’s name without a file, while the iden
   await expect(window.getByRole('cell', { name: 'Identity unlocked for a sitting' })).toBeVisible();
   await expect(window.getByRole('cell', { name: 'Identity locked again' })).toBeVisible();
   await window.screenshot({ path: info.outputPath('custody.png') });
+
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByLabel('Remind when a case was not verified for').selectOption('30 days');
+  await window.evaluate(() => globalThis.localStorage.setItem('penumbra.panel.evidence', '333'));
+  await window.getByRole('button', { name: 'Reset layout…' }).click();
+  await window.screenshot({ path: info.outputPath('settings.png') });
+  await window.getByRole('button', { name: 'Reset it now' }).click();
+  await window.waitForFunction(() => globalThis.localStorage.length === 0);
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(window.getByLabel('Remind when a case was not verified for')).toHaveValue('30');
   await window.getByRole('button', { name: 'Cases', exact: true }).click();
   await expect(mark).toHaveText(/identity locked/);
   expect((await verifyCase(join(door.dataFolder, 'cases/seeded'))).seals).toHaveLength(1);

@@ -29,7 +29,7 @@ export class FakeApplication implements Application {
   /** What procedures answer; whatever is not here rejects with CASE_NOT_OPEN. May throw. */
   readonly handlers: FakeHandlers = {
     'app.info': () => ({ version: '0.0.0', door: 'loopback', tools: [], provider: 'cpu', identity: null }) satisfies Output<'app.info'>,
-    'cases.list': () => [{ ...fakeCase(), folderName: 'a-case', reachable: true, verified: null }],
+    'cases.list': () => [{ ...fakeCase(), folderName: 'a-case', reachable: true, verified: null, verificationDue: false }],
     'cases.create': (input) => fakeState({ name: input.name, examiner: input.examiner }),
     'cases.close': () => ({}),
   };
@@ -174,7 +174,15 @@ export function fakeCase(input: NewCase = { name: 'A case', examiner: 'Demo Exam
 }
 
 export function fakeState(input: NewCase): CaseState {
-  return { case: fakeCase(input), exhibits: [], jobs: [], reports: [], ledgerHead: { seq: 1, hash: HASH } };
+  return {
+    case: fakeCase(input),
+    exhibits: [],
+    jobs: [],
+    reports: [],
+    ledgerHead: { seq: 1, hash: HASH },
+    verified: null,
+    verificationDue: false,
+  };
 }
 
 export function fakeExhibit(name: string, sha256: string, sizeBytes: number): Exhibit {

@@ -1,8 +1,8 @@
 /** `penumbra case export|import`: a whole case as one file, and back. */
 import { resolve } from 'node:path';
-import type { ArchiveExport } from '../../contract/archives.ts';
+import { ArchiveImport, type ArchiveExport } from '../../contract/archives.ts';
 import { readArguments } from '../arguments.ts';
-import type { Command, Io } from '../command.ts';
+import { type Command, type Io, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
 import { archiveProgressInWords, bytesInWords } from '../words.ts';
 import { describeCase } from './case.ts';
@@ -30,16 +30,25 @@ export const caseExport: Command = {
 
 export const caseImport: Command = {
   name: 'case import',
-  usage: 'case import <file> <folder> [--json]',
+  usage: 'case import <file> <folder> [--importer <text>] [--json]',
   summary: 'take a case out of an archive into a new or empty folder, checked on the way',
   help: `  Nothing is left behind unless every file has the hash that the manifest states and the case within agrees with its own records.
   The first new entry of the copy says which archive it came from. The folder that the archive was made from is not touched.
-  --json  print the imported case as JSON`,
+  --importer <text>  who imports; stands in that entry. Without it, the name in the examiner's identity that was imported on this machine
+  --json             print the imported case as JSON`,
   async run(args, io) {
-    const { values, positionals } = readArguments(args, ['<file>', '<folder>'], JSON_OPTION);
+    const { values, positionals } = readArguments(args, ['<file>', '<folder>'], {
+      ...JSON_OPTION,
+      importer: { type: 'string' },
+    });
     const [file = '', folder = ''] = positionals;
     const app = await io.openApp();
-    const state = await watched(io, () => callInProcess(app, 'cases.importArchive', { path: resolve(file), folder: resolve(folder) }));
+    const importer = values.importer ?? (await callInProcess(app, 'sitting.state', {})).identity?.commonName;
+    if (importer === undefined)
+      throw new UsageError('--importer is missing: it says who imports, and no identity was imported on this machine');
+    const wish = ArchiveImport.safeParse({ path: resolve(file), folder: resolve(folder), importer });
+    if (!wish.success) throw new UsageError('--importer is one line of at most 200 characters');
+    const state = await watched(io, () => callInProcess(app, 'cases.importArchive', wish.data));
     io.out(values.json === true ? JSON.stringify(state) : describeCase(state));
     return 0;
   },

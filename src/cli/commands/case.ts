@@ -53,13 +53,23 @@ export const caseVerify: Command = {
   run: (args, io) => verifyCommand.run(args, io),
 };
 
-export function describeCase({ case: { id, name, examiner, createdAtUtc }, exhibits, jobs, reports, ledgerHead }: CaseState): string {
+export function describeCase(state: CaseState): string {
+  const { exhibits, jobs, reports, ledgerHead } = state;
+  const { id, name, examiner, createdAtUtc } = state.case;
   const lines = [
     `${name}  (${id})`,
     `examiner ${examiner}, created ${createdAtUtc}`,
     `custody ledger: ${String(ledgerHead.seq)} entries, head ${ledgerHead.hash}`,
+    verifiedInWords(state),
     `${String(exhibits.length)} exhibits, ${String(jobs.length)} examinations, ${String(reports.length)} reports`,
     ...exhibits.map((exhibit) => `${exhibit.id}  ${exhibit.kind}  ${exhibit.hashes.sha256}  ${exhibit.originalName}`),
   ];
   return lines.join('\n');
+}
+
+function verifiedInWords({ verified, verificationDue }: Pick<CaseState, 'verified' | 'verificationDue'>): string {
+  const due = verificationDue ? '; a verification is DUE: "penumbra case verify"' : '';
+  if (verified === null) return `never verified${due}`;
+  const said = verified.ok ? 'whole' : `${String(verified.problems)} problems`;
+  return `last verified ${verified.atUtc}: ${said}${due}`;
 }

@@ -27,12 +27,12 @@ export class ArchiveRoom {
   }
 
   /** Resolves with the folder of the imported case. */
-  import({ path, folder }: z.output<typeof ArchiveImport>): Promise<string> {
+  import({ path, importer, folder }: z.output<typeof ArchiveImport>): Promise<string> {
     const archive = typedFolder(path);
     const name = `${slug(basename(archive).replace(/\.zip$/i, ''))}-${randomBytes(4).toString('hex')}`;
     const target = folder === undefined ? join(this.#context.ports.dataFolder, 'cases', name) : typedFolder(folder);
     return this.#run('import', async (given) => {
-      await importCase(archive, target, given);
+      await importCase(archive, target, { ...given, importer });
       return target;
     });
   }

@@ -20,7 +20,7 @@ const root = tempFolder();
 const original = join(root, 'original');
 wholeCase(original);
 let count = 0;
-const options = { version: '0.1.0', now: exampleNow(), onProgress: () => undefined };
+const options = { version: '0.1.0', now: exampleNow(), importer: 'Demo Archivist', onProgress: () => undefined };
 
 /** A copy of the case, open, and a folder of its own for what is made of it. */
 function fresh() {
@@ -144,7 +144,12 @@ it('comes back as the same case, whose next entry says where from', async () => 
   onTestFinished(() => copy.close());
   expect(copy.entries(1, made.entries)).toEqual(store.entries(1, made.entries));
   expect(copy.entries(made.entries + 1, 9)).toMatchObject([
-    { action: 'case.imported', prevHash: made.ledgerHead, payload: { fileName: 'a.zip', manifestSha256: made.manifestSha256 } },
+    {
+      action: 'case.imported',
+      actor: 'Demo Archivist',
+      prevHash: made.ledgerHead,
+      payload: { fileName: 'a.zip', manifestSha256: made.manifestSha256 },
+    },
   ]);
   expect(readFileSync(join(there, clipPath), 'utf8')).toBe(CLIP);
   expect(statSync(join(there, clipPath)).mode & 0o777).toBe(0o444);

@@ -12,6 +12,8 @@ import { openCase } from '../../store/open-case.ts';
 import { readArchive } from '../../verify/archive/read-archive.ts';
 
 export interface ImportOptions {
+  /** Who acts: the entry of the import is theirs, whoever examined the case. */
+  readonly importer: string;
   readonly version: string;
   readonly now: () => Date;
   readonly onProgress: (progress: ArchiveProgress) => void;
@@ -50,12 +52,17 @@ export async function importCase(archive: string, folder: string, options: Impor
 }
 
 /** The entry is written before the folder gets its name: there is no copy of a case that does not say where it came from. */
-function record(folder: string, fileName: string, { version, now }: ImportOptions, found: Omit<ArchiveFacts, 'caseId'>): ArchiveFacts {
+function record(
+  folder: string,
+  fileName: string,
+  { version, now, importer }: ImportOptions,
+  found: Omit<ArchiveFacts, 'caseId'>,
+): ArchiveFacts {
   const store = openCase(folder, { now, penumbraVersion: version });
   try {
-    const { id, examiner } = store.info();
+    const { id } = store.info();
     const facts = { caseId: CaseId.parse(id), ...found };
-    store.note(entryFor.caseImported(examiner, fileName, facts, version));
+    store.note(entryFor.caseImported(importer, fileName, facts, version));
     return facts;
   } finally {
     store.close();

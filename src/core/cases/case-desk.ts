@@ -14,6 +14,7 @@ import { clearIncoming } from '../exhibits/incoming.ts';
 import type { OpenCase } from '../context.ts';
 import type { Ports } from '../ports.ts';
 import type { SettingsFile } from '../settings/settings.ts';
+import { isDue, lastVerified } from './last-verified.ts';
 import { slug } from './slug.ts';
 
 export interface CaseDeskParts {
@@ -86,11 +87,13 @@ export class CaseDesk {
   /** Those whose folder is not there now too: a disk may be missing only for today. */
   async list(): Promise<ListedCase[]> {
     if (this.#open !== null) await this.#remember();
+    const days = await this.#parts.settings.reverifyDays();
     return (await this.#parts.settings.recentCases()).map(({ folder, summary, verified }) => ({
       ...summary,
       folderName: basename(folder),
       reachable: existsSync(caseFiles(folder).database),
       verified: verified ?? null,
+      verificationDue: isDue(verified ?? null, summary.createdAtUtc, days, this.#parts.ports.now()),
     }));
   }
 
@@ -106,9 +109,20 @@ export class CaseDesk {
     await this.#parts.settings.rememberVerification(opened.folder, { ok, atUtc: checkedAtUtc, problems: problems.length });
   }
 
-  state(): CaseState {
+  async state(): Promise<CaseState> {
+    this.current();
+    const days = await this.#parts.settings.reverifyDays();
     const { store } = this.current();
-    return { case: this.#summary(), exhibits: store.exhibits(), jobs: store.jobs(), reports: store.reports(), ledgerHead: store.head() };
+    const verified = lastVerified(store);
+    return {
+      case: this.#summary(),
+      exhibits: store.exhibits(),
+      jobs: store.jobs(),
+      reports: store.reports(),
+      ledgerHead: store.head(),
+      verified,
+      verificationDue: isDue(verified, store.info().createdAtUtc, days, this.#parts.ports.now()),
+    };
   }
 
   async close(why: 'case-closed' | 'quit' = 'case-closed'): Promise<void> {
@@ -163,7 +177,9 @@ export class CaseDesk {
   }
 
   #remember(): Promise<void> {
-    return this.#parts.settings.remember({ folder: this.current().folder, summary: this.#summary() });
+    const { folder, store } = this.current();
+    const verified = lastVerified(store);
+    return this.#parts.settings.remember({ folder, summary: this.#summary(), ...(verified === null ? {} : { verified }) });
   }
 
   #storeOptions(): { now: () => Date; penumbraVersion: string } {

@@ -5,14 +5,14 @@ import { isMissing } from '../../base/node/is-missing.ts';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
-import { CaseSummary, ListedCase } from '../../contract/cases.ts';
+import { CaseSummary, PastVerification, ReverifyDays } from '../../contract/cases.ts';
 import { Language } from '../../contract/language.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
 import { ProviderWish } from '../../contract/providers.ts';
 import { SigningSettings } from '../../contract/report.ts';
 import { SittingSettings } from '../../contract/sitting.ts';
 
-const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary, verified: ListedCase.shape.verified.unwrap().optional() });
+const RecentCase = z.strictObject({ folder: z.string(), summary: CaseSummary, verified: PastVerification.optional() });
 export type RecentCase = z.infer<typeof RecentCase>;
 
 const Settings = z.strictObject({
@@ -22,6 +22,7 @@ const Settings = z.strictObject({
   signing: SigningSettings.optional(),
   language: Language.optional(),
   sitting: SittingSettings.optional(),
+  reverifyDays: ReverifyDays.optional(),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -42,11 +43,11 @@ export class SettingsFile {
   }
 
   /** Puts the case at the top; a case that was copied elsewhere is remembered where it was opened last. */
-  remember(recent: Pick<RecentCase, 'folder' | 'summary'>): Promise<void> {
+  remember(recent: RecentCase): Promise<void> {
     return this.#change((recentCases) => {
       const isIt = (one: RecentCase): boolean => one.summary.id === recent.summary.id || one.folder === recent.folder;
       const before = recentCases.find((one) => one.folder === recent.folder && one.summary.id === recent.summary.id)?.verified;
-      const now: RecentCase = before === undefined ? recent : { ...recent, verified: before };
+      const now: RecentCase = before === undefined || recent.verified !== undefined ? recent : { ...recent, verified: before };
       return [now, ...recentCases.filter((one) => !isIt(one))].slice(0, MOST_RECENT);
     });
   }
@@ -93,6 +94,14 @@ export class SettingsFile {
 
   async setLanguage(language: Language): Promise<void> {
     await this.#keep({ language });
+  }
+
+  async reverifyDays(): Promise<ReverifyDays> {
+    return (await this.#read()).reverifyDays ?? 7;
+  }
+
+  async setReverifyDays(reverifyDays: ReverifyDays): Promise<void> {
+    await this.#keep({ reverifyDays });
   }
 
   async sitting(): Promise<SittingSettings> {

@@ -136,20 +136,22 @@ export class SittingRoom {
 
   /** The sitting ends for this case, and its ledger is sealed; whether the key goes too is a setting, unless the program ends. */
   async caseCloses(why: Extract<SittingEnd, 'case-closed' | 'quit'>): Promise<void> {
-    const { lockWithCase } = await this.#parts.settings.sitting();
     const told = this.#told;
+    let locks = why === 'quit';
     try {
-      if (told !== null && this.isUnlocked) {
-        const identity = this.identity();
-        this.#noteEnd(why);
-        await this.#parts.seal(told, identity, CLOSING_WAIT_MS);
-      }
+      if (!this.isUnlocked) return;
+      locks ||= (await this.#parts.settings.sitting()).lockWithCase;
+      if (told === null) return;
+      const identity = this.identity();
+      this.#noteEnd(why);
+      await this.#parts.seal(told, identity, CLOSING_WAIT_MS);
     } catch (error) {
       // A case whose ledger cannot be written any more, on a full disk, can still be closed.
       console.error('the case is closed without a seal:', error);
+    } finally {
+      this.#told = null;
+      if (locks && this.#end(why)) this.#tell();
     }
-    this.#told = null;
-    if ((why === 'quit' || lockWithCase) && this.#end(why)) this.#tell();
   }
 
   #here(): Unlocked['last'] {

@@ -24,8 +24,8 @@ export class Archives {
     if (made !== null) this.exported = made;
   }
 
-  import(path: string): Promise<CaseState | null> {
-    return this.#run('import', 'Importing the archive', () => this.#transport.call('cases.importArchive', { path }));
+  import(path: string, importer: string): Promise<CaseState | null> {
+    return this.#run('import', 'Importing the archive', () => this.#transport.call('cases.importArchive', { path, importer }));
   }
 
   async cancel(): Promise<void> {

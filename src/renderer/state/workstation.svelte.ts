@@ -61,8 +61,8 @@ export class Workstation {
   }
 
   /** Into a folder of its own in the data folder; then it is opened. */
-  async importArchive(path: string): Promise<void> {
-    await this.#enter('Importing the archive', () => this.archives.import(path));
+  async importArchive(path: string, importer: string): Promise<void> {
+    await this.#enter('Importing the archive', () => this.archives.import(path, importer));
     void this.desk?.custody.verifyOnOpening();
   }
 

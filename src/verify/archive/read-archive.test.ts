@@ -14,7 +14,7 @@ import { openArchive } from './open-zip.ts';
 import { readArchive } from './read-archive.ts';
 
 const root = tempFolder();
-const options = { version: '0.1.0', now: exampleNow(), onProgress: () => undefined };
+const options = { version: '0.1.0', now: exampleNow(), importer: 'Demo Archivist', onProgress: () => undefined };
 /** Every file of a good archive, by path inside the bag. */
 const good = new Map<string, Buffer>();
 
