@@ -249,6 +249,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
   z.strictObject({ type: z.literal('exhibits.proxying'), progress: ProxyProgress }),
+  /** `proxy` is `null` where none was kept. */
+  z.strictObject({ type: z.literal('exhibits.proxyEnded'), exhibitId: ExhibitId, proxy: Proxy.nullable() }),
   z.strictObject({ type: z.literal('custody.appended'), seq: z.int(), hash: z.string() }),
   z.strictObject({ type: z.literal('cases.verifying'), progress: VerificationProgress }),
   z.strictObject({ type: z.literal('cases.archiving'), progress: ArchiveProgress }),

@@ -105,6 +105,7 @@ describe('a proxy', () => {
       type: 'exhibits.proxying',
       progress: { exhibitId: 'E1', stage: 'checking', unit: 'frames', done: FRAMES, total: FRAMES },
     });
+    expect(events.at(-1)).toEqual({ type: 'exhibits.proxyEnded', exhibitId: 'E1', proxy });
     expect(await proxies.make(E1)).toEqual(proxy);
     expect(store.head().seq).toBe(head + 1);
     expect(proxies.state(E1)).toEqual({ proxy, making: null });
@@ -143,6 +144,7 @@ describe('nothing is left behind', () => {
     );
     const head = store.head();
     await expect(proxies.make(E1)).rejects.toMatchObject({ code: 'PROXY_CANCELLED' });
+    expect(events.at(-1)).toEqual({ type: 'exhibits.proxyEnded', exhibitId: 'E1', proxy: null });
     expect([leftOver(), store.head(), proxies.state(E1)]).toEqual([[], head, { proxy: null, making: null }]);
     expect((await room().make(E1)).name).toBe('E1-proxy.mp4');
   });

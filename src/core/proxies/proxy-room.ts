@@ -64,13 +64,16 @@ export class ProxyRoom {
     };
     const { promise: ended, resolve } = Promise.withResolvers<undefined>();
     this.#making = { stopping, ended, progress };
+    let proxy: Proxy | null = null;
     try {
-      return await this.#run(opened, exhibit, index, stopping.signal);
+      proxy = await this.#run(opened, exhibit, index, stopping.signal);
+      return proxy;
     } catch (error) {
       throw stopping.signal.aborted ? new Failure('PROXY_CANCELLED', exhibitId, { cause: error }) : error;
     } finally {
       this.#making = null;
       resolve(undefined);
+      this.#context.emit({ type: 'exhibits.proxyEnded', exhibitId, proxy });
     }
   }
 

@@ -302,6 +302,9 @@ export class Desk {
       case 'exhibits.proxying':
         this.proxies.progressed(event.progress);
         break;
+      case 'exhibits.proxyEnded':
+        this.proxies.ended(event.exhibitId, event.proxy);
+        break;
     }
   }
 

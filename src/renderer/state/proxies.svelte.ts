@@ -1,5 +1,6 @@
 /** The copy that is played where this window cannot play the selected exhibit: whether there is one, and how far one is that is being made. */
 import type { Exhibit, Proxy, ProxyProgress } from '../../contract/exhibits.ts';
+import type { ExhibitId } from '../../contract/values.ts';
 import { CallError, type Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
 import type { Viewer } from './viewer.svelte.ts';
@@ -43,19 +44,27 @@ export class Proxies {
     else this.#viewer.silent = true;
   }
 
+  /** What came of it is told to every window, this one too. */
   async make({ id }: Exhibit): Promise<void> {
     this.cancelling = false;
     try {
-      const made = await this.#transport.call('exhibits.makeProxy', { exhibitId: id });
-      if (this.#viewer.exhibit?.id !== id) return;
-      this.stored = made;
-      this.#play(made);
+      this.ended(id, await this.#transport.call('exhibits.makeProxy', { exhibitId: id }));
     } catch (error) {
+      this.ended(id, null);
       // Whoever cancelled knows it.
       if (!(error instanceof CallError && error.code === 'PROXY_CANCELLED')) this.#messages.error('Making a proxy', error);
-    } finally {
-      this.making = null;
     }
+  }
+
+  /** Another window may have asked for it. */
+  ended(exhibitId: ExhibitId, proxy: Proxy | null): void {
+    if (this.making?.exhibitId === exhibitId) this.making = null;
+    const viewer = this.#viewer;
+    if (proxy === null || viewer.exhibit?.id !== exhibitId) return;
+    const first = this.stored?.name !== proxy.name;
+    this.stored = proxy;
+    // Only where the original was refused; what plays already goes on.
+    if (first && (!viewer.playable || viewer.silent || viewer.exhibit.kind === 'audio')) this.#play(proxy);
   }
 
   async cancel(): Promise<void> {
