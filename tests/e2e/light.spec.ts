@@ -40,7 +40,7 @@ const settled = (window: Page) => expect(window.getByTestId('readout-source')).t
 
 test('shadows drawn on a frame: agreeing, contradicting, kept, in the report', async ({ window, folder }, info) => {
   await window.getByLabel('Case name').fill('Light');
-  await window.getByLabel('Examiner').fill('Demo Examiner');
+  await window.getByLabel('Examiner', { exact: true }).fill('Demo Examiner');
   await window.getByRole('button', { name: 'Create case' }).click();
   await window.getByTestId('import-input').setInputFiles([cutClip(folder)]);
   await expect(window.getByTestId('import-outcomes')).toBeVisible({ timeout: 60_000 });

@@ -18,7 +18,7 @@ test('a pack is added, chosen, asked, and removed; its result stays described', 
   await writeFile(broken, zipOf(new Map([...tinyPack(), ['network.onnx', Buffer.alloc(tinyNetwork().length)]])));
 
   await window.getByLabel('Case name').fill('2026-118, packs');
-  await window.getByLabel('Examiner').fill('Demo Examiner');
+  await window.getByLabel('Examiner', { exact: true }).fill('Demo Examiner');
   await window.getByRole('button', { name: 'Create case' }).click();
   await window.getByTestId('import-input').setInputFiles([clip]);
   await expect(window.getByTestId('import-outcomes')).toBeVisible({ timeout: 60_000 });

@@ -31,7 +31,7 @@ function makeRecording(folder: string): string {
 
 async function openWith(window: Page, file: string): Promise<void> {
   await window.getByLabel('Case name').fill('2026-117, telephone');
-  await window.getByLabel('Examiner').fill('Demo Examiner');
+  await window.getByLabel('Examiner', { exact: true }).fill('Demo Examiner');
   await window.getByRole('button', { name: 'Create case' }).click();
   await window.getByTestId('import-input').setInputFiles([file]);
   await expect(window.getByTestId('import-outcomes')).toBeVisible({ timeout: 120_000 });

@@ -5,7 +5,7 @@ test.use({ calibrated: true });
 
 test('shows a calibration with its numbers and plot, and says where there is none', async ({ window }, info) => {
   await window.getByLabel('Case name').fill('2026-115, validation');
-  await window.getByLabel('Examiner').fill('Demo Examiner');
+  await window.getByLabel('Examiner', { exact: true }).fill('Demo Examiner');
   await window.getByRole('button', { name: 'Create case' }).click();
   await window.getByRole('button', { name: 'Validation' }).click();
   const shown = window.getByTestId('validation');

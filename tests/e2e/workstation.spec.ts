@@ -24,7 +24,7 @@ function cutClip(folder: string): string {
 
 async function createCase(window: Page): Promise<void> {
   await window.getByLabel('Case name').fill('2026-114, interview');
-  await window.getByLabel('Examiner').fill('Demo Examiner');
+  await window.getByLabel('Examiner', { exact: true }).fill('Demo Examiner');
   await window.getByRole('button', { name: 'Create case' }).click();
   await expect(window.getByRole('heading', { level: 1, name: '2026-114, interview' })).toBeVisible();
 }

@@ -10,10 +10,16 @@ export class LaneHeights {
   readonly tracks = new PanelSize('lane-tracks', 38, 24, 96);
   /** 0 until somebody has set it: plots then share what the other lanes leave. */
   readonly plots = new PanelSize('lane-plots', 0, 40, 320);
+  readonly wave = new PanelSize('lane-wave', 44, 24, 160);
+  readonly spectrum = new PanelSize('lane-spectrum', 76, 40, 320);
 }
+
+const SOUND_KEY = 'penumbra.panel.lane-sound';
 
 export class Lanes {
   readonly heights = new LaneHeights();
+  /** Waveform and spectrogram of a film: its sound is decoded for them, so they are there when asked for. Remembered. */
+  sound = $state(globalThis.localStorage.getItem(SOUND_KEY) === 'open');
   readonly #job: () => Job | null;
   readonly #examinations: Examinations;
   readonly #findings: Findings;
@@ -64,6 +70,11 @@ export class Lanes {
 
   fold(id: string): void {
     this.#folded = { ...this.#folded, [id]: !this.isOpen(id) };
+  }
+
+  toggleSound(): void {
+    this.sound = !this.sound;
+    globalThis.localStorage.setItem(SOUND_KEY, this.sound ? 'open' : 'folded');
   }
 
   goTo(id: string): void {

@@ -43,6 +43,8 @@ export class Sound {
   tiles: SoundTiles;
   readonly #transport: Transport;
   #asked = 0;
+  /** Parts of the window that show the sound now. */
+  #shownBy = 0;
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -71,6 +73,16 @@ export class Sound {
   sampleAt(us: number): number {
     const { info } = this;
     return info === null ? 0 : ((us - info.startUs) * info.sampleRate) / 1e6;
+  }
+
+  /** Opens it for one part of the window; the function that comes back says that this part no longer shows it. */
+  hold(exhibit: Exhibit, range: TimeRange): () => void {
+    this.#shownBy += 1;
+    void this.open(exhibit, range);
+    return () => {
+      this.#shownBy -= 1;
+      if (this.#shownBy === 0) this.close();
+    };
   }
 
   /** Begins anew with another exhibit; `range` is set to its whole length where it has no frame clock to say so. */
