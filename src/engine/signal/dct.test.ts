@@ -47,4 +47,16 @@ describe('the transform of a block', () => {
     expect(out[2]).toBeCloseTo(sum / 4, 9);
     expect([out[0], out[1], out[3]]).toEqual([0, 0, 0]);
   });
+
+  it('of eight blocks below each other is that of each, to the bit', () => {
+    const transform = blockTransform(lowFrequencies(4));
+    const pixels = plane((x, y) => (x * 131 + y * 57 + x * y * y) % 256);
+    const together = Array.from({ length: 8 }, () => new Float64Array(20));
+    transform.downInto(together, 3, pixels, STRIDE, 6, 2);
+    for (const [row, out] of together.entries()) {
+      const alone = new Float64Array(20);
+      transform.into(alone, 3, pixels, STRIDE, 6, 2 + row);
+      expect(out).toEqual(alone);
+    }
+  });
 });

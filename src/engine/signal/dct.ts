@@ -18,6 +18,8 @@ export interface BlockTransform {
   readonly frequencies: readonly Frequency[];
   /** Writes one coefficient for each frequency, in their order, from `to` on, of the block whose upper left pixel is (x, y); T.81's scale, no level shift. */
   into(out: Float64Array, to: number, plane: Uint8Array, stride: number, x: number, y: number): void;
+  /** As `into` for the eight blocks that begin at (x, y), (x, y + 1), …, each into its own array: their rows are transformed once. The same numbers to the bit. */
+  downInto(outs: readonly Float64Array[], to: number, plane: Uint8Array, stride: number, x: number, y: number): void;
 }
 
 /** All frequencies but the steady one whose sum u + v is at most `most` (1..7), by rising sum. */
@@ -30,23 +32,38 @@ export function blockTransform(frequencies: readonly Frequency[]): BlockTransfor
   const rows = Float64Array.from(Array.from({ length: across }, (_, u) => Array.from(basis(u))).flat());
   const columns = Float64Array.from(frequencies.flatMap(({ v }) => Array.from(basis(v))));
   const starts = Uint8Array.from(frequencies, ({ u }) => u);
-  const partial = new Float64Array(SIDE * across);
+  // Of the rows of eight blocks, each one pixel below the other.
+  const partial = new Float64Array((2 * SIDE - 1) * across);
+
+  function acrossRows(count: number, plane: Uint8Array, stride: number, x: number, y: number): void {
+    for (let j = 0; j < count; j += 1) {
+      const start = (y + j) * stride + x;
+      for (let u = 0; u < across; u += 1) {
+        let sum = 0;
+        for (let i = 0; i < SIDE; i += 1) sum += (rows[u * SIDE + i] ?? 0) * (plane[start + i] ?? 0);
+        partial[j * across + u] = sum;
+      }
+    }
+  }
+
+  function down(first: number, out: Float64Array, to: number): void {
+    for (let k = 0; k < starts.length; k += 1) {
+      let sum = 0;
+      for (let j = 0, from = first * across + (starts[k] ?? 0); j < SIDE; j += 1, from += across)
+        sum += (columns[k * SIDE + j] ?? 0) * (partial[from] ?? 0);
+      out[to + k] = sum;
+    }
+  }
+
   return {
     frequencies,
     into(out, to, plane, stride, x, y) {
-      for (let j = 0; j < SIDE; j += 1) {
-        const start = (y + j) * stride + x;
-        for (let u = 0; u < across; u += 1) {
-          let sum = 0;
-          for (let i = 0; i < SIDE; i += 1) sum += (rows[u * SIDE + i] ?? 0) * (plane[start + i] ?? 0);
-          partial[j * across + u] = sum;
-        }
-      }
-      for (let k = 0; k < starts.length; k += 1) {
-        let sum = 0;
-        for (let j = 0, from = starts[k] ?? 0; j < SIDE; j += 1, from += across) sum += (columns[k * SIDE + j] ?? 0) * (partial[from] ?? 0);
-        out[to + k] = sum;
-      }
+      acrossRows(SIDE, plane, stride, x, y);
+      down(0, out, to);
+    },
+    downInto(outs, to, plane, stride, x, y) {
+      acrossRows(2 * SIDE - 1, plane, stride, x, y);
+      for (const [row, out] of outs.entries()) down(row, out, to);
     },
   };
 }

@@ -27,6 +27,17 @@ export function coefficientsOf({ luma, width }: Plane, blocks: Blocks, dx: numbe
   return out;
 }
 
+/** The coefficients of the eight grids that are moved right by `dx`, by how far they are moved down. */
+export function coefficientsDown({ luma, width }: Plane, blocks: Blocks, dx: number): Float64Array[] {
+  const outs = Array.from({ length: 8 }, () => new Float64Array(FREQUENCIES.length * blocks.length));
+  let to = 0;
+  for (const [x, y] of blocks) {
+    transform.downInto(outs, to, luma, width, x + dx, y);
+    to += FREQUENCIES.length;
+  }
+  return outs;
+}
+
 /** One histogram for each frequency, in bins of the frequency's own width. */
 export function countsOf(coefficients: Float64Array, widths: readonly number[]): Counts[] {
   const all = widths.map(emptyCounts);
@@ -34,8 +45,8 @@ export function countsOf(coefficients: Float64Array, widths: readonly number[]):
   for (const [k, counts] of all.entries()) {
     const width = at(widths, k);
     for (let n = k; n < coefficients.length; n += kinds) {
-      const bin = Math.round(Math.abs(at(coefficients, n)) / width);
-      if (bin < counts.length) counts[bin] = at(counts, bin) + 1;
+      const bin = Math.round(Math.abs(coefficients[n] ?? 0) / width);
+      if (bin < counts.length) counts[bin] = (counts[bin] ?? 0) + 1;
     }
   }
   return all;

@@ -1,6 +1,6 @@
 /** Looks for an earlier quantisation in a region and asks whether another region carries it too, on every grid of eight. */
 import { at } from '../../../base/at.ts';
-import { coefficientsOf, countsOf, FREQUENCIES, smoothed, type Blocks, type Plane } from './histograms.ts';
+import { coefficientsDown, countsOf, FREQUENCIES, smoothed, type Blocks, type Plane } from './histograms.ts';
 import { combsOf, emptyCounts, logMeanGain, natsFor, tallyOf, type Comb, type Counts, type Tally } from './lattice.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -41,15 +41,18 @@ export interface Region {
 
 export function regionOf(plane: Plane, blocks: Blocks, lenses: Lenses): Region {
   const sums = { on: lenses.on.widths.map(emptyCounts), off: lenses.off.widths.map(emptyCounts) };
-  const tallies = Array.from({ length: GRIDS }, (_, grid) => {
-    const coefficients = coefficientsOf(plane, blocks, grid % 8, grid >> 3);
-    const own = countsOf(coefficients, lenses[partOf(grid)].widths);
-    if (grid !== 0) {
-      add(sums.off, own);
-      add(sums.on, lenses.on === lenses.off ? own : countsOf(coefficients, lenses.on.widths));
+  const tallies: (readonly Tally[])[] = Array.from({ length: GRIDS }, () => []);
+  for (let dx = 0; dx < 8; dx += 1)
+    for (const [dy, coefficients] of coefficientsDown(plane, blocks, dx).entries()) {
+      const grid = 8 * dy + dx;
+      const own = countsOf(coefficients, lenses[partOf(grid)].widths);
+      if (grid !== 0) {
+        // Whole numbers: the order in which they are added changes nothing.
+        add(sums.off, own);
+        add(sums.on, lenses.on === lenses.off ? own : countsOf(coefficients, lenses.on.widths));
+      }
+      tallies[grid] = own.map(tallyOf);
     }
-    return own.map(tallyOf);
-  });
   const meansOf = (part: 'on' | 'off') =>
     sums[part].map((counts, k) => {
       const smooth = smoothed(counts);
@@ -61,7 +64,7 @@ export function regionOf(plane: Plane, blocks: Blocks, lenses: Lenses): Region {
 function add(to: readonly Counts[], more: readonly Counts[]): void {
   for (const [k, counts] of more.entries()) {
     const sum = at(to, k);
-    for (let bin = 0; bin < sum.length; bin += 1) sum[bin] = at(sum, bin) + at(counts, bin);
+    for (let bin = 0; bin < sum.length; bin += 1) sum[bin] = (sum[bin] ?? 0) + (counts[bin] ?? 0);
   }
 }
 
