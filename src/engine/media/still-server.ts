@@ -16,6 +16,11 @@ export interface StillServerOptions {
 const RUN_FRAMES = 12;
 const RUN_PIXELS = RUN_FRAMES * 1280 * 720;
 
+function runLength({ facts }: StillSource): number {
+  const { width, height } = examinedStream(facts);
+  return Math.max(1, Math.min(RUN_FRAMES, Math.floor(RUN_PIXELS / (width * height))));
+}
+
 interface Run {
   readonly first: number;
   readonly last: number;
@@ -30,6 +35,8 @@ export class StillServer {
   readonly #maxRuns: number;
   readonly #decode: typeof decodeStills;
   readonly #waiting: (() => void)[] = [];
+  /** What was asked for last. */
+  #latest = '';
   #active = 0;
   #bytes = 0;
 
@@ -44,6 +51,7 @@ export class StillServer {
     const kept = this.#take(`${key}:${frame}`);
     if (kept !== undefined) return kept;
     const runs = this.#running.get(key) ?? [];
+    this.#latest = `${key}:${frame}`;
     const run = runs.find(({ first, last }) => first <= frame && frame <= last) ?? this.#start(key, source, frame, runs);
     const still = (await run.stills).get(frame);
     if (still === undefined) throw new Failure('FRAME_UNDECODABLE', `frame ${frame}`);
@@ -59,14 +67,30 @@ export class StillServer {
     }
   }
 
-  #start(key: string, source: StillSource, frame: number, runs: Run[]): Run {
-    const { width, height } = examinedStream(source.facts);
-    const length = Math.max(1, Math.min(RUN_FRAMES, Math.floor(RUN_PIXELS / (width * height))));
+  /** A step goes on with a run of neighbours; after a jump the one frame comes first, because a run of twelve takes four times as long. */
+  #start(key: string, source: StillSource, frame: number, runs: readonly Run[]): Run {
+    const near = this.#kept.has(`${key}:${frame + 1}`) || this.#kept.has(`${key}:${frame - 1}`);
+    if (near || runs.some(({ first, last }) => first - 1 <= frame && frame <= last + 1)) return this.#startRun(key, source, frame);
+    const jump = this.#decodeRun(key, source, frame, frame);
+    const goOn = (): void => {
+      const idle = this.#active === 0 && this.#latest === `${key}:${frame}`;
+      if (idle && frame + 1 < source.pts.length && runLength(source) > 1) this.#startRun(key, source, frame + 1, runLength(source) - 1);
+    };
+    jump.stills.then(goOn, () => undefined);
+    return jump;
+  }
+
+  #startRun(key: string, source: StillSource, frame: number, length = runLength(source)): Run {
     // Whoever has the next frame but not the one before is stepping backwards.
     const backwards = this.#kept.has(`${key}:${frame + 1}`) && !this.#kept.has(`${key}:${frame - 1}`);
     const first = backwards ? Math.max(0, frame - length + 1) : frame;
     const last = backwards ? frame : Math.max(frame, Math.min(frame + length - 1, source.pts.length - 1));
+    return this.#decodeRun(key, source, first, last);
+  }
+
+  #decodeRun(key: string, source: StillSource, first: number, last: number): Run {
     const run: Run = { first, last, stills: this.#decodeInTurn(source, first, last) };
+    const runs = this.#running.get(key) ?? [];
     this.#running.set(key, [...runs, run]);
     const leave = (): void => {
       const rest = (this.#running.get(key) ?? []).filter((other) => other !== run);
