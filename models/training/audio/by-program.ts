@@ -2,7 +2,7 @@
  * What the program's detectors `phase` and `vocoder` measure in every clip of a manifest. usage: node models/training/audio/by-program.ts MANIFEST.csv OUT.csv [SECONDS]
  *
  * The manifest is that of coded.py or joined.py (16 kHz, mono, 16-bit WAV). With SECONDS only that many from the middle of each clip are heard.
- * What is written is the mean over the windows that were judged: the columns of the manifest, and shortSpread, longSpread, band, logit, windows (of phase).
+ * What is written is the mean over the windows that were judged: the columns of the manifest, and shortSpread, longSpread, high, logit, windows (of phase).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weigh
 const voice = await networks.load(VOICE_WEIGHTS);
 const phase = openPhase(voice);
 const hearing = { voice, vocoder: await networks.load(SPEECH_WEIGHTS) };
-const lines = [`${must(header, 'a header')},shortSpread,longSpread,band,logit,windows`];
+const lines = [`${must(header, 'a header')},shortSpread,longSpread,high,logit,windows`];
 
 /** By the mean of what is not null; empty where all is. */
 function mean(rows: readonly SoundRow[], place: number): string {
@@ -59,7 +59,7 @@ for (const row of rows) {
   }
   const judged = phases.filter(({ values }) => values[PLACE.short] !== null).length;
   lines.push(
-    [row, mean(phases, PLACE.short), mean(phases, PLACE.long), mean(phases, PLACE.band), mean(logits, LOGIT.logit), judged].join(','),
+    [row, mean(phases, PLACE.short), mean(phases, PLACE.long), mean(phases, PLACE.high), mean(logits, LOGIT.logit), judged].join(','),
   );
 }
 await networks.close();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GroupDelay, stepSpread } from './group-delay.ts';
 
-const SHAPE = { rate: 16_000, frameSamples: 160, fftSize: 512, bandHz: [4000, 7300], lowHz: 1000 } as const;
+const SHAPE = { rate: 16_000, frameSamples: 160, fftSize: 512, bandHz: [4000, 7300], lowHz: 1000, highHz: 5000 } as const;
 const delay = new GroupDelay(SHAPE);
 const frame = (of: (n: number) => number): Float32Array => Float32Array.from({ length: 160 }, (_, n) => of(n));
 
@@ -50,6 +50,15 @@ describe('group delay', () => {
     expect(plain).toBeGreaterThan(1.5);
     expect(pulses).toBeGreaterThan(1.1 * plain);
     expect(stepSpread(delay.frames(second((n) => 0.01 * noise(n))))).toBeCloseTo(plain, 3);
+  });
+
+  it('tells power below and above apart', () => {
+    const tone = (hz: number): Float32Array => frame((n) => 0.5 * Math.sin((2 * Math.PI * hz * n) / 16_000));
+    const ratio = (samples: Float32Array): number => 10 * Math.log10(delay.frames(samples)[0]!.high / delay.frames(samples)[0]!.low);
+    expect(ratio(tone(6000))).toBeGreaterThan(60);
+    expect(ratio(tone(500))).toBeLessThan(-60);
+    // In the band, but below where the power is asked.
+    expect(delay.frames(tone(4300))[0]!.high / delay.frames(tone(6000))[0]!.high).toBeLessThan(1e-5);
   });
 
   it('leaves frames without any power out', () => {

@@ -12,9 +12,9 @@ export interface DelayFrame {
   /** Mean and mean square of ln(|step| + STEP_FLOOR) over the band; a step is the change of group delay from bin to bin, in frame lengths. */
   readonly mean: number;
   readonly meanSquare: number;
-  /** Power below `lowHz`, and in the band. */
+  /** Power below `lowHz`, and from `highHz` to the band's end. */
   readonly low: number;
-  readonly band: number;
+  readonly high: number;
 }
 
 interface Shape {
@@ -23,6 +23,7 @@ interface Shape {
   readonly fftSize: number;
   readonly bandHz: readonly [number, number];
   readonly lowHz: number;
+  readonly highHz: number;
 }
 
 /** Keeps the logarithm finite; a ten-thousandth of a frame. */
@@ -61,7 +62,7 @@ export class GroupDelay {
   }
 
   #measure(samples: Float32Array, from: number): DelayFrame | null {
-    const { frameSamples, fftSize, rate, bandHz, lowHz } = this.#shape;
+    const { frameSamples, fftSize, rate, bandHz, lowHz, highHz } = this.#shape;
     let [energy, moment] = [0, 0];
     for (let n = 0; n < frameSamples; n += 1) {
       const value = at(samples, from + n) * at(this.#window, n);
@@ -77,19 +78,23 @@ export class GroupDelay {
     this.#timed.transform(this.#weighted);
     const bin = (hz: number): number => Math.round((hz / rate) * fftSize);
     const [first, end] = [bin(bandHz[0]), bin(bandHz[1])];
-    let [sum, squares, band] = [0, 0, 0];
+    let [sum, squares] = [0, 0];
     let before = this.#delay(first);
     for (let k = first; k < end; k += 1) {
       const next = this.#delay(k + 1);
       const step = Math.log(Math.abs(next - before) / frameSamples + STEP_FLOOR);
       sum += step;
       squares += step * step;
-      band += this.#power(k);
       before = next;
     }
-    let low = 0;
-    for (let k = 1; k <= bin(lowHz); k += 1) low += this.#power(k);
-    return { mean: sum / (end - first), meanSquare: squares / (end - first), low, band };
+    const [low, high] = [this.#sum(1, bin(lowHz) + 1), this.#sum(bin(highHz), end)];
+    return { mean: sum / (end - first), meanSquare: squares / (end - first), low, high };
+  }
+
+  #sum(first: number, end: number): number {
+    let sum = 0;
+    for (let k = first; k < end; k += 1) sum += this.#power(k);
+    return sum;
   }
 
   #power(k: number): number {

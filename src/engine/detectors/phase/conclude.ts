@@ -48,21 +48,21 @@ function windowOf({ values }: ObservationRow): Window | null {
 
 function measuresOf(judged: readonly Window[], rows: readonly ObservationRow[]): Measure[] {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const bands = rows.filter((row) => windowOf(row) !== null).flatMap(({ values }) => values[AT.band] ?? []);
+  const highs = rows.filter((row) => windowOf(row) !== null).flatMap(({ values }) => values[AT.high] ?? []);
   return [
     { name: 'below the median of genuine recordings', value: rounded(mean(judged.map(below)), 2), unit: 'robust standard deviations' },
     { name: 'spread, frames of 4 ms', value: rounded(mean(judged.map(({ short }) => short)), 3), unit: 'variance of logarithms' },
     { name: 'spread, frames of 10 ms', value: rounded(mean(judged.map(({ long }) => long)), 3), unit: 'variance of logarithms' },
-    { name: '4 to 7.3 kHz against below 1 kHz', value: rounded(mean(bands), 1), unit: 'dB' },
+    { name: '5 to 7.3 kHz against below 1 kHz', value: rounded(mean(highs), 1), unit: 'dB' },
     { name: 'windows judged', value: judged.length, unit: 'count' },
   ];
 }
 
 function reasonOf(rows: readonly ObservationRow[]): string {
   if (rows.length === 0) return `The sound is shorter than a window of ${String(PARAMETERS.windowS.value)} s.`;
-  const narrow = rows.filter(({ values }) => (values[AT.band] ?? 0) < PARAMETERS.leastBandDb.value).length;
+  const narrow = rows.filter(({ values }) => (values[AT.high] ?? 0) < PARAMETERS.leastHighDb.value).length;
   return narrow > 0
-    ? `In ${String(narrow)} of ${String(rows.length)} windows there is next to nothing above 4 kHz; the others hold too little voice.`
+    ? `In ${String(narrow)} of ${String(rows.length)} windows there is next to nothing above 5 kHz; the others hold too little voice.`
     : `None of ${String(rows.length)} windows holds enough voice.`;
 }
 

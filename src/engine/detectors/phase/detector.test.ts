@@ -78,7 +78,7 @@ describe('phase', () => {
     expect(conclude(await rowsOf(() => 0)).outcome).toMatchObject({ status: 'abstained', reason: 'None of 2 windows holds enough voice.' });
     expect(conclude(await rowsOf((n) => low(n) + 1e-5 * noise(n))).outcome).toMatchObject({
       status: 'abstained',
-      reason: expect.stringContaining('next to nothing above 4 kHz') as string,
+      reason: expect.stringContaining('next to nothing above 5 kHz') as string,
     });
   });
 

@@ -11,12 +11,12 @@ import { rounded } from '../../rounded.ts';
 export const COLUMNS: readonly Column[] = [
   { name: 'shortSpread', unit: 'variance of logarithms' },
   { name: 'longSpread', unit: 'variance of logarithms' },
-  { name: 'band', unit: 'dB re below 1 kHz' },
+  { name: 'high', unit: 'dB re below 1 kHz' },
   { name: 'speech', unit: 'share of the window' },
   { name: 'level', unit: 'dB re full scale' },
 ];
 /** Places of the values in a row. */
-export const AT = { short: 0, long: 1, band: 2, speech: 3, level: 4 } as const;
+export const AT = { short: 0, long: 1, high: 2, speech: 3, level: 4 } as const;
 
 /** One row for the window that ends with each block, at its middle; none where the sound is shorter than a window. */
 export function openPhase(voice: Network): (block: SoundBlock) => Promise<SoundRow[]> {
@@ -27,12 +27,12 @@ export function openPhase(voice: Network): (block: SoundBlock) => Promise<SoundR
     const { ptsUs, samples, levelDb } = window;
     const speech = levelDb < PARAMETERS.leastLevelDb.value ? 0 : await speechShare(samples, voice, PARAMETERS.voiceLevel.value);
     const spoken = speech < PARAMETERS.leastSpeech.value ? [] : voiced(long.frames(samples));
-    const band = spoken.length < PARAMETERS.leastFrames.value ? null : rounded(bandDb(spoken), 1);
+    const high = spoken.length < PARAMETERS.leastFrames.value ? null : rounded(highDb(spoken), 1);
     const spreads =
-      band === null || band < PARAMETERS.leastBandDb.value
+      high === null || high < PARAMETERS.leastHighDb.value
         ? [null, null]
         : [rounded(stepSpread(voiced(short.frames(samples))), 4), rounded(stepSpread(spoken), 4)];
-    return [{ ptsUs, values: [...spreads, band, rounded(speech, 2), rounded(levelDb, 1)] }];
+    return [{ ptsUs, values: [...spreads, high, rounded(speech, 2), rounded(levelDb, 1)] }];
   };
 }
 
@@ -43,6 +43,7 @@ const delays = (frameSamples: number, fftSize: number): GroupDelay =>
     fftSize,
     bandHz: [PARAMETERS.bandFromHz.value, PARAMETERS.bandToHz.value],
     lowHz: PARAMETERS.voicedBelowHz.value,
+    highHz: PARAMETERS.highFromHz.value,
   });
 
 /** Frames with nearly as much power at the voice's own frequencies as the loudest ones. */
@@ -54,7 +55,7 @@ function voiced(frames: readonly DelayFrame[]): DelayFrame[] {
   return frames.filter(({ low }) => low >= loud * 10 ** (-PARAMETERS.voicedWithinDb.value / 10));
 }
 
-function bandDb(frames: readonly DelayFrame[]): number {
-  const [band, low] = [frames.reduce((sum, one) => sum + one.band, 0), frames.reduce((sum, one) => sum + one.low, 0)];
-  return 10 * Math.log10((band + 1e-15) / (low + 1e-15));
+function highDb(frames: readonly DelayFrame[]): number {
+  const [high, low] = [frames.reduce((sum, one) => sum + one.high, 0), frames.reduce((sum, one) => sum + one.low, 0)];
+  return 10 * Math.log10((high + 1e-15) / (low + 1e-15));
 }
