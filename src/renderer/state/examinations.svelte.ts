@@ -181,11 +181,18 @@ export class Examinations {
     const drawn = { jobId, overlays, values, tiles, faces };
     this.results?.faces.close();
     this.results = { ...drawn, plots: [], tracks: [] };
-    this.#planCards = await this.#packCards(job);
+    const planCards = await this.#packCards(job);
+    if (!this.#shows(jobId)) return;
+    this.#planCards = planCards;
     const read = await this.#messages.during('Reading the measurements', () =>
       Promise.all([this.#transport.call('analysis.plots', { jobId }), this.#transport.call('analysis.tracks', { jobId })]),
     );
-    if (read !== null && this.results.jobId === jobId) this.results = { ...drawn, plots: read[0], tracks: read[1] };
+    if (read !== null && this.#shows(jobId)) this.results = { ...drawn, plots: read[0], tracks: read[1] };
+  }
+
+  /** Asked after each wait: another exhibit may have been selected meanwhile, one without an examination too. */
+  #shows(jobId: JobId): boolean {
+    return this.results?.jobId === jobId;
   }
 
   async #packCards({ id: jobId, plan: { packs = [] } }: Job): Promise<readonly DetectorCard[]> {
