@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract/report.ts';
+import { openIdentity } from '../../src/core/report/identity.ts';
 import { createSelfSignedIdentity } from '../../src/core/report/self-signed.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase, openCase } from '../../src/store/open-case.ts';
@@ -135,6 +136,9 @@ describe('penumbra case seal', () => {
     const verified = await penumbra('case', 'verify', 'another');
     expect(verified.code).toBe(0);
     expect(verified.out).toContain(`seal of entry ${seq} by CN=Demo Reviewer: intact yes, valid yes, trusted NO, no timestamp\n`);
+    const { certificate } = openIdentity(readFileSync(at('reviewer.p12')), PASSPHRASE);
+    writeFileSync(at('reviewer.pem'), certificate.toString());
+    expect((await penumbra('verify', 'another', '--trust', 'reviewer.pem')).out).toContain('intact yes, valid yes, trusted yes');
     expect((await penumbra('case', 'seal', 'another', '--passphrase-file', 'pass.txt')).err).toContain('IDENTITY_NONE');
     expect((await penumbra('case', 'seal', 'another')).code).toBe(2);
   });

@@ -46,10 +46,11 @@ export const caseOpen: Command = {
 
 export const caseVerify: Command = {
   name: 'case verify',
-  usage: 'case verify <case> [--json]',
+  usage: 'case verify <case> [--trust <pem>] [--json]',
   summary: 'check a case with independent code: ledger, exhibits, derived files, reports',
   help: `  Reads only. Names each thing that is wrong: which entry, which file, how many bytes.
-  --json  print the whole result as JSON`,
+  --trust <pem>  hold the certificates of seals against this file, and no others; without it, against those of the system
+  --json         print the whole result as JSON`,
   run: (args, io) => verifyCommand.run(args, io),
 };
 

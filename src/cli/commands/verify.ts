@@ -16,7 +16,7 @@ export const verifyCommand: Command = {
   summary: 'check a case folder, a case archive or a signed report; exit code 1 when something is wrong',
   help: `  Reads only, asks no other machine, and needs no other part of this program. Of an archive, the bag and the case within are checked in
   one read; only its database is unpacked, into a temporary folder.
-  --trust <pem>  of a report: trust the certificates of this file, and no others; without it, those of the system
+  --trust <pem>  of a report, or of a case's seals: trust the certificates of this file, and no others; without it, those of the system
   --json         print the whole result as JSON`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['<case|archive|pdf>'], { trust: { type: 'string' }, json: { type: 'boolean' } });
@@ -24,7 +24,7 @@ export const verifyCommand: Command = {
     const kind = await kindOf(path);
     const result =
       kind === 'folder'
-        ? await ofCase(path)
+        ? await ofCase(path, await readAnchors(values.trust))
         : kind === 'archive'
           ? await ofArchive(path, io)
           : await ofPdf(path, await readAnchors(values.trust));
@@ -62,9 +62,9 @@ async function ofArchive(path: string, io: Io): Promise<{ value: ArchiveVerifica
   return { value, words: [...lines, bag, verdict, within].join('\n') };
 }
 
-async function ofCase(folder: string): Promise<{ value: CaseVerification; words: string }> {
+async function ofCase(folder: string, trustAnchors: readonly string[] | undefined): Promise<{ value: CaseVerification; words: string }> {
   const { verifyCase } = await import('../../verify/case/verify-case.ts');
-  const value = await verifyCase(folder);
+  const value = await verifyCase(folder, undefined, trustAnchors);
   return { value, words: caseInWords(value) };
 }
 

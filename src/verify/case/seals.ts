@@ -3,7 +3,6 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../../base/node/is-missing.ts';
 import type { SealCheck } from '../../contract/cases.ts';
-import { systemAnchors } from '../pdf/system-anchors.ts';
 import { verifyDetached, type Detached } from '../pdf/verify-detached.ts';
 import { canonical } from './canonical.ts';
 import type { Entry, Walked } from './ledger.ts';
@@ -16,7 +15,12 @@ const MOST_BYTES = 1_000_000;
 /** Files in seals/, before the records are read. */
 export async function listSeals(folder: string): Promise<string[]> {
   try {
-    return (await readdir(join(folder, 'seals'))).sort().map((name) => `seals/${name}`);
+    const names = await readdir(join(folder, 'seals'));
+    // One that is just being written has another name until it is whole.
+    return names
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+      .map((name) => `seals/${name}`);
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;
@@ -24,7 +28,13 @@ export async function listSeals(folder: string): Promise<string[]> {
 }
 
 /** Files that are missing or have another hash have been named before; what can be read of them is judged all the same. */
-export async function checkSeals(folder: string, listed: readonly string[], walked: Walked, problems: Problems): Promise<SealCheck[]> {
+export async function checkSeals(
+  folder: string,
+  listed: readonly string[],
+  walked: Walked,
+  anchors: readonly string[],
+  problems: Problems,
+): Promise<SealCheck[]> {
   const { entries } = walked;
   const checks: SealCheck[] = [];
   const known = new Set<string>();
@@ -37,15 +47,14 @@ export async function checkSeals(folder: string, listed: readonly string[], walk
     }
     known.add(seal.path);
     const cms = await readSeal(join(folder, seal.path));
-    if (cms !== null) checks.push(await judge(entry, seal, cms, entries, problems));
+    if (cms !== null) checks.push(judge(entry, seal, await overHead(cms, seal.seq, entries, new Date(entry.atUtc), anchors), problems));
   }
   for (const path of listed) if (!known.has(path)) await nameUnrecorded(folder, path, entries, problems);
   return checks;
 }
 
-async function judge(entry: Entry, seal: StatedSeal, cms: Uint8Array, entries: Walked['entries'], problems: Problems): Promise<SealCheck> {
+function judge(entry: Entry, seal: StatedSeal, found: Detached, problems: Problems): SealCheck {
   const { path, seq } = seal;
-  const found = await overHead(cms, seq, entries, new Date(entry.atUtc));
   const wrong = (words: string): void => problems.add('seal-wrong', path, words);
   if (seq >= entry.seq) wrong(`entry ${entry.seq} names a seal of entry ${seq}, which does not stand before it`);
   else if (!found.intact.ok)
@@ -72,16 +81,22 @@ async function nameUnrecorded(folder: string, path: string, entries: Walked['ent
       ? 'it is no seal that can be read'
       : !entries.has(seq)
         ? `it is of entry ${seq}, and the ledger ends at entry ${entries.size}: entries were taken out`
-        : (await overHead(cms, seq, entries, null)).intact.ok
+        : (await overHead(cms, seq, entries, null, [])).intact.ok
           ? `it is over entry ${seq} as it stands, but what came after that was taken out, or the program was stopped while it sealed`
           : `it is not over entry ${seq} as the ledger has it now`;
   problems.add('seal-unrecorded', path, `no entry names this seal: ${why}`);
 }
 
 /** The statement follows from the ledger alone. */
-async function overHead(cms: Uint8Array, seq: number, entries: Walked['entries'], statedAt: Date | null): Promise<Detached> {
+async function overHead(
+  cms: Uint8Array,
+  seq: number,
+  entries: Walked['entries'],
+  statedAt: Date | null,
+  anchors: readonly string[],
+): Promise<Detached> {
   const statement = { format: 'penumbra-seal/1', caseId: entries.get(1)?.subject ?? '', seq, hash: entries.get(seq)?.hash ?? '' };
-  return verifyDetached(cms, new TextEncoder().encode(canonical(statement)), { statedAt, anchors: systemAnchors() });
+  return verifyDetached(cms, new TextEncoder().encode(canonical(statement)), { statedAt, anchors });
 }
 
 async function readSeal(path: string): Promise<Uint8Array | null> {

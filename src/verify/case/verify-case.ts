@@ -10,6 +10,7 @@ import { openReadOnly } from './open-copy.ts';
 import { Problems } from './problems.ts';
 import { checkRecords } from './records.ts';
 import { checkRelations } from './relations.ts';
+import { systemAnchors } from '../pdf/system-anchors.ts';
 import { checkSchema } from './schema.ts';
 import { checkSeals, listSeals } from './seals.ts';
 
@@ -19,8 +20,15 @@ interface FromDatabase {
   readonly countersigned: readonly FurtherSigned[];
 }
 
-/** Never writes into the case folder and never rejects for what is wrong with it; works on a case that is open elsewhere. */
-export async function verifyCase(caseFolder: string, onProgress?: (progress: VerificationProgress) => void): Promise<CaseVerification> {
+/**
+ * Never writes into the case folder and never rejects for what is wrong with it; works on a case that is open elsewhere.
+ * @param anchors PEM of the authorities that the certificates of seals are held against.
+ */
+export async function verifyCase(
+  caseFolder: string,
+  onProgress?: (progress: VerificationProgress) => void,
+  anchors: readonly string[] = systemAnchors(),
+): Promise<CaseVerification> {
   const folder = resolve(caseFolder);
   const problems = new Problems();
   // The order matters while an import runs: see listExhibitFiles.
@@ -39,7 +47,7 @@ export async function verifyCase(caseFolder: string, onProgress?: (progress: Ver
   }
   if (read !== null) await checkCountersigned(folder, read.countersigned, problems);
   if (read !== null) findUnrecorded(listing, read.files, problems);
-  const seals = read === null ? [] : await checkSeals(folder, listedSeals, read.walked, problems);
+  const seals = read === null ? [] : await checkSeals(folder, listedSeals, read.walked, anchors, problems);
   return said(read, files, bytesHashed, seals, problems);
 }
 
