@@ -24,7 +24,8 @@ const commands = {
 
 /** For each tool: the programs of which one must be on PATH (or all, for `every`), and the Debian packages that bring them. */
 const tools = {
-  ffmpeg: { every: ['ffmpeg', 'ffprobe'], debian: ['ffmpeg'] },
+  // bubblewrap keeps what reads evidence apart (docs/security.md); nothing is missing without it, so it is not asked for alone.
+  ffmpeg: { every: ['ffmpeg', 'ffprobe'], debian: ['ffmpeg', 'bubblewrap'] },
   chromium: { some: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'], debian: ['chromium'] },
   xvfb: { every: ['Xvfb'], debian: ['xvfb'] },
   pdf: { every: ['pdfsig', 'pdftoppm', 'pdftotext'], debian: ['poppler-utils'] },
