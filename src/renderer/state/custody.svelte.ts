@@ -90,7 +90,8 @@ export class Custody {
 
   /** With the examiner's identity, while it is unlocked. */
   async seal(): Promise<void> {
-    if (this.sealing) return;
+    // A verification that runs would see the file before its entry.
+    if (this.sealing || this.verifying) return;
     this.sealing = true;
     const sealed = await this.#messages.during('Sealing the ledger', () => this.#transport.call('custody.seal', { identity: 'sitting' }));
     this.sealing = false;
