@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  // One browser on one system is asked for pictures, so their names need neither.
+  snapshotPathTemplate: 'tests/e2e/screens/{arg}{ext}',
   workers: 1,
   // One repeat; a spec that needed it is listed as flaky, and the count of tests says so.
   retries: 1,
