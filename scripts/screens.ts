@@ -42,6 +42,10 @@ try {
   await page.getByRole('main').waitFor();
   for (const { name, open } of ROOMS) {
     await open(page);
+    if (name === 'report') {
+      await page.getByRole('button', { name: 'Preview draft' }).click();
+      await page.locator('.canvasWrapper canvas').first().waitFor();
+    }
     await picture(page, name);
   }
 } finally {

@@ -8,7 +8,12 @@ export function figure(value: number): string {
 /** Of a pure number, a count or a score without a unit nothing is said: "4", not "4 1". */
 const UNSAID = new Set(['', '1', 'count', 'none']);
 
+/** Empty for a pure number. */
+export function saidUnit(unit: string): string {
+  return UNSAID.has(unit) ? '' : unit;
+}
+
 /** `value` as it was written, with its unit unless that is one of pure numbers. */
 export function inUnit(value: string, unit: string): string {
-  return UNSAID.has(unit) ? value : `${value} ${unit}`;
+  return `${value} ${saidUnit(unit)}`.trimEnd();
 }

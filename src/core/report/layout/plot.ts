@@ -1,5 +1,6 @@
 /** A time series as vector graphics: the curve, its levels, the findings below it, and hatching where nothing was measured. */
 import type { Signal } from '../../../contract/analysis.ts';
+import { saidUnit } from '../../../base/figure.ts';
 import { clock, count, figure } from '../words.ts';
 import type { Sheet } from './sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from './style.ts';
@@ -38,7 +39,8 @@ export function plotSignal(sheet: Sheet, signal: Signal, intervals: readonly Int
   const rows = Math.max(1, Math.min(MAX_ROWS, Math.ceil((last - first) / 1e6 / ROW_SECONDS)));
   const span = Math.max(1, (last - first) / rows);
   const { low, high } = range(signal);
-  const head = `${signal.title}${signal.trackId === null ? '' : `, face track ${String(signal.trackId)}`}${signal.unit === '' ? '' : ` (${signal.unit})`}`;
+  const unit = saidUnit(signal.unit);
+  const head = `${signal.title}${signal.trackId === null ? '' : `, face track ${String(signal.trackId)}`}${unit === '' ? '' : ` (${unit})`}`;
   sheet.need(26 + ROW_HEIGHT + TICKS_HEIGHT + 12);
   sheet.text(head, STYLE.strong);
   sheet.gap(1);

@@ -8,6 +8,7 @@ import { exampleCombined } from '../../../../tests/helpers/example-records.ts';
 import { onePixelPng } from '../../../../tests/helpers/one-pixel-png.ts';
 import { overlayFixture, reportFixture } from '../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
+import { JobId } from '../../../contract/values.ts';
 import type { Picture } from '../report-data.ts';
 import { attachedJson, renderReport, type RenderedReport } from './render-report.ts';
 
@@ -138,6 +139,27 @@ describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {
       expect(page).toContain(`custody ${data.custody.head.hash}`);
     });
   });
+});
+
+describe.skipIf(!hasTool('pdftotext'))('versions and recipe (needs pdftotext)', () => {
+  it('are listed once for examinations that ran the same, and again where anything differs', async () => {
+    const small = reportFixture({ caseName: 'Alike', entries: 3 });
+    const [one] = small.examinations;
+    if (one === undefined) throw new Error('the fixture has an examination');
+    const named = (id: string, weights = one.job.plan.weights) => ({
+      ...one,
+      job: { ...one.job, id: JobId.parse(id), plan: { ...one.job.plan, weights } },
+    });
+    const examinations = [one, named('J8'), named('J9', [])];
+    const { pdf } = await renderReport({ ...small, examinations }, pictures, () => undefined);
+    const path = join(folder, 'alike.pdf');
+    writeFileSync(path, pdf);
+    const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/\s+/g, ' ');
+    const recipes = words.slice(words.lastIndexOf('10 Versions and recipe'));
+    const detector = one.job.plan.detectors[0]?.id ?? '';
+    expect(recipes).toContain(`the same detectors and networks as ${one.job.id}, with the same versions and hashes`);
+    expect(recipes.split(`${detector} (parameters)`)).toHaveLength(1 + 2);
+  }, 60_000);
 });
 
 describe.skipIf(!hasTool('pdftotext'))('what the examiner chooses (needs pdftotext)', () => {

@@ -1,6 +1,7 @@
 /** A sheet for each detector: question, method, known error rates, limits, parameters with their origin; then the limits of the whole. */
 import type { DetectorCard } from '../../../../contract/analysis.ts';
 import type { ReportData } from '../../report-data.ts';
+import { saidUnit } from '../../../../base/figure.ts';
 import { figure } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
@@ -29,7 +30,7 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
   sheet.subsection(`${card.title}  (${card.id} ${card.version})`, 140);
   sheet.fact('Question', card.question);
   sheet.fact('Method', card.method);
-  sheet.fact('Score', `${card.score.meaning}${card.score.unit === '' ? '' : ` Unit: ${card.score.unit}.`}`);
+  sheet.fact('Score', `${card.score.meaning}${saidUnit(card.score.unit) === '' ? '' : ` Unit: ${card.score.unit}.`}`);
   sheet.fact('Networks', card.weights.length === 0 ? 'none of its own' : card.weights.join(', '));
   sheet.gap(1);
   sheet.label('Literature');

@@ -77,6 +77,8 @@ function shorten(words: string, most: number): string {
 export function recipe(sheet: Sheet, data: ReportData): void {
   sheet.section('Versions and recipe', { keepWith: 240 });
   sheet.text('With these versions, weights and parameters the examinations can be repeated.');
+  /** By what ran, the examination whose table names it: a case of many items has one long table, not as many as items. */
+  const named = new Map<string, string>();
   for (const { job } of data.examinations) {
     const { plan } = job;
     sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 120);
@@ -93,6 +95,13 @@ export function recipe(sheet: Sheet, data: ReportData): void {
       'Sampling',
       `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}`,
     );
+    const ran = JSON.stringify([plan.detectors, plan.weights]);
+    const earlier = named.get(ran);
+    if (earlier !== undefined) {
+      sheet.fact('Detectors', `the same detectors and networks as ${earlier}, with the same versions and hashes`);
+      continue;
+    }
+    named.set(ran, job.id);
     table(
       sheet,
       [
