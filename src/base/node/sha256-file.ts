@@ -1,7 +1,7 @@
 /** Hashes of a file in one read, and hashes while it is copied. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { Failure } from '../failure.ts';
 
 export interface FileHashes {
@@ -67,9 +67,10 @@ export async function hashWhileCopy(
   const hasher = new Hasher();
   try {
     for await (const chunk of source) {
+      // The system writes in a thread of its own while this one hashes.
+      const writing = writeAll(target, chunk);
       hasher.update(chunk);
-      let written = 0;
-      while (written < chunk.length) written += (await target.write(chunk, written)).bytesWritten;
+      await writing;
       onBytes?.(hasher.sizeBytes);
     }
     await target.sync();
@@ -81,4 +82,9 @@ export async function hashWhileCopy(
   }
   await target.close();
   return hasher.digest();
+}
+
+async function writeAll(target: FileHandle, chunk: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < chunk.length) written += (await target.write(chunk, written)).bytesWritten;
 }

@@ -1,6 +1,6 @@
 /** Reads an original exactly once and notices when it is not the same file at the end as at the beginning. */
 import { constants, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Failure } from '../../base/failure.ts';
 import { fileFailure } from './found-file.ts';
 
@@ -31,16 +31,17 @@ export async function openOriginal(path: string): Promise<Original> {
       close: () => handle.close(),
       bytes: (async function* () {
         let read = 0;
+        let coming = readChunk(handle);
         for (;;) {
-          const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-          const { bytesRead } = await handle.read(chunk, 0, chunk.length, null).catch((error: unknown) => {
-            throw fileFailure(error, 'FILE_CHANGED');
-          });
-          if (bytesRead === 0) break;
-          read += bytesRead;
+          const chunk = await coming;
+          if (chunk.length === 0) break;
+          read += chunk.length;
           // A file that grows faster than it is read would never end.
           if (read > before.size) throw new Failure('FILE_CHANGED');
-          yield chunk.subarray(0, bytesRead);
+          // The next one is read while this one is hashed; nobody waits for it when the reading is given up.
+          coming = readChunk(handle);
+          coming.catch(() => undefined);
+          yield chunk;
         }
         if (read !== before.size || !isSame(before, await handle.stat())) throw new Failure('FILE_CHANGED');
       })(),
@@ -49,6 +50,14 @@ export async function openOriginal(path: string): Promise<Original> {
     await handle.close();
     throw error;
   }
+}
+
+async function readChunk(handle: FileHandle): Promise<Uint8Array> {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const { bytesRead } = await handle.read(chunk, 0, chunk.length, null).catch((error: unknown) => {
+    throw fileFailure(error, 'FILE_CHANGED');
+  });
+  return chunk.subarray(0, bytesRead);
 }
 
 /** No link to it any more: it was removed while it was being read. */
