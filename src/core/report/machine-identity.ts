@@ -1,12 +1,12 @@
 /** The identity that this machine makes for itself when it first signs, and keeps beside its settings. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from '../../base/node/is-missing.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { Failure } from '../../base/failure.ts';
 import { openIdentity, type Identity } from './identity.ts';
 import { createSelfSignedIdentity } from './self-signed.ts';
+import { readIdentityFile } from './read-identity-file.ts';
 
 const CONTAINER = 'identity.p12';
 const PASSPHRASE = 'identity.passphrase';
@@ -29,7 +29,10 @@ export async function machineIdentity(dataFolder: string, now: () => Date): Prom
 
 /** The same, but `null` where none was made yet. */
 export async function existingMachineIdentity(dataFolder: string): Promise<Identity | null> {
-  const [container, passphrase] = await Promise.all([readIfThere(join(dataFolder, CONTAINER)), readIfThere(join(dataFolder, PASSPHRASE))]);
+  const [container, passphrase] = await Promise.all([
+    readIdentityFile(join(dataFolder, CONTAINER)),
+    readIdentityFile(join(dataFolder, PASSPHRASE)),
+  ]);
   if (container === null) return null;
   if (passphrase === null) throw new Failure('IDENTITY_UNREADABLE', `${PASSPHRASE} is missing`);
   return openIdentity(container, passphrase.toString('utf8').trim());
@@ -45,13 +48,4 @@ async function openOrMake(dataFolder: string, now: () => Date): Promise<Identity
   await atomicWrite(join(dataFolder, PASSPHRASE), `${passphrase}\n`, 0o600);
   await atomicWrite(join(dataFolder, CONTAINER), container, 0o600);
   return openIdentity(container, passphrase);
-}
-
-async function readIfThere(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw new Failure('IDENTITY_UNREADABLE', undefined, { cause: error });
-  }
 }

@@ -1,13 +1,13 @@
 /** The examiner's PKCS#12 in the data folder, encrypted as it came, and beside it what its certificate says to everyone. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
-import { isMissing } from '../../base/node/is-missing.ts';
 import { sha256Hex } from '../../base/node/sha256.ts';
 import { KeptIdentity, type ExaminerIdentity, type Standing } from '../../contract/sitting.ts';
 import { commonName, openIdentity, type Identity } from '../report/identity.ts';
+import { readIdentityFile } from '../report/read-identity-file.ts';
 
 const CONTAINER = 'examiner.p12';
 const DESCRIPTION = 'examiner.json';
@@ -39,7 +39,7 @@ export async function keptIdentity(dataFolder: string): Promise<ExaminerIdentity
 export async function openKeptIdentity(dataFolder: string, passphrase: string): Promise<Identity> {
   const kept = await readDescription(dataFolder);
   if (kept === null) throw new Failure('IDENTITY_NONE');
-  const pkcs12 = await readIfThere(join(dataFolder, CONTAINER));
+  const pkcs12 = await readIdentityFile(join(dataFolder, CONTAINER));
   if (pkcs12 === null) throw new Failure('IDENTITY_UNREADABLE', `${CONTAINER} is missing`);
   if (sha256Hex(pkcs12) !== kept.containerSha256)
     throw new Failure('IDENTITY_UNREADABLE', `${CONTAINER} is not the file that was imported`);
@@ -68,20 +68,11 @@ function described(identity: Identity, at: Date): ExaminerIdentity {
 }
 
 async function readDescription(dataFolder: string): Promise<KeptIdentity | null> {
-  const text = await readIfThere(join(dataFolder, DESCRIPTION));
+  const text = await readIdentityFile(join(dataFolder, DESCRIPTION));
   if (text === null) return null;
   try {
     return KeptIdentity.parse(JSON.parse(text.toString('utf8')));
   } catch (error) {
     throw new Failure('IDENTITY_UNREADABLE', DESCRIPTION, { cause: error });
-  }
-}
-
-async function readIfThere(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw new Failure('IDENTITY_UNREADABLE', undefined, { cause: error });
   }
 }
