@@ -269,6 +269,8 @@ function findings(): ReportFinding[] {
     reviews: finding.review === null ? [] : [{ ...finding.review, withdrawn: null }],
     stillSha256: null,
     stillError: null,
+    sound: null,
+    soundError: null,
   }));
 }
 

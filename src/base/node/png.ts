@@ -7,7 +7,16 @@ const UP = 2;
 
 /** `pixels`: R, G, B of each pixel, row by row, 8 bits each. */
 export function pngOf(pixels: Uint8Array, width: number, height: number): Buffer {
-  const stride = 3 * width;
+  return write(pixels, width, height, 3);
+}
+
+/** `pixels`: the grey of each pixel, row by row, 8 bits each. */
+export function greyPngOf(pixels: Uint8Array, width: number, height: number): Buffer {
+  return write(pixels, width, height, 1);
+}
+
+function write(pixels: Uint8Array, width: number, height: number, channels: 1 | 3): Buffer {
+  const stride = channels * width;
   if (pixels.length !== stride * height)
     throw new RangeError(`${String(pixels.length)} values are not ${String(width)} x ${String(height)}`);
   const rows = Buffer.alloc((stride + 1) * height);
@@ -21,8 +30,8 @@ export function pngOf(pixels: Uint8Array, width: number, height: number): Buffer
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Bit depth 8, colour type 2 (truecolour), deflate, adaptive filtering, not interlaced.
-  header.set([8, 2, 0, 0, 0], 8);
+  // Bit depth 8, colour type 2 (truecolour) or 0 (grey), deflate, adaptive filtering, not interlaced.
+  header.set([8, channels === 3 ? 2 : 0, 0, 0, 0], 8);
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
 

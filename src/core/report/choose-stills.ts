@@ -3,15 +3,26 @@ import type { Finding } from '../../contract/analysis.ts';
 
 /** Pictures in one report: three pages of them. */
 export const MAX_STILLS = 12;
+/** Pictures of sound: six pages of them. */
+export const MAX_SOUNDS = 12;
 
-/**
- * Anomalies first, in order of time; the rest of the room is shared by the detectors that have notes, each spread evenly over time. Only
- * findings with a key frame.
- */
-export function chooseStills(findings: readonly Finding[], most = MAX_STILLS): Finding[] {
-  const shown = findings
-    .filter(({ keyFrame }) => keyFrame !== null)
-    .toSorted((a, b) => a.exhibitId.localeCompare(b.exhibitId) || a.startUs - b.startUs);
+/** Those with a frame to show. */
+export const chooseStills = (findings: readonly Finding[], most = MAX_STILLS): Finding[] =>
+  choose(
+    findings.filter(({ keyFrame }) => keyFrame !== null),
+    most,
+  );
+
+/** Those without a frame whose detector listens; `hears` says which do. A film's lips and voice have frames and series. */
+export const chooseSounds = (findings: readonly Finding[], hears: (detectorId: string) => boolean, most = MAX_SOUNDS): Finding[] =>
+  choose(
+    findings.filter(({ keyFrame, detectorId }) => keyFrame === null && hears(detectorId)),
+    most,
+  );
+
+/** Anomalies first, in order of time; the rest of the room is shared by the detectors that have notes, each spread evenly over time. */
+function choose(findings: readonly Finding[], most: number): Finding[] {
+  const shown = findings.toSorted((a, b) => a.exhibitId.localeCompare(b.exhibitId) || a.startUs - b.startUs);
   const anomalies = shown.filter(({ weight }) => weight === 'anomaly').slice(0, most);
   const notes = [
     ...Map.groupBy(

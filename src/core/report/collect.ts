@@ -11,6 +11,7 @@ import type { Snapshot } from '../../contract/snapshots.ts';
 import { Failure } from '../../base/failure.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
+import { soundStream } from '../../engine/media/audio.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { decodeLightStills, decodeNoteStills, decodeSnapshots, decodeStills, type PictureSources, type Still } from './pictures.ts';
 import type {
@@ -23,7 +24,11 @@ import type {
   ReportNote,
   ReportSnapshot,
   ReportSignature,
+  SoundPicture,
 } from './report-data.ts';
+import { chooseSounds, MAX_SOUNDS } from './choose-stills.ts';
+import { drawSounds, type Heard, type SoundWish } from './sound/pictures.ts';
+import { viewOfFinding, viewOfNote } from './sound/views.ts';
 import { videoOf } from './words.ts';
 
 export interface CollectInput {
@@ -41,6 +46,7 @@ export interface CollectInput {
 export interface Collected {
   readonly data: ReportData;
   readonly pictures: Map<string, Picture>;
+  readonly sounds: Map<string, SoundPicture>;
 }
 
 /** Entries are read in portions of this many. */
@@ -60,23 +66,34 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   const head = store.head();
   const findings = store.findings();
   // A picture of an item that is no longer what was imported would show something else.
-  const sound = new Set(items.filter(({ integrity }) => integrity.ok).map(({ exhibit }) => exhibit.id));
+  const intact = new Set(items.filter(({ integrity }) => integrity.ok).map(({ exhibit }) => exhibit.id));
+  const listening = drawSounds(
+    soundWishes(
+      findings.filter(({ exhibitId }) => intact.has(exhibitId)),
+      notes.filter(({ exhibitId }) => intact.has(exhibitId)),
+      input,
+    ),
+    (exhibitId) => input.pictures.sound(exhibitId),
+  );
+  // Awaited below, beside the frames; until then a failure is nobody's yet.
+  listening.catch(() => undefined);
   const stills = await decodeStills(
-    findings.filter(({ exhibitId }) => sound.has(exhibitId)),
+    findings.filter(({ exhibitId }) => intact.has(exhibitId)),
     input.pictures,
   );
   const lightStills = await decodeLightStills(
-    drawings.filter(({ exhibitId }) => sound.has(exhibitId)),
+    drawings.filter(({ exhibitId }) => intact.has(exhibitId)),
     input.pictures,
   );
   const noteStills = await decodeNoteStills(
-    notes.filter(({ exhibitId }) => sound.has(exhibitId)),
+    notes.filter(({ exhibitId }) => intact.has(exhibitId)),
     input.pictures,
   );
   const snapshotStills = await decodeSnapshots(
-    snapshots.filter(({ exhibitId }) => sound.has(exhibitId)),
+    snapshots.filter(({ exhibitId }) => intact.has(exhibitId)),
     input.pictures,
   );
+  const heard = await listening;
   const data: ReportData = {
     format: 'penumbra-report/1',
     report: {
@@ -97,9 +114,9 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
       tracks: store.tracks(job.id),
       signals: store.signals(job.id),
     })),
-    findings: findingsOf(store, findings, stills),
+    findings: findingsOf(store, findings, stills, heard),
     light: drawings.map((drawing) => lightOf(store, drawing, lightStills.get(drawing.id))),
-    notes: notes.map((note) => noteOf(store, note, noteStills.get(note.id))),
+    notes: notes.map((note) => noteOf(store, note, noteStills.get(note.id), heard.get(note.id))),
     snapshots: snapshots.map((snapshot) => snapshotOf(store, snapshot, snapshotStills.get(snapshot.id))),
     methods: input.cards.filter(({ id }) => jobs.some(({ plan }) => plan.detectors.some((detector) => detector.id === id))),
     custody: { head, entries: entriesUpTo(store, head.seq) },
@@ -110,7 +127,23 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
       picture === null ? [] : [[id, picture] as const],
     ),
   );
-  return { data, pictures };
+  const sounds = new Map([...heard].flatMap(([id, { picture }]) => (picture === null ? [] : [[id, picture] as const])));
+  return { data, pictures, sounds };
+}
+
+/** Of findings, those of detectors that listen; of notes that stand, those on a stretch of sound and not on the picture. */
+function soundWishes(findings: readonly Finding[], notes: readonly Note[], { cards, store }: CollectInput): SoundWish[] {
+  const audio = new Set<string>(cards.flatMap(({ id, feed }) => (feed === 'audio' ? [id] : [])));
+  const sounding = new Set(store.exhibits().flatMap(({ id, facts }) => (soundStream(facts) === null ? [] : [id])));
+  const noted = notes.filter(({ exhibitId, frames, withdrawn }) => frames === null && withdrawn === null && sounding.has(exhibitId));
+  return [
+    ...chooseSounds(findings, (detectorId) => audio.has(detectorId)).map((finding) => ({
+      id: finding.id,
+      exhibitId: finding.exhibitId,
+      view: (channels: number) => viewOfFinding(finding, channels),
+    })),
+    ...noted.slice(0, MAX_SOUNDS).map((note) => ({ id: note.id, exhibitId: note.exhibitId, view: () => viewOfNote(note) })),
+  ];
 }
 
 async function itemOf(input: CollectInput, exhibit: Exhibit): Promise<ReportItem> {
@@ -132,7 +165,12 @@ async function itemOf(input: CollectInput, exhibit: Exhibit): Promise<ReportItem
 }
 
 /** Anomalies first, then notes, each in order of item and time. */
-function findingsOf(store: CaseReader, findings: readonly Finding[], stills: ReadonlyMap<string, Still>): ReportFinding[] {
+function findingsOf(
+  store: CaseReader,
+  findings: readonly Finding[],
+  stills: ReadonlyMap<string, Still>,
+  sounds: ReadonlyMap<string, Heard>,
+): ReportFinding[] {
   const weight = (finding: Finding): number => (finding.weight === 'anomaly' ? 0 : 1);
   const exhibits = new Map(store.exhibits().map((exhibit) => [exhibit.id, clockOf(store, exhibit)]));
   return findings
@@ -149,9 +187,12 @@ function findingsOf(store: CaseReader, findings: readonly Finding[], stills: Rea
         reviews: store.reviews(finding.id),
         stillSha256: still?.sha256 ?? null,
         stillError: still?.error ?? null,
+        ...soundOf(sounds.get(finding.id)),
       };
     });
 }
+
+const soundOf = (heard: Heard | undefined) => ({ sound: heard?.sound ?? null, soundError: heard?.error ?? null });
 
 function lightOf(store: CaseReader, drawing: LightDrawing, still: Still | undefined): ReportLight {
   return { drawing, ...placeOf(store, drawing), stillSha256: still?.sha256 ?? null, stillError: still?.error ?? null };
@@ -168,7 +209,7 @@ function placeOf(store: CaseReader, { exhibitId, frame }: { readonly exhibitId: 
   return { ptsUs, timecode: ptsUs === null ? null : formatTimecode(ptsUs, clock.base, clock.originUs) };
 }
 
-function noteOf(store: CaseReader, note: Note, still: Still | undefined): ReportNote {
+function noteOf(store: CaseReader, note: Note, still: Still | undefined, heard: Heard | undefined): ReportNote {
   const clock = clockOf(store, store.exhibit(note.exhibitId));
   const words = (us: number): string => formatTimecode(us, clock.base, clock.originUs);
   return {
@@ -176,6 +217,7 @@ function noteOf(store: CaseReader, note: Note, still: Still | undefined): Report
     timecode: { start: words(note.startUs), end: words(note.endUs) },
     stillSha256: still?.sha256 ?? null,
     stillError: still?.error ?? null,
+    ...soundOf(heard),
   };
 }
 

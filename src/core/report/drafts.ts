@@ -34,7 +34,7 @@ export class Drafts {
     this.#gathered = { key, collected };
     const atUtc = context.ports.now().toISOString();
     const report = { ...collected.data.report, createdAtUtc: atUtc, remarks, content };
-    const { pdf, pages } = await renderReport({ ...collected.data, report }, collected.pictures, () => undefined);
+    const { pdf, pages } = await renderReport({ ...collected.data, report }, collected.pictures, () => undefined, collected.sounds);
     this.#pdf = { bytes: pdf, caseId: store.info().id };
     this.#number += 1;
     return { number: this.#number, pages, sizeBytes: pdf.byteLength, atUtc, milliseconds: Math.round(performance.now() - began) };

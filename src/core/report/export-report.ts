@@ -54,7 +54,7 @@ export async function exportReport(context: Context, input: NewReport, parts: Ex
   const { signed, reached, pages } = await atReachableLevel(aim, input.allowLowerLevel === true, async (reached) => {
     const data = { ...collected.data, signature: statementOf(identity, reached) };
     const field = { signerName: identity.info.subject, reason: REASON, at, room: roomFor(identity, reached) };
-    const rendered = await renderReport(data, collected.pictures, (pdf) => addSignatureField(pdf, field));
+    const rendered = await renderReport(data, collected.pictures, (pdf) => addSignatureField(pdf, field), collected.sounds);
     return { signed: await signAtLevel(rendered.pdf, identity, reached), reached, pages: rendered.pages };
   });
   const { pdf } = signed;

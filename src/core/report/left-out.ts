@@ -4,7 +4,7 @@ import type { ReportData } from './report-data.ts';
 
 export const PART_WORDS: Readonly<Record<ReportPart, string>> = {
   series: 'the course of the measures over time',
-  frames: 'the frames of the findings',
+  frames: 'the frames and spectrograms of the findings',
   decisions: 'the review decisions one by one',
   methods: 'the method sheets with their error rates',
   custody: 'the entries of the custody log',

@@ -7,6 +7,7 @@ import type { Finding, FrameOverlay } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import { runTool } from '../../base/node/spawn.ts';
+import type { SoundSource } from '../../engine/sound/view/decode-sound.ts';
 import { chooseStills, MAX_STILLS } from './choose-stills.ts';
 import type { LightDrawing } from '../../contract/light.ts';
 import type { Note } from '../../contract/notes.ts';
@@ -20,6 +21,8 @@ export interface PictureSources {
   still(exhibitId: string, frame: number): Promise<Uint8Array>;
   /** `null` where nothing was examined. */
   overlay(jobId: string, frame: number): FrameOverlay | null;
+  /** Where the exhibit's sound comes from. Rejects with TOOL_MISSING. */
+  sound(exhibitId: string): Promise<SoundSource>;
   /** Rejects with TOOL_MISSING. */
   ffmpegPath(): Promise<string>;
 }

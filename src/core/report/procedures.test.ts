@@ -41,6 +41,7 @@ const procedures = (still = (): Promise<Uint8Array> => Promise.resolve(onePixelP
     pictures: {
       still,
       overlay: () => ({ frame: 0, ptsUs: 0, faces: overlayFixture(), drawings: [] }),
+      sound: () => Promise.reject(new Failure('MEDIA_UNDECODABLE', 'E1')),
       ffmpegPath: () => Promise.resolve('/nowhere/ffmpeg'),
     },
   }));

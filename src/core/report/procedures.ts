@@ -72,6 +72,14 @@ function realParts(context: Context): ExportParts {
       still: (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
       overlay: (jobId, frame) =>
         frameOverlays(context.current().store, [...detectors, ...packsOf(context)], { jobId, firstFrame: frame, count: 1 })[0] ?? null,
+      sound: async (exhibitId) => {
+        const { store } = context.current();
+        return {
+          path: store.exhibitPath(exhibitId),
+          facts: store.exhibit(exhibitId).facts,
+          ffmpegPath: (await context.tools()).ffmpegPath,
+        };
+      },
       ffmpegPath: async () => (await context.tools()).ffmpegPath,
     },
   };

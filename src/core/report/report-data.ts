@@ -4,12 +4,14 @@ import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { LightDrawing } from '../../contract/light.ts';
+import type { WindowName } from '../../base/sound-grid.ts';
 import type { Mark } from '../../contract/marks.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Snapshot } from '../../contract/snapshots.ts';
 import type { IdentityInfo, Report, ReportContent, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
+import type { SoundMark } from './sound/views.ts';
 
 export interface ReportData {
   readonly format: 'penumbra-report/1';
@@ -72,6 +74,48 @@ export interface ReportFinding {
   readonly stillSha256: string | null;
   /** Why its frame could not be shown, when it was chosen to be. */
   readonly stillError: WireError | null;
+  /** What the picture of its sound shows, when there is one in the report. */
+  readonly sound: ReportSound | null;
+  readonly soundError: WireError | null;
+}
+
+/** A spectrogram with the waveform above it: every setting that made it, so that it can be made again. */
+export interface ReportSound {
+  readonly stream: number;
+  readonly codec: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly window: WindowName;
+  /** Stated length of the Gaussian window; it reaches over twice that. */
+  readonly windowSeconds: number;
+  readonly fftSize: number;
+  /** From 0 Hz to here, linear. */
+  readonly highHz: number;
+  /** Black; `rangeDb` below it and less is white. 0 dB is a full-scale sine. */
+  readonly topDb: number;
+  readonly rangeDb: number;
+  /** Whether all of the stretch is shown. */
+  readonly whole: boolean;
+  readonly marks: readonly SoundMark[];
+  readonly panels: readonly SoundPanel[];
+}
+
+export interface SoundPanel {
+  /** Counted from 0. */
+  readonly channel: number;
+  /** Edges of the picture on the exhibit's clock. */
+  readonly startUs: number;
+  readonly endUs: number;
+  /** From column to column. */
+  readonly hopSamples: number;
+  /** A column is the mean power of so many windows. */
+  readonly windowsPerColumn: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Columns without sound: the first, and the one after the last. */
+  readonly gaps: readonly (readonly [number, number])[];
+  /** Of the pixels, one byte of grey each, row by row from the highest frequency. */
+  readonly sha256: string;
 }
 
 export interface ReportLight {
@@ -98,6 +142,9 @@ export interface ReportNote {
   /** As in a finding; of notes on a part of the picture. */
   readonly stillSha256: string | null;
   readonly stillError: WireError | null;
+  /** As in a finding; of notes on the sound. */
+  readonly sound: ReportSound | null;
+  readonly soundError: WireError | null;
 }
 
 export type ReportSignature =
@@ -125,3 +172,9 @@ export interface Picture {
 
 /** By id of the finding, light drawing or note. */
 export type Pictures = ReadonlyMap<string, Picture>;
+
+/** For each panel its spectrogram, grey, and lowest and highest sample of each column (NaN where there is no sound). */
+export type SoundPicture = readonly { readonly png: Uint8Array; readonly peaks: Float32Array }[];
+
+/** By id of the finding or note. */
+export type SoundPictures = ReadonlyMap<string, SoundPicture>;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf, hopOf, NOTHING, TILE_COLUMNS } from '../../base/sound-grid.ts';
 import { FrequencyAxis, hertz, SCALES } from './sound-axis.ts';
-import { binsAt, colourTable, columnAt, levelAt, levelFor, paint, type Grid } from './sound-picture.ts';
+import { colourTable } from '../../base/sound-colours.ts';
+import { binsAt, columnAt, levelAt, levelFor, type Grid } from '../../base/sound-levels.ts';
+import { paint } from './sound-picture.ts';
 
 describe('FrequencyAxis', () => {
   it.each(SCALES)('%s: there and back, the ends at the ends', (scale) => {

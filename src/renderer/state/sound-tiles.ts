@@ -1,7 +1,7 @@
 /** Tiles of sound: levels of spectrograms, peaks of waveforms. */
 import { PEAK_BUCKETS } from '../../base/sound-grid.ts';
 import { ByteTiles } from './byte-tiles.ts';
-import type { Tile } from './sound-picture.ts';
+import type { Tile } from '../../base/sound-levels.ts';
 
 /** About eight screens of tiles of the largest kind. */
 const KEPT_BYTES = 96 << 20;

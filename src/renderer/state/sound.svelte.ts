@@ -5,7 +5,7 @@ import type { SoundInfo, SoundMeasures } from '../../contract/sound.ts';
 import type { WindowName } from '../../base/sound-grid.ts';
 import { CallError, type Transport } from '../transport/transport.ts';
 import type { Scale } from './sound-axis.ts';
-import type { Colours } from './sound-picture.ts';
+import type { Colours } from '../../base/sound-colours.ts';
 import { SoundTiles } from './sound-tiles.ts';
 import type { Stretch, TimeRange } from './time-range.svelte.ts';
 

@@ -174,7 +174,7 @@ describe.skipIf(!hasTool('pdftotext'))('what the examiner chooses (needs pdftote
     const short = reportFixture({ content: { template: 'short', leftOut: ['frames'] } });
     const { pages, words } = await wordsOf(short);
     expect(words).toContain(
-      'short report; left out at the examiner’s choice: the course of the measures over time; the frames of the findings; the method sheets',
+      'short report; left out at the examiner’s choice: the course of the measures over time; the frames and spectrograms of the findings; the method sheets',
     );
     expect(words).toContain('7 Methods Left out of this report');
     expect(words).toMatch(/9 Custody log Left out .* 10 Versions and recipe Left out .* 11 Signature/);

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../base/canonical-json.ts';
 import type { Json } from '../../../base/json.ts';
 import type { ReportPart } from '../../../contract/report.ts';
 import { leavesOut } from '../left-out.ts';
-import type { Pictures, ReportData } from '../report-data.ts';
+import type { Pictures, ReportData, SoundPictures } from '../report-data.ts';
 import { certification } from './sections/certification.ts';
 import { conclusions } from './sections/conclusions.ts';
 import { coverage } from './sections/coverage.ts';
@@ -32,7 +32,12 @@ export function attachedJson(data: ReportData): string {
 }
 
 /** @param finishing called last, with the first page current: the place for a signature field. */
-export async function renderReport(data: ReportData, pictures: Pictures, finishing: (pdf: Pdf) => void): Promise<RenderedReport> {
+export async function renderReport(
+  data: ReportData,
+  pictures: Pictures,
+  finishing: (pdf: Pdf) => void,
+  sounds: SoundPictures = new Map(),
+): Promise<RenderedReport> {
   const at = new Date(data.report.createdAtUtc);
   const producer = `${data.software.name} ${data.software.version}`;
   // No word of the case goes into the document's own information: it is stored unpacked, where signing software searches.
@@ -58,7 +63,7 @@ export async function renderReport(data: ReportData, pictures: Pictures, finishi
   propositions(sheet, data);
   coverage(sheet, data);
   notExamined(sheet, data);
-  findings(sheet, data, pictures);
+  findings(sheet, data, pictures, sounds);
   reviewDecisions(sheet, data);
   conclusions(sheet, data);
   const unless = (part: ReportPart, title: string, write: () => void): void => (leavesOut(data, part) ? stub(sheet, title) : write());

@@ -46,6 +46,12 @@ export const copyFinding = (detectorId: Id, { startUs, endUs, againUs, differing
   check: 'Listen to both places one after the other and lay their waveforms over one another. Is even the noise behind the voice the same?',
 });
 
+/** Where the segment of a `repeated-segment` comes from, to a hundredth of a second: a finding keeps it in its words only. */
+export function copiedFromUs(title: string): number | null {
+  const at = / s of sound at (\d+\.\d\d) s come again at /.exec(title)?.[1];
+  return at === undefined ? null : Math.round(Number(at) * 1e6);
+}
+
 export const roomFinding = (detectorId: Id, { startUs, endUs, gapDb, changeDb }: RoomStep): FindingDraft => ({
   ...inSound(detectorId, { startUs, endUs }),
   kind: 'room-step',

@@ -1,6 +1,6 @@
 /** The findings: their course over time, the exact frames of some, and all of them in one table. */
 import type { Signal } from '../../../../contract/analysis.ts';
-import type { Picture, Pictures, ReportData, ReportFinding } from '../../report-data.ts';
+import type { Picture, Pictures, ReportData, ReportFinding, SoundPictures } from '../../report-data.ts';
 import { leavesOut } from '../../left-out.ts';
 import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../../words.ts';
 import { plotSignal, type Interval } from '../plot.ts';
@@ -11,6 +11,7 @@ import { table } from '../table.ts';
 import { lightDrawings } from './light.ts';
 import { ownNotes } from './notes.ts';
 import { snapshots } from './snapshots.ts';
+import { soundPictures } from './sounds.ts';
 
 /** Plots of one examination, and of one detector for one face in it; the others are in the attached data. */
 const MAX_PLOTS = 16;
@@ -20,7 +21,7 @@ const MAX_ROWS = 400;
 const STILL_WIDTH = 196;
 const STILL_MAX_HEIGHT = 157;
 
-export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): void {
+export function findings(sheet: Sheet, data: ReportData, pictures: Pictures, sounds: SoundPictures): void {
   sheet.section('Findings', { keepWith: 230 });
   if (data.findings.length === 0) sheet.text('There are no findings of detectors.');
   for (const examination of data.examinations) {
@@ -35,7 +36,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
     if (left > 0) sheet.text(`${count(left)} further series are in the attached data.`, STYLE.note);
   }
   if (leavesOut(data, 'series')) sheet.text('The course of the measures over time was left out of this report.', STYLE.strong);
-  if (leavesOut(data, 'frames')) sheet.text('The frames of the findings were left out of this report.', STYLE.strong);
+  if (leavesOut(data, 'frames')) sheet.text('The frames and spectrograms of the findings were left out of this report.', STYLE.strong);
   const shown = leavesOut(data, 'frames') ? [] : data.findings.filter(({ finding }) => pictures.has(finding.id));
   if (shown.length > 0) {
     sheet.subsection(`Frames of ${count(shown.length)} of ${count(data.findings.length)} findings`, 260);
@@ -52,9 +53,10 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   for (const { finding, stillError } of data.findings) {
     if (stillError !== null) sheet.text(`The frame of ${finding.id} cannot be shown: ${stillError.message}`, STYLE.note);
   }
+  soundPictures(sheet, data, sounds);
   if (data.findings.length > 0) allFindings(sheet, data);
   lightDrawings(sheet, data, pictures);
-  ownNotes(sheet, data, pictures);
+  ownNotes(sheet, data, pictures, sounds);
   snapshots(sheet, data, pictures);
 }
 

@@ -29,6 +29,8 @@ const note = (number: number, changed: Partial<ReportNote['note']>): ReportNote 
   timecode: { start: '00:00:01:00', end: '00:00:01:06' },
   stillSha256: null,
   stillError: null,
+  sound: null,
+  soundError: null,
 });
 
 describe.skipIf(!hasPoppler())('notes in a report (needs pdftotext)', () => {

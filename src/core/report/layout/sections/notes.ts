@@ -1,8 +1,9 @@
 /** What examiners noted themselves on stretches of the items, in their own words, the withdrawn notes too. */
 import type { Note } from '../../../../contract/notes.ts';
-import type { Picture, Pictures, ReportData } from '../../report-data.ts';
+import type { Picture, Pictures, ReportData, SoundPictures } from '../../report-data.ts';
 import { count, seconds, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
+import { noteSounds } from './sounds.ts';
 import { drawStill, stillHeight } from '../still.ts';
 import { CONTENT_WIDTH, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
@@ -11,7 +12,7 @@ const STILL_WIDTH = 196;
 const STILL_MAX_HEIGHT = 157;
 const GAP = 14;
 
-export function ownNotes(sheet: Sheet, data: ReportData, pictures: Pictures): void {
+export function ownNotes(sheet: Sheet, data: ReportData, pictures: Pictures, sounds: SoundPictures): void {
   if (data.notes.length === 0) return;
   sheet.subsection('Observations noted by the examiner', 140);
   sheet.text(
@@ -44,6 +45,7 @@ export function ownNotes(sheet: Sheet, data: ReportData, pictures: Pictures): vo
   for (const { note, picture } of shown) oneStill(sheet, note, picture);
   for (const { note, stillError } of data.notes)
     if (stillError !== null) sheet.text(`The frame of ${note.id} cannot be shown: ${stillError.message}`, STYLE.note);
+  noteSounds(sheet, data.notes, sounds);
 }
 
 function oneStill(sheet: Sheet, note: Note, picture: Picture): void {
