@@ -68,6 +68,13 @@ module.exports = {
       to: { path: '^src/engine/detectors/([^/]+)/', pathNot: '^src/engine/detectors/$1/' },
     },
     {
+      name: 'networks-report-nothing',
+      comment: 'ONNX Runtime is loaded by the one file that turns its usage reports off',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/inference/onnx-runtime\\.ts$' },
+      to: { path: 'onnxruntime-(node|web)' },
+    },
+    {
       name: 'queue-only-on-the-rack',
       comment: 'the libraries of the queue are loaded by one file, and that file only where a queue is configured',
       severity: 'error',

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../src/engine/inference/onnx-runtime.ts';
 import { must } from '../src/base/assert.ts';
 import { Golden, type GoldenDetector, type GoldenNumber } from '../src/contract/selftest.ts';
 import type { FoundDetector } from '../src/core/selftest/compare.ts';

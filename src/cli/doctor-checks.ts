@@ -114,7 +114,7 @@ async function runtime(weightsFolder: string, network: string | undefined): Prom
   const [{ openNetworks }, { runtimeVersion }, { listSupportedBackends }] = await Promise.all([
     import('../engine/inference/session.ts'),
     import('../engine/inference/providers.ts'),
-    import('onnxruntime-node'),
+    import('../engine/inference/onnx-runtime.ts'),
   ]);
   const backends = listSupportedBackends().map(({ name, bundled }) => (bundled ? name : `${name} (libraries not bundled)`));
   const networks = await openNetworks({ weightsFolder, provider: 'cpu' });

@@ -1,5 +1,6 @@
 /** Starts the engine in a thread of its own. */
 import { Worker } from 'node:worker_threads';
+import './inference/no-usage-reports.ts';
 import type { EngineTask, FromEngine, ToEngine } from './protocol.ts';
 
 /** The shape of core's EngineHandle; the engine knows no core. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ProviderName, ProviderReport } from '../../contract/providers.ts';
 import type { Choosing } from './choose-provider.ts';
+import './no-usage-reports.ts';
 import type { ProviderTask } from './provider-worker.ts';
 
 /** Our choice: the processor needs seconds for all networks, so what takes longer is no gain and may hang. A Vulkan driver in software does (docs/validation/gpu.md). */
@@ -16,7 +17,7 @@ export type TrialLimit = (provider: ProviderName) => number;
 /** `models`: the folder with the lock and the weights. A trial that is ended by a limit is a refusal that says so. */
 export async function providersHere(models: string, limitMs: TrialLimit = () => TRIAL_MS): Promise<Choosing> {
   // Loaded only now: whoever stays on the processor need not load the runtime here.
-  const { listSupportedBackends } = await import('onnxruntime-node');
+  const { listSupportedBackends } = await import('./onnx-runtime.ts');
   return {
     platform: process.platform,
     built: listSupportedBackends().map(({ name }) => name),

@@ -1,5 +1,5 @@
 /** How a session is opened on an execution provider. */
-import { env, type InferenceSession } from 'onnxruntime-node';
+import { env, type InferenceSession } from './onnx-runtime.ts';
 import type { ProviderName } from '../../contract/providers.ts';
 
 /**

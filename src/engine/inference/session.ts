@@ -1,6 +1,6 @@
 /** Opens networks with ONNX Runtime; each is loaded once, and only if its bytes are the locked ones. */
 import { join } from 'node:path';
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor as OrtTensor } from './onnx-runtime.ts';
 import { assert } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import type { InstalledPack } from '../../contract/packs.ts';

@@ -52,6 +52,25 @@ describe('StillServer', () => {
     expect(log.most).toBe(2);
   });
 
+  it('ends the neighbours of the last jump at the next one, unless somebody waits for them', async () => {
+    const ended: string[] = [];
+    const server = new StillServer({
+      decode: async (_source, first, last, signal) => {
+        signal?.addEventListener('abort', () => ended.push(`${first}-${last}`));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        signal?.throwIfAborted();
+        return new Map([[first, new Uint8Array(1)]]);
+      },
+    });
+    await server.still('a', small, 10);
+    await new Promise(setImmediate);
+    await server.still('a', small, 50);
+    expect(ended).toEqual(['11-21']);
+    await new Promise(setImmediate);
+    await Promise.all([server.still('a', small, 51), server.still('b', small, 80)]);
+    expect(ended).toEqual(['11-21']);
+  });
+
   it('forgets the least recently used first', async () => {
     const log = recorder();
     const server = new StillServer({ decode: log.decode, maxBytes: 240 });

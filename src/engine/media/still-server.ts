@@ -25,12 +25,15 @@ interface Run {
   readonly first: number;
   readonly last: number;
   readonly stills: Promise<Map<number, Uint8Array>>;
+  readonly end: AbortController;
+  /** Nobody has asked for any of its frames. */
+  foreseen: boolean;
 }
 
 export class StillServer {
   /** In order of use, the latest last. */
   readonly #kept = new Map<string, Uint8Array>();
-  readonly #running = new Map<string, Run[]>();
+  readonly #running = new Map<string, readonly Run[]>();
   readonly #maxBytes: number;
   readonly #maxRuns: number;
   readonly #decode: typeof decodeStills;
@@ -53,6 +56,7 @@ export class StillServer {
     const runs = this.#running.get(key) ?? [];
     this.#latest = `${key}:${frame}`;
     const run = runs.find(({ first, last }) => first <= frame && frame <= last) ?? this.#start(key, source, frame, runs);
+    run.foreseen = false;
     const still = (await run.stills).get(frame);
     if (still === undefined) throw new Failure('FRAME_UNDECODABLE', `frame ${frame}`);
     return still;
@@ -71,6 +75,7 @@ export class StillServer {
   #start(key: string, source: StillSource, frame: number, runs: readonly Run[]): Run {
     const near = this.#kept.has(`${key}:${frame + 1}`) || this.#kept.has(`${key}:${frame - 1}`);
     if (near || runs.some(({ first, last }) => first - 1 <= frame && frame <= last + 1)) return this.#startRun(key, source, frame);
+    this.#endForeseen();
     const jump = this.#decodeRun(key, source, frame, frame);
     const goOn = (): void => {
       const idle = this.#active === 0 && this.#latest === `${key}:${frame}`;
@@ -88,14 +93,32 @@ export class StillServer {
     return this.#decodeRun(key, source, first, last);
   }
 
+  /** Whoever jumps elsewhere does not want the neighbours of the last jump, and would wait for the processor that they take. */
+  #endForeseen(): void {
+    for (const [key, runs] of this.#running) {
+      for (const run of runs) if (run.foreseen) run.end.abort();
+      this.#setRunning(
+        key,
+        runs.filter(({ foreseen }) => !foreseen),
+      );
+    }
+  }
+
+  #setRunning(key: string, runs: readonly Run[]): void {
+    if (runs.length > 0) this.#running.set(key, runs);
+    else this.#running.delete(key);
+  }
+
   #decodeRun(key: string, source: StillSource, first: number, last: number): Run {
-    const run: Run = { first, last, stills: this.#decodeInTurn(source, first, last) };
+    const end = new AbortController();
+    const run: Run = { first, last, stills: this.#decodeInTurn(source, first, last, end.signal), end, foreseen: true };
     const runs = this.#running.get(key) ?? [];
     this.#running.set(key, [...runs, run]);
     const leave = (): void => {
-      const rest = (this.#running.get(key) ?? []).filter((other) => other !== run);
-      if (rest.length > 0) this.#running.set(key, rest);
-      else this.#running.delete(key);
+      this.#setRunning(
+        key,
+        (this.#running.get(key) ?? []).filter((other) => other !== run),
+      );
     };
     run.stills.then((stills) => {
       for (const [n, still] of stills) this.#keep(`${key}:${n}`, still);
@@ -104,11 +127,11 @@ export class StillServer {
     return run;
   }
 
-  async #decodeInTurn(source: StillSource, first: number, last: number): Promise<Map<number, Uint8Array>> {
+  async #decodeInTurn(source: StillSource, first: number, last: number, signal: AbortSignal): Promise<Map<number, Uint8Array>> {
     if (this.#active >= this.#maxRuns) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#active += 1;
     try {
-      return await this.#decode(source, first, last);
+      return await this.#decode(source, first, last, signal);
     } finally {
       // The turn is handed on, so that nobody can take it in between.
       const next = this.#waiting.shift();

@@ -1,5 +1,5 @@
 /** Asks a pack's network one crop, as its card says. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../inference/onnx-runtime.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import type { PackCard, PackCheck } from '../../contract/packs.ts';

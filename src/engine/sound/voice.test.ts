@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../inference/onnx-runtime.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openNetworks } from '../inference/session.ts';
 import type { Networks } from '../inference/networks.ts';
