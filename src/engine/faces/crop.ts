@@ -36,9 +36,10 @@ const FAR = 30000;
 /**
  * Fills `out` (3 planes R, G, B of `side` x `side`, NCHW) from the frame. A crop of about the tensor's own size is read bilinearly; in a
  * larger one the luma of each tensor pixel is the mean over a grid of samples. Outside the frame its border goes on, or it is black.
+ * Numbers are kept in range by comparisons: Math.min and Math.max look for NaN and -0 and took half of the time.
  */
 export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, high]: Range, out: Float32Array, blackOutside = false): void {
-  const { width, height } = frame;
+  const { width, height, y: luma, cb, cr } = frame;
   const step = crop.size / side;
   const sign = crop.mirrored ? -1 : 1;
   const stepX = sign * step * Math.cos(crop.angle);
@@ -46,18 +47,13 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
   const downX = -step * Math.sin(crop.angle);
   const downY = step * Math.cos(crop.angle);
   const taps = step < ONE_SAMPLE_STEP ? 1 : Math.min(MAX_TAPS, Math.ceil(step));
-  // Positions of the samples in 1/65536 of a pixel: whole numbers are much faster here, and no frame is 30000 pixels wide.
-  const inX = Math.round((stepX / taps) * FIXED);
-  const inY = Math.round((stepY / taps) * FIXED);
-  const onX = Math.round((downX / taps) * FIXED);
-  const onY = Math.round((downY / taps) * FIXED);
-  const backX = ((taps - 1) / 2) * (inX + onX);
-  const backY = ((taps - 1) / 2) * (inY + onY);
-  const maxX = (width - 1) * FIXED;
-  const maxY = (height - 1) * FIXED;
-  const luma = frame.y;
+  const grid = gridOf(taps, [stepX, stepY], [downX, downY]);
   const gain = (high - low) / 255;
   const plane = side * side;
+  const half = (width + 1) >> 1;
+  // Nearer than this to the border a sample may lie beyond it.
+  const margin = 2 * step + 2;
+  const [safeX, safeY] = [width - margin, height - margin];
 
   for (let j = 0; j < side; j += 1) {
     const rowX = crop.x + (j + 0.5 - side / 2) * downX;
@@ -73,42 +69,93 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
         continue;
       }
       let light: number;
-      if (taps === 1) {
-        light = bilinear(luma, width, height, x - 0.5, y - 0.5);
-      } else {
-        const startX = Math.round(Math.min(FAR, Math.max(-FAR, x)) * FIXED) - backX;
-        const startY = Math.round(Math.min(FAR, Math.max(-FAR, y)) * FIXED) - backY;
-        let sum = 0;
-        for (let q = 0; q < taps; q += 1) {
-          let sx = (startX + q * onX) | 0;
-          let sy = (startY + q * onY) | 0;
-          for (let p = 0; p < taps; p += 1) {
-            const px = sx < 0 ? 0 : sx > maxX ? width - 1 : sx >> 16;
-            const py = sy < 0 ? 0 : sy > maxY ? height - 1 : sy >> 16;
-            // The index always lies inside; a checked read would cost a third of the time.
-            sum += luma[py * width + px] ?? 0;
-            sx += inX;
-            sy += inY;
-          }
-        }
-        light = sum / (taps * taps);
-      }
-      const chromaX = Math.min(width - 1, Math.max(0, x)) >> 1;
-      const chroma = (Math.min(height - 1, Math.max(0, y)) >> 1) * ((width + 1) >> 1) + chromaX;
-      const blue = (frame.cb[chroma] ?? 0) - 128;
-      const red = (frame.cr[chroma] ?? 0) - 128;
+      if (taps === 1) light = bilinear(luma, width, height, x - 0.5, y - 0.5);
+      else if (x > margin && y > margin && x < safeX && y < safeY) light = meanInside(luma, width, x, y, grid);
+      else light = meanAtBorder(luma, width, height, x, y, grid);
+      const chromaX = (x < 0 ? 0 : x > width - 1 ? width - 1 : x) >> 1;
+      const chromaY = (y < 0 ? 0 : y > height - 1 ? height - 1 : y) >> 1;
+      const chroma = chromaY * half + chromaX;
+      const blue = (cb[chroma] ?? 0) - 128;
+      const red = (cr[chroma] ?? 0) - 128;
       // ITU-R BT.601, full range (JFIF 1.02, section "Conversion to and from RGB").
-      out[pixel] = low + Math.min(255, Math.max(0, light + 1.402 * red)) * gain;
-      out[pixel + plane] = low + Math.min(255, Math.max(0, light - 0.344136 * blue - 0.714136 * red)) * gain;
-      out[pixel + 2 * plane] = low + Math.min(255, Math.max(0, light + 1.772 * blue)) * gain;
+      const r = light + 1.402 * red;
+      const g = light - 0.344136 * blue - 0.714136 * red;
+      const b = light + 1.772 * blue;
+      out[pixel] = low + (r < 0 ? 0 : r > 255 ? 255 : r) * gain;
+      out[pixel + plane] = low + (g < 0 ? 0 : g > 255 ? 255 : g) * gain;
+      out[pixel + 2 * plane] = low + (b < 0 ? 0 : b > 255 ? 255 : b) * gain;
     }
   }
 }
 
+/** The samples of one tensor pixel: `taps` x `taps`, in 1/65536 of a frame pixel, since whole numbers are much faster here; no frame is 30000 pixels wide. */
+interface Grid {
+  readonly taps: number;
+  /** From one sample to the next in a row, from one row to the next, and back from the middle to the first. */
+  readonly inX: number;
+  readonly inY: number;
+  readonly onX: number;
+  readonly onY: number;
+  readonly backX: number;
+  readonly backY: number;
+}
+
+function gridOf(taps: number, along: readonly [number, number], down: readonly [number, number]): Grid {
+  // A zero without a sign: -0 would make the sums below ones of floating-point numbers.
+  const fixed = (value: number): number => Math.round((value / taps) * FIXED) | 0;
+  const [inX, inY, onX, onY] = [fixed(along[0]), fixed(along[1]), fixed(down[0]), fixed(down[1])];
+  return { taps, inX, inY, onX, onY, backX: ((taps - 1) / 2) * (inX + onX), backY: ((taps - 1) / 2) * (inY + onY) };
+}
+
+/** Of samples that all lie in the plane. */
+function meanInside(luma: Uint8Array, width: number, x: number, y: number, { taps, inX, inY, onX, onY, backX, backY }: Grid): number {
+  let rowX = Math.floor(Math.round(x * FIXED) - backX) | 0;
+  let rowY = Math.floor(Math.round(y * FIXED) - backY) | 0;
+  let sum = 0;
+  for (let q = 0; q < taps; q += 1) {
+    let sx = rowX;
+    let sy = rowY;
+    for (let p = 0; p < taps; p += 1) {
+      sum += luma[Math.imul(sy >> 16, width) + (sx >> 16)] ?? 0;
+      sx = (sx + inX) | 0;
+      sy = (sy + inY) | 0;
+    }
+    rowX = (rowX + onX) | 0;
+    rowY = (rowY + onY) | 0;
+  }
+  return sum / (taps * taps);
+}
+
+/** The same where some may lie beyond the plane: there its border goes on. */
+function meanAtBorder(luma: Uint8Array, width: number, height: number, x: number, y: number, grid: Grid): number {
+  const { taps, inX, inY, onX, onY } = grid;
+  const lastX = width - 1;
+  const lastY = height - 1;
+  let rowX = Math.floor(Math.round((x < -FAR ? -FAR : x > FAR ? FAR : x) * FIXED) - grid.backX) | 0;
+  let rowY = Math.floor(Math.round((y < -FAR ? -FAR : y > FAR ? FAR : y) * FIXED) - grid.backY) | 0;
+  let sum = 0;
+  for (let q = 0; q < taps; q += 1) {
+    let sx = rowX;
+    let sy = rowY;
+    for (let p = 0; p < taps; p += 1) {
+      const px = sx >> 16;
+      const py = sy >> 16;
+      const column = px < 0 ? 0 : px > lastX ? lastX : px;
+      const line = py < 0 ? 0 : py > lastY ? lastY : py;
+      sum += luma[Math.imul(line, width) + column] ?? 0;
+      sx = (sx + inX) | 0;
+      sy = (sy + inY) | 0;
+    }
+    rowX = (rowX + onX) | 0;
+    rowY = (rowY + onY) | 0;
+  }
+  return sum / (taps * taps);
+}
+
 /** One sample; outside the plane its border goes on. `x`, `y` are relative to pixel centres. */
 function bilinear(plane: Uint8Array, width: number, height: number, x: number, y: number): number {
-  const cx = Math.min(width - 1, Math.max(0, x));
-  const cy = Math.min(height - 1, Math.max(0, y));
+  const cx = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
+  const cy = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
   const x0 = cx | 0;
   const y0 = cy | 0;
   const top = y0 * width + x0;

@@ -13,9 +13,12 @@ export function grown(outline: Outline, by: number): Outline {
 /** By the parity of crossings to the right; what lies exactly on an edge may fall to either side. */
 export function contains(outline: Outline, x: number, y: number): boolean {
   let inside = false;
-  for (const [k, [px, py]] of outline.entries()) {
-    const [qx, qy] = at(outline, (k + 1) % outline.length);
-    if (py > y !== qy > y && x < ((qx - px) * (y - py)) / (qy - py) + px) inside = !inside;
+  let p = at(outline, 0);
+  // Asked for thousands of blocks of a frame: points are compared where they lie, and no lists are made.
+  for (let k = 1; k <= outline.length; k += 1) {
+    const q = at(outline, k === outline.length ? 0 : k);
+    if (p[1] > y !== q[1] > y && x < ((q[0] - p[0]) * (y - p[1])) / (q[1] - p[1]) + p[0]) inside = !inside;
+    p = q;
   }
   return inside;
 }

@@ -27,11 +27,23 @@ export const meshPoint = (mesh: Float32Array, index: number): Point => [
   must(mesh[3 * index + 2], 'z'),
 ];
 
+/** Nine detectors ask for the pose of the same mesh, so it is fitted once. */
+const WHOLE = new WeakMap<Float32Array, HeadPose>();
+
 /**
  * From 468 mesh points (x, y, z), by least squares over the 50 rigid ones. `among`: only these mesh indices (at least three, all of
- * CANONICAL_FACE), for the pose of a part of the face.
+ * CANONICAL_FACE), for the pose of a part of the face. The mesh must not be changed afterwards.
  */
 export function headPose(mesh: Float32Array, among?: ReadonlySet<number>): HeadPose {
+  if (among !== undefined) return fitted(mesh, among);
+  const known = WHOLE.get(mesh);
+  if (known !== undefined) return known;
+  const pose = fitted(mesh, among);
+  WHOLE.set(mesh, pose);
+  return pose;
+}
+
+function fitted(mesh: Float32Array, among: ReadonlySet<number> | undefined): HeadPose {
   const chosen = INDICES.flatMap((index, at) => (among === undefined || among.has(index) ? [at] : []));
   const from = chosen.map((at) => must(PLACES[at], 'a place'));
   const to = chosen.map((at) => meshPoint(mesh, must(INDICES[at], 'an index')));

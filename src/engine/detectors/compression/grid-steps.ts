@@ -1,5 +1,4 @@
 /** How much larger the steps between neighbouring pixels are at each of the eight places of a grid than beside them (after Fan and de Queiroz 2003). */
-import { at } from '../../../base/at.ts';
 import type { Blocks, Plane } from './histograms.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -27,8 +26,9 @@ export function gridSteps({ luma, width, height }: Plane, blocks: Blocks): reado
 }
 
 function excess(luma: Uint8Array, place: number, stride: number): number {
-  const b = at(luma, place - stride);
-  const c = at(luma, place);
-  const step = Math.abs(b - c) - (Math.abs(at(luma, place - 2 * stride) - b) + Math.abs(c - at(luma, place + stride))) / 2;
+  // Indexed directly, as at() is not specialised for any kind of array.
+  const b = luma[place - stride] ?? 0;
+  const c = luma[place] ?? 0;
+  const step = Math.abs(b - c) - (Math.abs((luma[place - 2 * stride] ?? 0) - b) + Math.abs(c - (luma[place + stride] ?? 0))) / 2;
   return step > CLIPPED ? CLIPPED : step < -CLIPPED ? -CLIPPED : step;
 }

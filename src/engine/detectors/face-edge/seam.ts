@@ -81,11 +81,12 @@ function layerOf(profiles: readonly Float64Array[], filter: Float64Array, first:
   for (let k = first; k <= Math.min(last, count - 1); k += 1) {
     let n = 0;
     for (const row of rows) {
-      if (!Number.isNaN(at(row, k))) values[n++] = at(row, k);
+      const value = row[k] ?? Number.NaN;
+      if (!Number.isNaN(value)) values[n++] = value;
     }
     if (n < PARAMETERS.fewestSectors.value) continue;
     const m = medianOf(values, n);
-    for (let j = 0; j < n; j += 1) values[j] = Math.abs(at(values, j) - m);
+    for (let j = 0; j < n; j += 1) values[j] = Math.abs((values[j] ?? 0) - m);
     middle[k] = m;
     spread[k] = medianOf(values, n);
     known.push(at(spread, k));
@@ -96,9 +97,13 @@ function layerOf(profiles: readonly Float64Array[], filter: Float64Array, first:
 /** Of the first `count` values, which it sorts by insertion: there are sixteen. */
 function medianOf(values: Float64Array, count: number): number {
   for (let k = 1; k < count; k += 1) {
-    const value = at(values, k);
+    const value = values[k] ?? 0;
     let j = k - 1;
-    for (; j >= 0 && at(values, j) > value; j -= 1) values[j + 1] = at(values, j);
+    for (; j >= 0; j -= 1) {
+      const before = values[j] ?? 0;
+      if (!(before > value)) break;
+      values[j + 1] = before;
+    }
     values[j + 1] = value;
   }
   return (at(values, count >> 1) + at(values, (count - 1) >> 1)) / 2;

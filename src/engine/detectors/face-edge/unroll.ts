@@ -33,34 +33,45 @@ export function unroll(image: WorkingFrame, contour: Points, inner: number, oute
   const steps = Math.ceil(outer * radius) - from + 1;
   const make = (): Float64Array[] => Array.from({ length: SECTORS }, () => new Float64Array(steps).fill(Number.NaN));
   const profiles = { luma: make(), blue: make(), red: make(), texture: make() };
+  const means = new Float64Array(CHANNELS.length);
   for (let sector = 0; sector < SECTORS; sector += 1) {
-    const rays = places.slice(sector * each, (sector + 1) * each).map(([x, y]) => [x - cx, y - cy] as const);
+    const own = places.slice(sector * each, (sector + 1) * each);
+    const rays = { across: Float64Array.from(own, ([x]) => x - cx), down: Float64Array.from(own, ([, y]) => y - cy) };
     for (let step = 0; step < steps; step += 1) {
-      const means = meansAlong(image, cx, cy, rays, (from + step) / radius);
-      if (means === null) continue;
-      at(profiles.luma, sector)[step] = means.luma;
-      at(profiles.blue, sector)[step] = means.blue;
-      at(profiles.red, sector)[step] = means.red;
-      at(profiles.texture, sector)[step] = Math.log2(HIDDEN + means.texture);
+      if (!meansAlong(image, cx, cy, rays, (from + step) / radius, means)) continue;
+      at(profiles.luma, sector)[step] = at(means, 0);
+      at(profiles.blue, sector)[step] = at(means, 1);
+      at(profiles.red, sector)[step] = at(means, 2);
+      at(profiles.texture, sector)[step] = Math.log2(HIDDEN + at(means, 3));
     }
   }
   return { radius, from, profiles };
 }
 
-/** Over the rays of a sector at one share of the way out; `null` where half of them have left the picture. */
+/** From the middle to the contour. */
+interface Rays {
+  readonly across: Float64Array;
+  readonly down: Float64Array;
+}
+
+/** Fills `means`, in the order of CHANNELS, over the rays of a sector at one share of the way out; false where half of them have left the picture. */
 function meansAlong(
   { y: plane, cb, cr, width, height }: WorkingFrame,
   cx: number,
   cy: number,
-  rays: Points,
+  { across, down }: Rays,
   share: number,
-): Record<Channel, number> | null {
+  means: Float64Array,
+): boolean {
   const half = (width + 1) >> 1;
-  let [luma, blue, red, texture, n] = [0, 0, 0, 0, 0];
-  for (let k = 0; k < rays.length; k += 1) {
-    const ray = at(rays, k);
-    const x = cx + share * ray[0];
-    const y = cy + share * ray[1];
+  let luma = 0;
+  let blue = 0;
+  let red = 0;
+  let texture = 0;
+  let n = 0;
+  for (let k = 0; k < across.length; k += 1) {
+    const x = cx + share * (across[k] ?? 0);
+    const y = cy + share * (down[k] ?? 0);
     if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) continue;
     luma += bilinear(plane, width, x - 0.5, y - 0.5);
     blue += bilinear(cb, half, x / 2 - 0.5, y / 2 - 0.5);
@@ -68,7 +79,11 @@ function meansAlong(
     texture += fine(plane, width, Math.floor(x), Math.floor(y));
     n += 1;
   }
-  return n > rays.length / 2 ? { luma: luma / n, blue: blue / n, red: red / n, texture: texture / n } : null;
+  means[0] = luma / n;
+  means[1] = blue / n;
+  means[2] = red / n;
+  means[3] = texture / n;
+  return n > across.length / 2;
 }
 
 export function middleOf(contour: Points): readonly [number, number] {

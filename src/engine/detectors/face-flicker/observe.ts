@@ -57,27 +57,49 @@ function inside({ x, y, size }: Square, { width, height }: WorkingFrame, margin:
 
 /** Median over the cells of the mean absolute difference: a mouth or a lid moves few of them. */
 function change(now: WorkingFrame, before: WorkingFrame, square: Square, shift: Shift): number {
-  const step = square.size / SIDE;
-  const cells: number[] = [];
-  for (let cell = 0; cell < GRID.cells * GRID.cells; cell += 1) {
-    let sum = 0;
-    for (let k = 0; k < GRID.samples * GRID.samples; k += 1) {
-      const x = Math.round(square.x + ((cell % GRID.cells) * GRID.samples + (k % GRID.samples) + 0.5) * step);
-      const y = Math.round(square.y + (Math.floor(cell / GRID.cells) * GRID.samples + Math.floor(k / GRID.samples) + 0.5) * step);
-      sum += Math.abs(luma(now, x, y) - luma(before, x - shift.x, y - shift.y));
+  const samples = samplesIn(now, square, SIDE);
+  const sums = new Float64Array(GRID.cells * GRID.cells);
+  for (let j = 0; j < SIDE; j += 1) {
+    const row = Math.floor(j / GRID.samples) * GRID.cells;
+    for (let i = 0; i < SIDE; i += 1) {
+      const cell = row + Math.floor(i / GRID.samples);
+      sums[cell] = (sums[cell] ?? 0) + differenceAt(samples, j, i, before, shift.x, shift.y);
     }
-    cells.push(sum / (GRID.samples * GRID.samples));
   }
-  return median(cells);
+  return median(Array.from(sums, (sum) => sum / (GRID.samples * GRID.samples)));
 }
+
+/** A regular grid of samples over a square: their places and the luma there. */
+interface Samples {
+  readonly xs: Int32Array;
+  readonly ys: Int32Array;
+  readonly luma: Uint8Array;
+}
+
+function samplesIn(now: WorkingFrame, { x: left, y: top, size }: Square, side: number): Samples {
+  const step = size / side;
+  const xs = Int32Array.from({ length: side }, (_, i) => Math.round(left + (i + 0.5) * step));
+  const ys = Int32Array.from({ length: side }, (_, j) => Math.round(top + (j + 0.5) * step));
+  const values = new Uint8Array(side * side);
+  for (let j = 0; j < side; j += 1) for (let i = 0; i < side; i += 1) values[j * side + i] = luma(now, xs[i] ?? 0, ys[j] ?? 0);
+  return { xs, ys, luma: values };
+}
+
+function differenceAt({ xs, ys, luma: values }: Samples, j: number, i: number, before: WorkingFrame, dx: number, dy: number): number {
+  return Math.abs((values[j * xs.length + i] ?? 0) - luma(before, (xs[i] ?? 0) - dx, (ys[j] ?? 0) - dy));
+}
+
+/** Samples along each side of the square whose differences are summed to find a shift. */
+const COMPARED = 20;
 
 /** Whole pixels; first in steps of an eighth of the reach, then around the best. */
 function bestShift(now: WorkingFrame, before: WorkingFrame, square: Square): Shift {
   const reach = Math.max(2, Math.round(square.size * PARAMETERS.reach.value));
   const coarse = Math.max(1, Math.round(reach / 4));
-  let best = { ...STILL, cost: cost(now, before, square, STILL) };
+  const samples = samplesIn(now, square, COMPARED);
+  let best = { ...STILL, cost: cost(samples, before, 0, 0, Infinity) };
   const look = (x: number, y: number): void => {
-    const found = cost(now, before, square, { x, y });
+    const found = cost(samples, before, x, y, best.cost);
     if (found < best.cost) best = { x, y, cost: found };
   };
   for (let y = -reach; y <= reach; y += coarse) for (let x = -reach; x <= reach; x += coarse) look(x, y);
@@ -88,17 +110,11 @@ function bestShift(now: WorkingFrame, before: WorkingFrame, square: Square): Shi
   return { x: best.x, y: best.y };
 }
 
-function cost(now: WorkingFrame, before: WorkingFrame, { x: left, y: top, size }: Square, shift: Shift): number {
-  const samples = 20;
-  const step = size / samples;
+/** Sum of absolute differences; adding ends where it is no longer below `most`. */
+function cost(samples: Samples, before: WorkingFrame, dx: number, dy: number, most: number): number {
   let sum = 0;
-  for (let j = 0; j < samples; j += 1) {
-    const y = Math.round(top + (j + 0.5) * step);
-    for (let i = 0; i < samples; i += 1) {
-      const x = Math.round(left + (i + 0.5) * step);
-      sum += Math.abs(luma(now, x, y) - luma(before, x - shift.x, y - shift.y));
-    }
-  }
+  for (let j = 0; j < COMPARED && sum < most; j += 1)
+    for (let i = 0; i < COMPARED; i += 1) sum += differenceAt(samples, j, i, before, dx, dy);
   return sum;
 }
 

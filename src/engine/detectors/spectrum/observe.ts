@@ -44,34 +44,44 @@ export function observeSpectrum({ image, box }: FaceItem): Values {
 function windowedPower(plane: Uint8Array, stride: number, left: number, top: number, side: number): Float64Array {
   const square = new Float64Array(side * side);
   let sum = 0;
-  for (let k = 0; k < square.length; k += 1) {
-    const value = plane[(top + Math.floor(k / side)) * stride + left + (k % side)] ?? 0;
-    square[k] = value;
-    sum += value;
+  for (let row = 0; row < side; row += 1) {
+    const from = (top + row) * stride + left;
+    for (let k = 0; k < side; k += 1) sum += square[row * side + k] = plane[from + k] ?? 0;
   }
   const mean = sum / square.length;
   const window = hann(side);
-  for (let k = 0; k < square.length; k += 1) {
-    square[k] = (at(square, k) - mean) * at(window, Math.floor(k / side)) * at(window, k % side);
+  for (let row = 0; row < side; row += 1) {
+    const down = window[row] ?? 0;
+    for (let k = row * side, column = 0; column < side; k += 1, column += 1)
+      square[k] = ((square[k] ?? 0) - mean) * down * (window[column] ?? 0);
   }
   return powerSpectrum(square, side);
 }
 
 /** Azimuthal mean of the power (Durall et al. 2020, eq. 3, here of the power itself), as a logarithm. */
 function ringsOf(power: Float64Array, side: number): number[] {
-  const sums = new Float64Array(BANDS);
-  const counts = new Uint32Array(BANDS);
-  for (let v = 0; v < side; v += 1) {
-    const down = v < side / 2 ? v : v - side;
-    for (let u = 0; u < side; u += 1) {
-      const across = u < side / 2 ? u : u - side;
-      const ring = Math.floor((BANDS * 2 * Math.hypot(across, down)) / side);
-      if (ring >= BANDS) continue;
-      sums[ring] = at(sums, ring) + at(power, v * side + u);
-      counts[ring] = at(counts, ring) + 1;
-    }
+  const sums = new Float64Array(BANDS + 1);
+  const counts = new Uint32Array(BANDS + 1);
+  const places = ringPlaces(side);
+  for (let k = 0; k < power.length; k += 1) {
+    const ring = places[k] ?? BANDS;
+    sums[ring] = (sums[ring] ?? 0) + (power[k] ?? 0);
+    counts[ring] = (counts[ring] ?? 0) + 1;
   }
-  return Array.from(sums, (sum, ring) => decades(sum / Math.max(1, at(counts, ring))));
+  return Array.from({ length: BANDS }, (_, ring) => decades(at(sums, ring) / Math.max(1, at(counts, ring))));
+}
+
+const PLACES = new Map<number, Uint16Array>();
+
+/** For each place of a power spectrum the number of its ring; BANDS in the corners, which no ring reaches. */
+function ringPlaces(side: number): Uint16Array {
+  const known = PLACES.get(side);
+  if (known !== undefined) return known;
+  const signed = (k: number): number => (k < side / 2 ? k : k - side);
+  const ring = (k: number): number => Math.floor((BANDS * 2 * Math.hypot(signed(k % side), signed(Math.floor(k / side)))) / side);
+  const places = Uint16Array.from({ length: side * side }, (_, k) => Math.min(BANDS, ring(k)));
+  PLACES.set(side, places);
+  return places;
 }
 
 /** The straight line through the middle rings in log-log, and the mean of the highest quarter over its continuation. */

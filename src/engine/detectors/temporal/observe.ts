@@ -21,7 +21,10 @@ export function observe(frame: WorkingFrame): Values {
   const step = Math.max(1, Math.round(Math.sqrt((width * height) / PARAMETERS.samples.value)));
   const sums = new Float64Array(CELLS * CELLS);
   const counts = new Uint32Array(CELLS * CELLS);
-  let [one, two, middle, count] = [0, 0, 0, 0];
+  let one = 0;
+  let two = 0;
+  let middle = 0;
+  let count = 0;
   for (let j = step >> 1; j < height; j += step) {
     const cellRow = Math.floor((j * CELLS) / height) * CELLS;
     for (let i = step >> 1; i < width; i += step) {
