@@ -26,6 +26,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           worker: 'src/engine/worker.ts',
+          'lane-worker': 'src/engine/lane-worker.ts',
           'decode-worker': 'src/engine/media/decode-worker.ts',
           'plot-worker': 'src/engine/plots/plot-worker.ts',
           'sound-worker': 'src/engine/sound/view/sound-worker.ts',

@@ -4,6 +4,7 @@ import { Failure, toWireError } from '../base/failure.ts';
 import type { AnyDetector, DetectorEnv, Feed, ObservationRow, ObservingDetector, SoundRow, Values } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { WorkingFrame } from './media/frame.ts';
+import type { FrameRows, PictureLanes } from './picture-lanes.ts';
 import type { SoundBlock } from './sound/sound-block.ts';
 
 export interface DetectorFailure {
@@ -52,7 +53,7 @@ async function openLane(detector: ObservingDetector, env: DetectorEnv): Promise<
 }
 
 /** A detector that only concludes from the file's structure has no lane. */
-const observes = (detector: AnyDetector): detector is ObservingDetector => detector.card.feed !== 'container';
+export const observes = (detector: AnyDetector): detector is ObservingDetector => detector.card.feed !== 'container';
 
 export const needsStructure = (detector: AnyDetector): boolean => !observes(detector) || detector.readsStructure === true;
 
@@ -64,10 +65,9 @@ function checkedValues(lane: Lane, values: Values): Values {
   return values.slice();
 }
 
-/** Pictures are examined first, then the sound. */
-type Part = 'picture' | 'sound';
-
-export class Lanes {
+/** The lanes of the picture or of the sound, in this thread: what is observed is observed when it is asked for. */
+export class Lanes implements PictureLanes {
+  readonly ahead = 0;
   readonly #lanes = new Map<string, Lane>();
   #failures: DetectorFailure[] = [];
 
@@ -107,11 +107,6 @@ export class Lanes {
     return [...this.#lanes.values()].some((lane) => lane.looksBack);
   }
 
-  /** The structure could not be read: every detector that has nothing else fails with that reason. */
-  failStructure(detectors: readonly AnyDetector[], error: unknown): void {
-    for (const detector of detectors) if (!observes(detector)) this.#failures.push(detectorFailure(detector.card.id, error));
-  }
-
   /** Failures since the last call: each is told once. */
   takeFailures(): DetectorFailure[] {
     const taken = this.#failures;
@@ -119,9 +114,14 @@ export class Lanes {
     return taken;
   }
 
-  async observe(frame: WorkingFrame, faces: readonly FaceItem[], keep: (detectorId: string, row: ObservationRow) => void): Promise<void> {
+  begin(frame: WorkingFrame, faces: readonly FaceItem[]): () => Promise<FrameRows> {
+    return () => this.#observe(frame, faces);
+  }
+
+  async #observe(frame: WorkingFrame, faces: readonly FaceItem[]): Promise<FrameRows> {
     const at = { frame: frame.frame, ptsUs: frame.ptsUs };
-    for (const lane of this.#of('picture')) {
+    const observed: [string, ObservationRow[]][] = [];
+    for (const lane of [...this.#lanes.values()]) {
       try {
         // Rows of one frame are kept together or not at all, so that a lane that fails leaves no half-observed frame.
         const rows: ObservationRow[] = [];
@@ -131,15 +131,16 @@ export class Lanes {
         if (lane.onFrame !== undefined) add(null, await lane.onFrame(frame));
         if (lane.onNoFace !== undefined && faces.length === 0) add(null, await lane.onNoFace(frame));
         if (lane.onFace !== undefined) for (const face of faces) add(face.trackId, await lane.onFace(face));
-        for (const row of rows) keep(lane.id, row);
+        if (rows.length > 0) observed.push([lane.id, rows]);
       } catch (error) {
         await this.#fail(lane, error);
       }
     }
+    return observed;
   }
 
   async observeBlock(block: SoundBlock, keep: (detectorId: string, row: ObservationRow) => void): Promise<void> {
-    for (const lane of this.#of('sound')) {
+    for (const lane of [...this.#lanes.values()]) {
       try {
         const rows = (await lane.onBlock?.(block)) ?? [];
         const checked = rows.map(({ ptsUs, values }) => {
@@ -155,7 +156,7 @@ export class Lanes {
 
   /** The sound cannot be decoded: every detector that observes it fails with that reason. */
   async failBlocks(error: unknown): Promise<void> {
-    for (const lane of this.#of('sound')) await this.#fail(lane, error);
+    for (const lane of [...this.#lanes.values()]) await this.#fail(lane, error);
   }
 
   /** The faces can no longer be tracked: every detector that needs them fails with that reason. */
@@ -168,22 +169,19 @@ export class Lanes {
     for (const lane of [...this.#lanes.values()]) if (lane.hears) await this.#fail(lane, error);
   }
 
-  /** Closes the lanes of one part of the pass; returns what went wrong while closing, in words, since no number depends on it any more. */
-  async close(part: Part): Promise<string[]> {
+  /** All of them, or those of these detectors. Returns what went wrong while closing, in words, since no number depends on it any more. */
+  async close(detectorIds: readonly string[] = [...this.#lanes.keys()]): Promise<string[]> {
     const words: string[] = [];
-    for (const lane of this.#of(part)) {
-      this.#lanes.delete(lane.id);
+    for (const id of detectorIds) {
+      const lane = this.#lanes.get(id);
+      this.#lanes.delete(id);
       try {
-        await lane.close();
+        await lane?.close();
       } catch (error) {
-        words.push(`${lane.id}: closing failed: ${error instanceof Error ? error.message : String(error)}`);
+        words.push(`${id}: closing failed: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
     return words;
-  }
-
-  #of(part: Part): Lane[] {
-    return [...this.#lanes.values()].filter((lane) => (lane.onBlock === undefined ? 'picture' : 'sound') === part);
   }
 
   async #fail(lane: Lane, error: unknown): Promise<void> {

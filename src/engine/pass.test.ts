@@ -282,7 +282,7 @@ describe('broken media', () => {
     const options: FakeOptions = { frames: 100, detectors: [fakeDetector('alpha', 'frame')] };
     const messages: FromEngine[] = [];
     const outbox = new Outbox((message) => messages.push(message));
-    const frames = fakeSources(options).decode(0, outbox.cancelSignal);
+    const frames = fakeSources(options).decode(0, outbox.cancelSignal, 0);
     async function* hanging(signal: AbortSignal) {
       for await (const frame of frames) {
         if (frame.frame === 10) {
@@ -302,7 +302,7 @@ describe('broken media', () => {
     const options: FakeOptions = { frames: 3, detectors: [fakeDetector('alpha', 'frame')] };
     const said = [{ frame: null, words: 'one frame more than the index has' }];
     const sources = fakeSources(options);
-    const frames = sources.decode(0, new AbortController().signal) as unknown as AsyncGenerator<WorkingFrame>;
+    const frames = sources.decode(0, new AbortController().signal, 0) as unknown as AsyncGenerator<WorkingFrame>;
     const messages = await runToEnd(fakeTask(options), { ...sources, decode: () => decodingOf(frames, said) });
     expect(batchesOf(messages)[0]?.warnings).toEqual(said);
   });

@@ -3,14 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert } from '../base/assert.ts';
 import { Failure, toWireError } from '../base/failure.ts';
 import type { FileStructure } from '../contract/structure.ts';
-import type { AnyDetector, ObservationRow } from './detectors/interface.ts';
+import type { AnyDetector, DetectorEnv, ObservationRow } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import type { Networks } from './inference/networks.ts';
+import { openedNetworks } from './inference/opened-networks.ts';
 import { FRAMES_KEPT, FrameMemory } from './frame-memory.ts';
-import { Lanes, needsStructure } from './lanes.ts';
+import { detectorFailure, type DetectorFailure, Lanes, needsStructure, observes } from './lanes.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { Outbox } from './outbox.ts';
 import { ticksToUs } from './media/ticks.ts';
+import type { FrameRows, PictureLanes } from './picture-lanes.ts';
 import type { EngineTask, FaceRow, FrameWarning } from './protocol.ts';
 import type { SoundSpan } from './sound/listen.ts';
 import type { SoundDecoding } from './sound/sound-block.ts';
@@ -42,9 +44,11 @@ export interface Decoding extends AsyncIterable<WorkingFrame> {
 /** Where the pass gets its parts; sources.ts gives the real ones, tests give fakes. */
 export interface PassSources {
   readonly detectors: readonly AnyDetector[];
-  /** Frames in presentation order from `firstFrame` to the end. */
-  decode(firstFrame: number, signal: AbortSignal): Decoding;
+  /** Frames in presentation order from `firstFrame` to the end; one stays as it is until `held` later ones have been asked for. */
+  decode(firstFrame: number, signal: AbortSignal, held: number): Decoding;
   openNetworks(): Promise<Networks>;
+  /** Only where threads of their own are worth it for these detectors of the picture. */
+  readonly lanesBeside?: (detectors: readonly AnyDetector[], structure: FileStructure | null) => Promise<PictureLanes>;
   /** `state` is what an earlier tracker gave, or `null` at the start. */
   openTracker(networks: Networks, state: unknown): Promise<FaceTracking>;
   /** What the file says about itself; asked for only when a detector needs it. */
@@ -56,6 +60,15 @@ export interface PassSources {
   overlayPoints(face: FaceItem): readonly number[];
   /** A steady clock, milliseconds. */
   now(): number;
+}
+
+/** A frame that was tracked and is being observed, or waits for that. */
+interface BegunFrame {
+  readonly frame: WorkingFrame;
+  readonly faces: readonly FaceItem[];
+  /** After this frame. */
+  readonly trackerState: unknown;
+  readonly finish: () => Promise<FrameRows>;
 }
 
 interface OpenBatch {
@@ -85,13 +98,18 @@ class Pass {
   readonly #task: EngineTask;
   readonly #sources: PassSources;
   readonly #outbox: Outbox;
-  readonly #lanes = new Lanes();
+  #picture: PictureLanes = new Lanes();
+  readonly #hearing = new Lanes();
   readonly #memory = new FrameMemory();
   readonly #startedAt: number;
   #tracker: FaceTracking | null = null;
   #sound: Listening | null = null;
   #batch: OpenBatch | null = null;
   #warnings: FrameWarning[] = [];
+  /** In order; they are finished in that order, and only what is finished counts. */
+  readonly #begun: BegunFrame[] = [];
+  #trackerState: unknown = null;
+  /** The first frame that is not finished. */
   #nextFrame: number;
   #decodeSeconds = 0;
 
@@ -104,16 +122,16 @@ class Pass {
   }
 
   async run(): Promise<void> {
-    const networks = await openedNetworks(this.#sources);
+    const networks = await openedNetworks(() => this.#sources.openNetworks());
     try {
-      await this.#open(networks);
-      this.#outbox.send({ type: 'opened', provider: networks.provider, failed: this.#lanes.takeFailures() });
+      const failed = await this.#open(networks);
+      this.#outbox.send({ type: 'opened', provider: networks.provider, failed });
       await this.#examine();
-      this.#decodeSeconds += await examineSound(this.#task.resume?.nextBlock ?? 0, this.#lanes, this.#sources, this.#outbox);
+      this.#decodeSeconds += await examineSound(this.#task.resume?.nextBlock ?? 0, this.#hearing, this.#sources, this.#outbox);
     } finally {
       // Already closed where something was examined, so that what goes wrong there is still told in a batch.
-      await this.#lanes.close('picture');
-      await this.#lanes.close('sound');
+      await this.#picture.close();
+      await this.#hearing.close();
       await this.#sound?.close();
       await networks.close();
     }
@@ -125,40 +143,56 @@ class Pass {
     });
   }
 
-  async #open(networks: Networks): Promise<void> {
+  /** Resolves with the detectors that could not be opened. */
+  async #open(networks: Networks): Promise<DetectorFailure[]> {
     const { plan, facts, resume } = this.#task;
     const failedBefore = new Set(resume?.failedDetectorIds ?? []);
     const wanted = new Set(plan.detectors.map(({ id }) => id).filter((id) => !failedBefore.has(id)));
-    const detectors = this.#sources.detectors.filter(({ card }) => wanted.has(card.id));
-    const structure = await this.#readStructure(detectors.filter((detector) => detector.applies(facts).applies));
-    await this.#lanes.open(detectors, { networks, facts, structure });
+    // The core has already told why a detector does not apply.
+    const detectors = this.#sources.detectors.filter((detector) => wanted.has(detector.card.id) && detector.applies(facts).applies);
+    const { structure, failed } = await this.#readStructure(detectors);
+    const [sound, picture] = [detectors.filter(({ card }) => card.feed === 'audio'), detectors.filter(({ card }) => card.feed !== 'audio')];
+    const env = { networks, facts, structure };
+    await this.#hearing.open(sound, env);
+    if (this.#sources.lanesBeside === undefined) await this.#openHere(picture, env);
+    else this.#picture = await this.#sources.lanesBeside(picture, structure);
     await this.#openSound(networks);
-    if (!this.#lanes.needFaces) return;
-    try {
-      this.#tracker = await this.#sources.openTracker(networks, resume?.trackerState ?? null);
-    } catch (error) {
-      await this.#lanes.failFaces(error);
+    if (this.#picture.needFaces) {
+      try {
+        this.#tracker = await this.#sources.openTracker(networks, resume?.trackerState ?? null);
+      } catch (error) {
+        await this.#picture.failFaces(error);
+      }
     }
+    return [...failed, ...this.#picture.takeFailures(), ...this.#hearing.takeFailures()];
   }
 
-  async #readStructure(detectors: readonly AnyDetector[]): Promise<FileStructure | null> {
-    if (!detectors.some(needsStructure)) return null;
+  async #openHere(detectors: readonly AnyDetector[], env: DetectorEnv): Promise<void> {
+    const lanes = new Lanes();
+    this.#picture = lanes;
+    await lanes.open(detectors, env);
+  }
+
+  /** Where the structure cannot be read, every detector that has nothing else fails with that reason. */
+  async #readStructure(detectors: readonly AnyDetector[]): Promise<{ structure: FileStructure | null; failed: DetectorFailure[] }> {
+    if (!detectors.some(needsStructure)) return { structure: null, failed: [] };
     try {
       const structure = await this.#sources.readStructure(this.#outbox.cancelSignal);
       this.#outbox.send({ type: 'structure', structure });
-      return structure;
+      return { structure, failed: [] };
     } catch (error) {
-      if (!this.#outbox.cancelled) this.#lanes.failStructure(detectors, error);
-      return null;
+      if (this.#outbox.cancelled) return { structure: null, failed: [] };
+      const failed = detectors.filter((detector) => !observes(detector)).map(({ card }) => detectorFailure(card.id, error));
+      return { structure: null, failed };
     }
   }
 
   async #openSound(networks: Networks): Promise<void> {
-    if (!this.#lanes.needSound) return;
+    if (!this.#picture.needSound) return;
     try {
       this.#sound = await this.#sources.openSound(networks, this.#usOf(this.#nextFrame), this.#outbox.cancelSignal);
     } catch (error) {
-      await this.#lanes.failSound(error);
+      await this.#picture.failSound(error);
     }
   }
 
@@ -169,38 +203,41 @@ class Pass {
 
   /** Ends early when no detector of the picture is left: what nobody observes need not be decoded. */
   async #examine(): Promise<void> {
-    const framesTotal = this.#task.pts.length;
-    let exhausted = this.#nextFrame >= framesTotal;
+    const first = this.#nextFrame;
     // A decoding that is never begun would never end either.
-    if (exhausted || !this.#isWanted()) return;
+    if (first >= this.#task.pts.length || !this.#isWanted()) return;
+    const { ahead, needPast } = this.#picture;
     // Where a job goes on, the frames before are decoded again for those who look back.
-    const from = this.#lanes.needPast ? Math.max(0, this.#nextFrame - FRAMES_KEPT) : this.#nextFrame;
-    const decoding = this.#sources.decode(from, this.#outbox.cancelSignal);
+    const from = needPast ? Math.max(0, first - FRAMES_KEPT) : first;
+    const decoding = this.#sources.decode(from, this.#outbox.cancelSignal, ahead + (needPast ? FRAMES_KEPT : 0));
     const frames = decoding[Symbol.asyncIterator]();
+    let exhausted = false;
     try {
       while (!exhausted && this.#isWanted()) {
         const frame = await this.#nextDecoded(frames);
         exhausted = frame === null;
         if (frame !== null) {
-          if (frame.frame >= from && frame.frame < this.#nextFrame) this.#memory.keep(frame);
-          else await this.#examineFrame(this.#lanes.needPast ? this.#memory.withPrevious(frame) : frame);
+          if (frame.frame >= first || frame.frame < from) await this.#begin(needPast ? this.#memory.withPrevious(frame) : frame);
+          if (needPast) this.#memory.keep(frame);
         }
+        await this.#finish(ahead);
         // Inference blocks the thread: one turn of the event loop lets a wish to cancel in.
         await nextTurn();
       }
+      await this.#finish(0);
       await frames.return?.();
-      await this.#noteEnd(decoding, exhausted);
+      await this.#noteEnd(decoding, exhausted && this.#begun.length === 0);
     } finally {
       // Also after an error of the decoder: what was examined before it is finished work and is kept.
-      await frames.return?.();
-      for (const words of await this.#lanes.close('picture')) this.#warnings.push({ frame: null, words });
+      await this.#finish(0).finally(() => frames.return?.());
+      for (const words of await this.#picture.close()) this.#warnings.push({ frame: null, words });
       await this.#flush();
     }
   }
 
   /** False once it was cancelled, or when no detector of the picture is left. */
   #isWanted(): boolean {
-    return !this.#outbox.cancelled && this.#lanes.needFrames;
+    return !this.#outbox.cancelled && this.#picture.needFrames;
   }
 
   async #nextDecoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
@@ -228,12 +265,35 @@ class Pass {
     this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, last) });
   }
 
-  async #examineFrame(frame: WorkingFrame): Promise<void> {
-    assert(frame.frame >= this.#nextFrame, 'the decoder gives frames in order, each once');
-    if (this.#batchIsDue()) {
-      await this.#flush();
-      if (this.#outbox.cancelled) return;
+  async #begin(frame: WorkingFrame): Promise<void> {
+    assert(frame.frame > (this.#begun.at(-1)?.frame.frame ?? this.#nextFrame - 1), 'the decoder gives frames in order, each once');
+    const sampled = frame.frame % this.#task.plan.sampling.everyNthFrame === 0;
+    const faces = sampled ? await this.#withSound(frame, await this.#track(frame)) : [];
+    // The last one may have failed on the way to here.
+    const finish = sampled && this.#isWanted() ? this.#picture.begin(frame, faces) : () => Promise.resolve([]);
+    this.#begun.push({ frame, faces, trackerState: this.#tracker?.state() ?? null, finish });
+  }
+
+  /** Until only so many are left, or nobody wants the rest. */
+  async #finish(left: number): Promise<void> {
+    while (this.#begun.length > left && this.#isWanted()) {
+      if (this.#batchIsDue()) {
+        await this.#flush();
+        if (this.#outbox.cancelled) return;
+      }
+      const begun = this.#begun.shift();
+      if (begun !== undefined) await this.#finishFrame(begun);
     }
+  }
+
+  async #finishFrame({ frame, faces, trackerState, finish }: BegunFrame): Promise<void> {
+    // Where the last detector of faces failed in a frame before, this one was tracked for nobody.
+    const { needFaces } = this.#picture;
+    const observed = await finish().catch((error: unknown) => {
+      // A thread broke. What comes behind a frame that was not observed does not count either.
+      this.#begun.length = 0;
+      throw error;
+    });
     const batch = (this.#batch ??= {
       firstFrame: this.#nextFrame,
       openedAt: this.#sources.now(),
@@ -243,31 +303,31 @@ class Pass {
       observations: {},
     });
     if (frame.frame > this.#nextFrame) this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, frame.frame - 1) });
-    if (frame.frame % this.#task.plan.sampling.everyNthFrame === 0) {
-      const faces = await this.#withSound(frame, await this.#track(frame));
-      for (const face of faces) batch.faces.push(this.#faceRow(frame, face));
-      await this.#lanes.observe(frame, faces, (id, row) => (batch.observations[id] ??= []).push(row));
-    }
-    if (this.#lanes.needPast) this.#memory.keep(frame);
+    if (needFaces) for (const face of faces) batch.faces.push(this.#faceRow(frame, face));
+    if (needFaces || trackerState === null) this.#trackerState = trackerState;
+    for (const [id, rows] of observed) (batch.observations[id] ??= []).push(...rows);
     batch.lastFrame = frame.frame;
     batch.framesDecoded += 1;
     this.#nextFrame = frame.frame + 1;
   }
 
   async #track(frame: WorkingFrame): Promise<readonly FaceItem[]> {
-    if (this.#tracker === null || !this.#lanes.needFaces) return [];
+    if (this.#tracker === null || !this.#picture.needFaces) return [];
     try {
       return await this.#tracker.track(frame);
     } catch (error) {
+      // Frames before this one still have their faces.
+      await this.#finish(0);
+      if (this.#outbox.cancelled) return [];
       this.#tracker = null;
-      await this.#lanes.failFaces(error);
+      await this.#picture.failFaces(error);
       return [];
     }
   }
 
   /** A frame's sound lasts until the next frame that is examined; behind the last one as long as before it. */
   async #withSound(frame: WorkingFrame, faces: readonly FaceItem[]): Promise<readonly FaceItem[]> {
-    if (this.#sound === null || !this.#lanes.needSound) return faces;
+    if (this.#sound === null || !this.#picture.needSound) return faces;
     const step = this.#task.plan.sampling.everyNthFrame;
     const last = frame.frame + step >= this.#task.pts.length;
     const shownUs = last ? frame.ptsUs - this.#usOf(Math.max(0, frame.frame - step)) : this.#usOf(frame.frame + step) - frame.ptsUs;
@@ -275,8 +335,8 @@ class Pass {
       const sound = await this.#sound.span(frame.ptsUs, frame.ptsUs + shownUs);
       return faces.map((face) => ({ ...face, sound }));
     } catch (error) {
-      if (this.#outbox.cancelled) return faces;
-      await this.#lanes.failSound(error);
+      if (!this.#outbox.cancelled) await this.#finish(0);
+      if (!this.#outbox.cancelled) await this.#picture.failSound(error);
       return faces;
     }
   }
@@ -305,8 +365,8 @@ class Pass {
       faces: batch.faces,
       observations: batch.observations,
       warnings: this.#warnings,
-      failed: this.#lanes.takeFailures(),
-      trackerState: this.#tracker?.state() ?? null,
+      failed: this.#picture.takeFailures(),
+      trackerState: this.#trackerState,
     });
     this.#batch = null;
     this.#warnings = [];
@@ -316,17 +376,4 @@ class Pass {
 function missing(first: number, last: number): string {
   const which = first === last ? `Frame ${String(first)} is` : `Frames ${String(first)} to ${String(last)} are`;
   return `${which} in the file's index but could not be decoded.`;
-}
-
-/** Networks that cannot be opened at all still let detectors without weights run: each load fails with the reason. */
-async function openedNetworks(sources: PassSources): Promise<Networks> {
-  try {
-    return await sources.openNetworks();
-  } catch (error) {
-    return {
-      provider: 'none',
-      load: () => Promise.reject(error instanceof Error ? error : new Error(String(error))),
-      close: () => Promise.resolve(),
-    };
-  }
 }

@@ -50,7 +50,7 @@ class SoundPass {
   async run(): Promise<number> {
     const decoding = this.#sources.decodeSound(this.#outbox.cancelSignal);
     const ended = await this.#hear(decoding);
-    for (const words of await this.#lanes.close('sound')) this.#warn(words);
+    for (const words of await this.#lanes.close()) this.#warn(words);
     await this.#flush(ended);
     return this.#waitedMs / 1000;
   }

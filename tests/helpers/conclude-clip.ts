@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { must } from '../../src/base/assert.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { Conclusion, Detector, ObservationRow } from '../../src/engine/detectors/interface.ts';
-import { FrameMemory } from '../../src/engine/frame-memory.ts';
+import { FRAMES_KEPT, FrameMemory } from '../../src/engine/frame-memory.ts';
 import { overlayPoints, splitOverlay } from '../../src/engine/faces/overlay.ts';
 import type { FaceItem } from '../../src/engine/faces/face.ts';
 import { createFaceTracker } from '../../src/engine/faces/track.ts';
@@ -39,6 +39,7 @@ export async function trackClip(
       pts,
       maxWorkingWidth: 1280,
       fromFrame,
+      held: FRAMES_KEPT,
     })) {
       framesDecoded += 1;
       for (const face of await tracker.track(memory.withPrevious(frame))) await see(face);

@@ -1,4 +1,5 @@
 /** A pass without media and networks: frames carry only their number, faces only their track. */
+import { must } from '../../src/base/assert.ts';
 import type { MediaFacts, MediaKind } from '../../src/contract/exhibits.ts';
 import type { FileStructure } from '../../src/contract/structure.ts';
 import { DetectorId } from '../../src/contract/values.ts';
@@ -254,12 +255,13 @@ function fakeSound(openedUs: number): Awaited<ReturnType<PassSources['openSound'
 
 export function fakeSources(options: FakeOptions): PassSources {
   let clock = 0;
-  // One memory for all frames, as the real decoder has it.
-  const plane = new Uint8Array(1);
-  async function* frames(firstFrame: number): AsyncGenerator<WorkingFrame> {
+  async function* frames(firstFrame: number, held: number): AsyncGenerator<WorkingFrame> {
+    // No more memory than was promised to be kept, as the real decoder has it.
+    const planes = Array.from({ length: held + 1 }, () => new Uint8Array(1));
     for (let frame = firstFrame; frame < (options.decodable ?? options.frames); frame += 1) {
       if (frame === options.decodeErrorAt) throw new Failure('TOOL_FAILED', 'ffmpeg');
       clock += options.msPerFrame ?? 0;
+      const plane = must(planes[frame % planes.length], 'a plane');
       plane[0] = frame;
       yield await Promise.resolve({ frame, ptsUs: frame * 40_000, width: 0, height: 0, scale: 1, y: plane, cb: plane, cr: plane });
     }
@@ -274,7 +276,7 @@ export function fakeSources(options: FakeOptions): PassSources {
   }
   return {
     detectors: options.detectors,
-    decode: (firstFrame) => decodingOf(frames(firstFrame)),
+    decode: (firstFrame, _signal, held) => decodingOf(frames(firstFrame, held)),
     openNetworks: () =>
       Promise.resolve({ provider: 'cpu', load: () => Promise.reject(new Failure('WEIGHTS_MISSING')), close: () => Promise.resolve() }),
     openTracker: (_networks, state) => Promise.resolve(fakeTracker(options, state)),

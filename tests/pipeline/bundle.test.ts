@@ -42,7 +42,8 @@ const joined = (rows: readonly unknown[]): string =>
 describe.skipIf(!existsSync(bundle))('the bundled engine (skipped where nothing was built)', () => {
   it('examines a real clip as the source does', async () => {
     const path = join(tempFolder(), 'clip.mp4');
-    await beginningOf(FRANCK, 30, path);
+    // Enough that detectors run in threads of their own.
+    await beginningOf(FRANCK, 60, path);
     const tools = await findTools();
     const { facts, index } = await probe(path, tools);
     const models = join(root, 'models');

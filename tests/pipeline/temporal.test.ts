@@ -5,7 +5,7 @@ import { reorderFrames, type Reordering } from '../../scripts/recipes/frame-orde
 import { must } from '../../src/base/assert.ts';
 import type { Conclusion, ObservationRow } from '../../src/engine/detectors/interface.ts';
 import { temporalDetector } from '../../src/engine/detectors/temporal/detector.ts';
-import { FrameMemory } from '../../src/engine/frame-memory.ts';
+import { FRAMES_KEPT, FrameMemory } from '../../src/engine/frame-memory.ts';
 import { decodeFrames } from '../../src/engine/media/decode.ts';
 import { probe } from '../../src/engine/media/probe.ts';
 import { findTools, type MediaTools } from '../../src/engine/media/tools.ts';
@@ -29,7 +29,8 @@ async function concluded(name: string, reordering: Reordering, quality = 18): Pr
   const memory = new FrameMemory();
   const rows: ObservationRow[] = [];
   const observer = await temporalDetector.open({ networks: undefined as never, facts });
-  for await (const frame of decodeFrames({ path: output, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth: 1920 })) {
+  const request = { path: output, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth: 1920, held: FRAMES_KEPT };
+  for await (const frame of decodeFrames(request)) {
     const values = await observer.observe(memory.withPrevious(frame));
     memory.keep(frame);
     if (values !== null) rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: null, values });

@@ -7,7 +7,7 @@ import type { AnyDetector, DetectorEnv, ObservationRow, Values } from '../../eng
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import type { FaceItem } from '../../engine/faces/face.ts';
 import { createFaceTracker } from '../../engine/faces/track.ts';
-import { FrameMemory } from '../../engine/frame-memory.ts';
+import { FRAMES_KEPT, FrameMemory } from '../../engine/frame-memory.ts';
 import type { Chosen } from '../../engine/inference/choose-provider.ts';
 import { openNetworks } from '../../engine/inference/session.ts';
 import { decodeFrames } from '../../engine/media/decode.ts';
@@ -84,7 +84,7 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
   if (index === null || facts.kind !== 'video') throw new Failure('MEDIA_UNDECODABLE', 'a film is needed');
   const { timeBase, pts } = index;
   const { maxWorkingWidth, maxFaces, detectFacesEvery } = samplingOf(facts.kind);
-  const decode = () => decodeFrames({ path, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth, fromFrame: 0 });
+  const decode = () => decodeFrames({ path, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth, held: FRAMES_KEPT });
 
   let startedAt = performance.now();
   let decoded = 0;

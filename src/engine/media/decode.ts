@@ -24,6 +24,8 @@ export interface DecodeRequest {
   readonly signal?: AbortSignal;
   /** Frames decoded ahead; default 8. */
   readonly slots?: number;
+  /** A frame's memory is as it was until so many later frames have been asked for; default 0: until the next one is. */
+  readonly held?: number;
   /** Longest wait for a sign of life from ffmpeg; default 60 s. */
   readonly stallMs?: number;
   /** Where the bundled worker lies; default: beside this file. */
@@ -51,8 +53,8 @@ const SLOTS = 8;
 const STALL_MS = 60_000;
 
 /**
- * Frames from `fromFrame` to the end, in order, each at most once, of working size; iterate once. A frame's memory is reused as soon
- * as the next one is asked for. Leaving the loop kills ffmpeg.
+ * Frames from `fromFrame` to the end, in order, each at most once, of working size, in memory that other threads can be given; iterate once.
+ * A frame's memory is reused as soon as the next one (but `held`) is asked for. Leaving the loop kills ffmpeg.
  * Throws MEDIA_TIMEOUT (stalled), MEDIA_UNDECODABLE (not one frame), TOOL_FAILED (crashed), TOOL_MISSING, or the signal's reason.
  */
 export function decodeFrames(request: DecodeRequest): FrameDecoding {
@@ -69,7 +71,8 @@ async function* iterate(
   size: WorkingSize,
   ending: PromiseWithResolvers<DecodeEnd>,
 ): AsyncGenerator<WorkingFrame, void, undefined> {
-  const memory = allocateRing(size.frameBytes, request.slots ?? (request.facts.kind === 'image' ? 1 : SLOTS));
+  const most = request.held ?? 0;
+  const memory = allocateRing(size.frameBytes, request.slots ?? (request.facts.kind === 'image' ? 1 : SLOTS), most);
   const ring = new FrameRing(memory);
   try {
     request.signal?.throwIfAborted();
@@ -85,13 +88,15 @@ async function* iterate(
     };
     request.signal?.addEventListener('abort', cancel, { once: true });
     let finished = false;
+    let held = 0;
     try {
       for (;;) {
-        const taken = await ring.take();
+        const taken = await ring.take(held);
         request.signal?.throwIfAborted();
         if (taken === null) break;
         yield workingFrame(taken.frame, taken.bytes, request, size);
-        ring.release();
+        if (held < most) held += 1;
+        else ring.release();
       }
       finished = true;
     } finally {

@@ -16,11 +16,12 @@ const READER_BELL = 3;
 const WRITER_BELL = 4;
 const CONTROL_BYTES = 64;
 
-/** More than this is never held, whatever the size of a frame (but always two frames). */
+/** More than this is not held, whatever the size of a frame (but always what the reader holds, and two frames). */
 const MOST_BYTES = 256 << 20;
 
-export function allocateRing(frameBytes: number, wantedSlots: number): RingMemory {
-  const slots = Math.max(2, Math.min(wantedSlots, Math.floor(MOST_BYTES / frameBytes)));
+/** `held`: frames that the reader keeps beside the one that it looks at. */
+export function allocateRing(frameBytes: number, wantedSlots: number, held = 0): RingMemory {
+  const slots = held + Math.max(2, Math.min(wantedSlots, Math.floor(MOST_BYTES / frameBytes) - held));
   return { buffer: new SharedArrayBuffer(CONTROL_BYTES + slots * 8 + slots * frameBytes), slots, frameBytes };
 }
 
@@ -75,22 +76,22 @@ export class FrameRing {
     this.#ring(WRITER_BELL);
   }
 
-  /** Reader: the next frame, or null after the last one. It stays as it is until release(). */
-  async take(): Promise<{ readonly frame: number; readonly bytes: Uint8Array } | null> {
+  /** Reader: the frame behind the `held` ones that were taken and not released, or null after the last one. It stays as it is until it is released. */
+  async take(held = 0): Promise<{ readonly frame: number; readonly bytes: Uint8Array } | null> {
     for (;;) {
       const bell = Atomics.load(this.#control, READER_BELL);
       // Looked at before the counter: what was published before the end is still seen.
       const ended = Atomics.load(this.#control, ENDED) === 1;
-      const released = Atomics.load(this.#control, RELEASED);
-      if (Atomics.load(this.#control, WRITTEN) > released) {
-        return { frame: this.#numbers[released % this.#memory.slots] ?? 0, bytes: this.#bytes(released) };
+      const next = Atomics.load(this.#control, RELEASED) + held;
+      if (Atomics.load(this.#control, WRITTEN) > next) {
+        return { frame: this.#numbers[next % this.#memory.slots] ?? 0, bytes: this.#bytes(next) };
       }
       if (ended) return null;
       await Atomics.waitAsync(this.#control, READER_BELL, bell).value;
     }
   }
 
-  /** Reader: the frame that take() gave may be overwritten. */
+  /** Reader: the oldest frame that take() gave may be overwritten. */
   release(): void {
     assert(Atomics.load(this.#control, WRITTEN) > Atomics.load(this.#control, RELEASED), 'only a frame that was taken can be released');
     Atomics.add(this.#control, RELEASED, 1);

@@ -1,0 +1,187 @@
+/** Detectors of the picture in threads of their own, so that frames are observed while the pass tracks those that follow (ADR 0019). */
+import { Worker } from 'node:worker_threads';
+import { must } from '../base/assert.ts';
+import type { AnyDetector, ObservingDetector } from './detectors/interface.ts';
+import type { FaceItem } from './faces/face.ts';
+import { detectorFailure, type DetectorFailure, observes } from './lanes.ts';
+import type { FromLanes, LaneTask, ToLanes } from './lane-server.ts';
+import type { WorkingFrame } from './media/frame.ts';
+import type { FrameRows, PictureLanes } from './picture-lanes.ts';
+
+type Observed = Extract<FromLanes, { type: 'observed' }>;
+
+/** As much of a thread as is needed here; tests have it in their own. */
+export interface LanePort {
+  post(message: ToLanes): void;
+  onMessage(listener: (message: FromLanes) => void): void;
+  /** Once, when the thread is gone, with what it broke on. */
+  onExit(listener: (error: Error | null) => void): void;
+}
+
+class LaneThread {
+  readonly #port: LanePort;
+  readonly opened: Promise<readonly DetectorFailure[]>;
+  /** When it is gone: what went wrong while it closed. */
+  readonly gone: Promise<readonly string[]>;
+  readonly #waiting: PromiseWithResolvers<Observed>[] = [];
+  #broke: Error | null = null;
+
+  constructor(port: LanePort) {
+    this.#port = port;
+    const opening = Promise.withResolvers<readonly DetectorFailure[]>();
+    const going = Promise.withResolvers<readonly string[]>();
+    this.opened = opening.promise;
+    this.gone = going.promise;
+    let words: readonly string[] = [];
+    port.onMessage((message) => {
+      if (message.type === 'opened') opening.resolve(message.failed);
+      else if (message.type === 'observed') must(this.#waiting.shift(), 'every answer was asked for').resolve(message);
+      else words = message.words;
+    });
+    port.onExit((error) => {
+      this.#broke = error ?? new Error('a thread of detectors ended early');
+      opening.reject(this.#broke);
+      for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#broke);
+      going.resolve(words);
+    });
+  }
+
+  get load(): number {
+    return this.#waiting.length;
+  }
+
+  observe(frame: WorkingFrame, faces: readonly FaceItem[]): Promise<Observed> {
+    const waiting = Promise.withResolvers<Observed>();
+    // Whoever finishes the frame gets the error; a frame that is not finished counts for nothing.
+    waiting.promise.catch(() => undefined);
+    if (this.#broke === null) {
+      this.#waiting.push(waiting);
+      this.#port.post({ type: 'observe', frame, faces });
+    } else waiting.reject(this.#broke);
+    return waiting.promise;
+  }
+
+  post(message: ToLanes): void {
+    if (this.#broke === null) this.#port.post(message);
+  }
+}
+
+/** Each frame is observed whole by the thread that has least to do: a row is a function of its frame alone, so it is the same by whom it comes. */
+export class LaneThreads implements PictureLanes {
+  readonly ahead: number;
+  readonly #threads: readonly LaneThread[];
+  readonly #running: Map<string, ObservingDetector>;
+  readonly #ended: Int32Array;
+  #failures: DetectorFailure[] = [];
+
+  private constructor(threads: readonly LaneThread[], running: Map<string, ObservingDetector>, ended: Int32Array) {
+    this.#threads = threads;
+    this.#running = running;
+    this.#ended = ended;
+    // Detectors that look at one frame in so many make the work uneven; a few frames in store even it out.
+    this.ahead = 2 + 2 * threads.length;
+  }
+
+  /** Rejects when a thread breaks; a detector that cannot be opened fails alone. */
+  static async open(
+    task: Omit<LaneTask, 'detectorIds' | 'ended'>,
+    detectors: readonly AnyDetector[],
+    count: number,
+    start: (task: LaneTask) => LanePort = startThread,
+  ): Promise<LaneThreads> {
+    const ended = new Int32Array(new SharedArrayBuffer(4));
+    const running = new Map(detectors.filter(observes).map((detector) => [detector.card.id as string, detector]));
+    const started = { ...task, detectorIds: [...running.keys()], ended };
+    const threads = Array.from({ length: running.size === 0 ? 0 : count }, () => new LaneThread(start(started)));
+    const lanes = new LaneThreads(threads, running, ended);
+    try {
+      for (const failed of await Promise.all(threads.map(({ opened }) => opened))) lanes.#fail(failed);
+      return lanes;
+    } catch (error) {
+      await lanes.close();
+      throw error;
+    }
+  }
+
+  get needFrames(): boolean {
+    return this.#running.size > 0;
+  }
+
+  get needFaces(): boolean {
+    return this.#some(({ card }) => card.feed === 'face');
+  }
+
+  get needSound(): boolean {
+    return this.#some(({ hears }) => hears === true);
+  }
+
+  get needPast(): boolean {
+    return this.#some(({ looksBack }) => looksBack === true);
+  }
+
+  #some(is: (detector: ObservingDetector) => boolean): boolean {
+    return [...this.#running.values()].some(is);
+  }
+
+  begin(frame: WorkingFrame, faces: readonly FaceItem[]): () => Promise<FrameRows> {
+    const [idlest] = this.#threads.toSorted((a, b) => a.load - b.load);
+    const observed = must(idlest, 'frames are needed only where a thread runs').observe(frame, faces);
+    return async () => {
+      const { rows, failed } = await observed;
+      // What failed in an earlier frame gave its last row there, whatever another thread has seen of it since.
+      const kept = rows.filter(([id]) => this.#running.has(id));
+      this.#fail(failed);
+      return kept;
+    };
+  }
+
+  /** Told once, and closed in every thread. */
+  #fail(failed: readonly DetectorFailure[]): void {
+    const told = failed.filter(({ detectorId }) => this.#running.delete(detectorId));
+    this.#failures.push(...told);
+    if (told.length === 0) return;
+    for (const thread of this.#threads) thread.post({ type: 'close', detectorIds: told.map(({ detectorId }) => detectorId) });
+  }
+
+  #failAll(is: (detector: ObservingDetector) => boolean, error: unknown): void {
+    this.#fail([...this.#running.values()].filter(is).map(({ card }) => detectorFailure(card.id, error)));
+  }
+
+  failFaces(error: unknown): Promise<void> {
+    this.#failAll(({ card }) => card.feed === 'face', error);
+    return Promise.resolve();
+  }
+
+  failSound(error: unknown): Promise<void> {
+    this.#failAll(({ hears }) => hears === true, error);
+    return Promise.resolve();
+  }
+
+  takeFailures(): DetectorFailure[] {
+    const taken = this.#failures;
+    this.#failures = [];
+    return taken;
+  }
+
+  async close(): Promise<string[]> {
+    this.#running.clear();
+    if (Atomics.exchange(this.#ended, 0, 1) === 1) return [];
+    for (const thread of this.#threads) thread.post({ type: 'end' });
+    return (await Promise.all(this.#threads.map(({ gone }) => gone))).flat();
+  }
+}
+
+function startThread(task: LaneTask): LanePort {
+  // The build of the Electron door rewrites this name to the bundle's.
+  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), { workerData: task, name: 'detectors' });
+  let thrown: Error | null = null;
+  worker.on('error', (error: unknown) => {
+    thrown = error instanceof Error ? error : new Error(String(error));
+  });
+  return {
+    post: (message) => worker.postMessage(message),
+    // Plain data of our own protocol, written by the same program.
+    onMessage: (listener) => worker.on('message', (message: FromLanes) => listener(message)),
+    onExit: (listener) => worker.once('exit', () => listener(thrown)),
+  };
+}
