@@ -50,11 +50,21 @@ export const Report = z.strictObject({
 export type Report = z.infer<typeof Report>;
 
 /** Parts that may be left out; the report then says so, and its attached data has them all the same. */
-export const ReportPart = z.enum(['series', 'frames', 'decisions', 'methods', 'custody', 'recipe', 'glossary', 'certification']);
+export const ReportPart = z.enum([
+  'series',
+  'frames',
+  'decisions',
+  'methods',
+  'custody',
+  'recipe',
+  'structure',
+  'glossary',
+  'certification',
+]);
 export type ReportPart = z.infer<typeof ReportPart>;
 
 /** What a short report is without, whatever else is left out. */
-export const SHORT_LEAVES_OUT: readonly ReportPart[] = ['series', 'methods', 'custody', 'recipe', 'glossary', 'certification'];
+export const SHORT_LEAVES_OUT: readonly ReportPart[] = ['series', 'methods', 'custody', 'recipe', 'structure', 'glossary', 'certification'];
 
 /** What the examiner writes and chooses; everything else of a report comes from the case. */
 export const ReportContent = z.strictObject({

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Finding, Job, Signal, type FrameOverlay } from '../../src/contract/analysis.ts';
 import { CustodyEntry, GENESIS_HASH } from '../../src/contract/custody.ts';
 import { PLAIN_CONTENT, type ReportContent } from '../../src/contract/report.ts';
+import { FileStructure } from '../../src/contract/structure.ts';
 import { Exhibit } from '../../src/contract/exhibits.ts';
 import { canonicalJson } from '../../src/base/canonical-json.ts';
 import type { ReportData, ReportFinding, ReportSignature } from '../../src/core/report/report-data.ts';
@@ -50,6 +51,8 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
       {
         exhibit: exhibit(),
         marks: [],
+        probe: { text: PROBE, keptAs: null, words: 'Read again from the stored item for this report by ffprobe 5.1.' },
+        structure: { value: structure(), words: 'As stored with examination J1.' },
         acquisitions: [
           {
             acquisitionId: 1,
@@ -95,6 +98,32 @@ export function reportFixture(options: FixtureOptions = {}): ReportData {
     custody: { head: { seq: head?.seq ?? 0, hash: head?.hash ?? GENESIS_HASH }, entries },
     signature: options.signature ?? { level: 'none', identity: null },
   };
+}
+
+const PROBE = JSON.stringify({
+  format: { filename: 'franck.mp4', nb_streams: 1, tags: { major_brand: 'isom' } },
+  streams: [{ index: 0, codec_name: 'h264', disposition: { default: 1 } }],
+});
+
+function structure(): FileStructure {
+  return FileStructure.parse({
+    format: 'isobmff',
+    parts: [
+      { name: 'ftyp', depth: 0, offset: 0, sizeBytes: 32, note: 'isom' },
+      { name: 'moov', depth: 0, offset: 32, sizeBytes: 59_812, note: null },
+      { name: 'trak', depth: 1, offset: 40, sizeBytes: 59_000, note: null },
+    ],
+    partsOmitted: 0,
+    jpeg: null,
+    problems: [],
+  });
+}
+
+/** The parts of a report's data that say what ffprobe answered, and the log that says which answer was kept. */
+export function probeInData(text: string): Pick<ReportData, 'items' | 'custody'> {
+  const { items, custody } = reportFixture();
+  const keptAs = custody.entries.find(({ action }) => action === 'derived.stored')?.subject ?? null;
+  return { items: items.map((item) => ({ ...item, probe: { text, keptAs, words: '' } })), custody };
 }
 
 function exhibit(): Exhibit {

@@ -14,6 +14,7 @@ import { signAtLevel, type Aim } from '../../src/core/report/sign-at-level.ts';
 import { signPdf } from '../../src/core/report/sign-pdf.ts';
 import { requestTimestamp } from '../../src/core/report/timestamp/request-timestamp.ts';
 import { verifyPdf } from '../../src/verify/pdf/verify-pdf.ts';
+import { probeInData } from '../helpers/report-fixture.ts';
 import { selfSigned, unsignedPdf } from '../helpers/signed-pdf.ts';
 import {
   addAnnotation,
@@ -38,7 +39,7 @@ import {
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { hasOpenssl, testAuthority, type TestAuthority } from '../helpers/test-authority.ts';
 
-type Question = 'intact' | 'valid' | 'wholeDocument' | 'timestamp' | 'revocation' | 'stated';
+type Question = 'intact' | 'valid' | 'wholeDocument' | 'timestamp' | 'revocation' | 'stated' | 'custody';
 
 interface Tampering {
   readonly name: string;
@@ -78,6 +79,7 @@ describe.skipIf(!hasOpenssl())('tamperings of signed reports (needs openssl)', (
   const aimAt = (level: WantedLevel): Aim => ({ level, timestampUrl: level === 'PAdES B-B' ? null : authority.tsaUrl, missed: null });
   const attached = (level: WantedLevel): string =>
     JSON.stringify({ format: 'penumbra-report/1', report: { id: 'R1' }, signature: { level, identity: signer.info } });
+  const attachedWith = (text: string): string => JSON.stringify({ ...(JSON.parse(attached('PAdES B-B')) as object), ...probeInData(text) });
   const blank = (level: WantedLevel, at = new Date()): Promise<Uint8Array> => unsignedPdf(signer, at, true, attached(level));
   const report = async (level: WantedLevel): Promise<Uint8Array> => (await signAtLevel(await blank(level), signer, aimAt(level))).pdf;
   const verify = (pdf: Uint8Array): Promise<PdfVerification> => verifyPdf(pdf, { trustAnchors: [authority.rootPem] });
@@ -367,14 +369,21 @@ describe.skipIf(!hasOpenssl())('tamperings of signed reports (needs openssl)', (
       question: 'wholeDocument',
       words: 'of the signed part is replaced',
     },
+    {
+      name: 'what ffprobe said of an item, before the report was signed',
+      make: async () => signPdf(await unsignedPdf(signer, new Date(), false, attachedWith('{ "format": { "size": "1" } }')), signer),
+      question: 'custody',
+      words: 'which no entry of the attached custody log states of derived/ffprobe-e1.json',
+    },
   ];
 
-  it('has forty rows', () => expect(table).toHaveLength(40));
+  it('has forty-one rows', () => expect(table).toHaveLength(41));
 
   it.each(table)('$name', async ({ make, question, words }) => {
     const found = await verify(await make());
     expect(found.ok).toBe(false);
-    const answers = question === 'stated' ? [found.stated] : found.signatures.map((signature) => signature[question]);
+    const answers =
+      question === 'stated' || question === 'custody' ? [found[question]] : found.signatures.map((signature) => signature[question]);
     const no = answers.flatMap((answer) => (answer?.ok === false ? [answer.words] : []));
     expect(no.join('\n')).toContain(words);
   });

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
+import { PLAIN_CONTENT, ReportPart } from '../../contract/report.ts';
 import { readArguments, required } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import { UsageError, type Command } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
 import { LEVEL_HELP, LEVEL_OPTIONS, readIdentity, readLevel, signatureInWords } from '../signing.ts';
 import { bytesInWords } from '../words.ts';
@@ -12,13 +13,15 @@ import { bytesInWords } from '../words.ts';
 export const reportCommand: Command = {
   name: 'report',
   usage:
-    'report <case> --out <pdf> [--identity <p12> --passphrase-file <file>] [--level B-B|B-T|B-LT] [--tsa <url>] [--allow-lower-level] [--remarks <text>] [--json]',
+    'report <case> --out <pdf> [--identity <p12> --passphrase-file <file>] [--level B-B|B-T|B-LT] [--tsa <url>] [--allow-lower-level] [--remarks <text>] [--short] [--leave-out <parts>] [--json]',
   summary: 'write the signed report of a case',
   help: `  --out <pdf>               where to write it; a file that is there is replaced
   --identity <p12>          sign with this PKCS#12; without it, this machine's own self-signed identity is used
   --passphrase-file <file>  its passphrase: the first line of this file
 ${LEVEL_HELP}
   --remarks <text>          printed in the report
+  --short                   the short form, for triage
+  --leave-out <parts>       ${ReportPart.options.join(', ')}: one or several, with commas; the report says what it is without
   --json                    print the report's record as JSON`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['<case>'], {
@@ -27,14 +30,22 @@ ${LEVEL_HELP}
       'passphrase-file': { type: 'string' },
       ...LEVEL_OPTIONS,
       remarks: { type: 'string' },
+      short: { type: 'boolean' },
+      'leave-out': { type: 'string' },
       json: { type: 'boolean' },
     });
     const out = resolve(required(values.out, '--out'));
     const wish = readLevel(values);
+    const leftOut = (values['leave-out'] ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [readPart(part.trim())]));
     const identity = await readIdentity(values.identity, values['passphrase-file']);
     const app = await io.openApp();
     await app.openCaseAt(resolve(positionals[0] ?? ''));
-    const report = await callInProcess(app, 'report.export', { identity, remarks: values.remarks ?? null, ...wish });
+    const report = await callInProcess(app, 'report.export', {
+      identity,
+      remarks: values.remarks ?? null,
+      content: { ...PLAIN_CONTENT, template: values.short === true ? 'short' : 'full', leftOut },
+      ...wish,
+    });
     const { path } = await app.reportFile(report.id);
     await writeOut(out, await readFile(path));
     if (values.json === true) io.out(JSON.stringify(report));
@@ -45,6 +56,12 @@ ${LEVEL_HELP}
     return 0;
   },
 };
+
+function readPart(name: string): ReportPart {
+  const part = ReportPart.safeParse(name);
+  if (part.success) return part.data;
+  throw new UsageError(`--leave-out knows no part “${name}”: ${ReportPart.options.join(', ')}`);
+}
 
 async function writeOut(path: string, bytes: Buffer): Promise<void> {
   try {

@@ -13,6 +13,7 @@ import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { soundStream } from '../../engine/media/audio.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
+import { ItemReader, type ItemSources } from './item-readings.ts';
 import { decodeLightStills, decodeNoteStills, decodeSnapshots, decodeStills, type PictureSources, type Still } from './pictures.ts';
 import type {
   Picture,
@@ -41,6 +42,7 @@ export interface CollectInput {
   readonly draft: boolean;
   readonly signature: ReportSignature;
   readonly pictures: PictureSources;
+  readonly items: ItemSources;
 }
 
 export interface Collected {
@@ -62,7 +64,8 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   if (drawings.length === 0 && notes.length === 0 && snapshots.length === 0 && !jobs.some(({ state }) => state === 'finished'))
     throw new Failure('REPORT_NOTHING_EXAMINED');
   const items: ReportItem[] = [];
-  for (const exhibit of store.exhibits()) items.push(await itemOf(input, exhibit));
+  const reader = new ItemReader(store, input.items);
+  for (const exhibit of store.exhibits()) items.push(await itemOf(input, exhibit, reader));
   const head = store.head();
   const findings = store.findings();
   // A picture of an item that is no longer what was imported would show something else.
@@ -146,20 +149,21 @@ function soundWishes(findings: readonly Finding[], notes: readonly Note[], { car
   ];
 }
 
-async function itemOf(input: CollectInput, exhibit: Exhibit): Promise<ReportItem> {
+async function itemOf(input: CollectInput, exhibit: Exhibit, reader: ItemReader): Promise<ReportItem> {
   const acquisitions = input.store.acquisitions(exhibit.id);
-  const checked = (ok: boolean, words: string): ReportItem => ({
+  const checked = async (ok: boolean, words: string): Promise<ReportItem> => ({
     exhibit,
     acquisitions,
     marks: input.store.marks(exhibit.id),
     integrity: { ok, checkedAtUtc: input.now().toISOString(), words },
+    ...(await reader.read(exhibit, ok)),
   });
   try {
     await checkExhibit(input.store, exhibit.id);
-    return checked(true, 'The stored file still has the size and SHA-256 it was imported with.');
+    return await checked(true, 'The stored file still has the size and SHA-256 it was imported with.');
   } catch (error) {
     if (error instanceof Failure && (error.code === 'EXHIBIT_ALTERED' || error.code === 'EXHIBIT_MISSING'))
-      return checked(false, ERROR_WORDS[error.code]);
+      return await checked(false, ERROR_WORDS[error.code]);
     throw error;
   }
 }

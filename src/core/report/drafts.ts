@@ -30,6 +30,7 @@ export class Drafts {
         draft: true,
         signature: { level: 'none', identity: null },
         pictures: parts.pictures,
+        items: parts.items,
       }));
     this.#gathered = { key, collected };
     const atUtc = context.ports.now().toISOString();

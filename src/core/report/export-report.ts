@@ -12,6 +12,7 @@ import { SettingsFile } from '../settings/settings.ts';
 import { collectReport } from './collect.ts';
 import { assertInForce, type Identity } from './identity.ts';
 import { ownIdentity } from './own-identity.ts';
+import type { ItemSources } from './item-readings.ts';
 import { renderReport } from './layout/render-report.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { PictureSources } from './pictures.ts';
@@ -27,6 +28,7 @@ const REASON = 'Examination report';
 export interface ExportParts {
   readonly cards: readonly DetectorCard[];
   readonly pictures: PictureSources;
+  readonly items: ItemSources;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function exportReport(context: Context, input: NewReport, parts: Ex
     draft: false,
     signature: { level: 'none', identity: null },
     pictures: parts.pictures,
+    items: parts.items,
   });
   const { signed, reached, pages } = await atReachableLevel(aim, input.allowLowerLevel === true, async (reached) => {
     const data = { ...collected.data, signature: statementOf(identity, reached) };

@@ -9,6 +9,7 @@ export const PART_WORDS: Readonly<Record<ReportPart, string>> = {
   methods: 'the method sheets with their error rates',
   custody: 'the entries of the custody log',
   recipe: 'versions and recipe',
+  structure: 'what ffprobe and the structure of each file say',
   glossary: 'the glossary',
   certification: 'the draft of a certification',
 };

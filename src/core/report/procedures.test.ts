@@ -44,6 +44,10 @@ const procedures = (still = (): Promise<Uint8Array> => Promise.resolve(onePixelP
       sound: () => Promise.reject(new Failure('MEDIA_UNDECODABLE', 'E1')),
       ffmpegPath: () => Promise.resolve('/nowhere/ffmpeg'),
     },
+    items: {
+      probe: () => Promise.resolve({ raw: { format: { filename: 'clip.mp4' } }, tool: { name: 'ffprobe', version: '5.1' } }),
+      structure: () => Promise.reject(new Failure('FILE_UNREADABLE', 'E1')),
+    },
   }));
 
 describe('report.export', () => {

@@ -1,10 +1,13 @@
 /** The report procedures of the contract, over the open case. */
 import { stat } from 'node:fs/promises';
+import * as z from 'zod';
 import type { ProcedureName } from '../../contract/index.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import { packDetector } from '../../engine/detectors/pack/detector.ts';
 import { detectors } from '../../engine/detectors/registry.ts';
+import { probe } from '../../engine/media/probe.ts';
+import { readStructure } from '../../engine/structure/read-structure.ts';
 import { frameOverlays } from '../analysis/overlays.ts';
 import type { ServedFile } from '../application.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
@@ -81,6 +84,22 @@ function realParts(context: Context): ExportParts {
         };
       },
       ffmpegPath: async () => (await context.tools()).ffmpegPath,
+    },
+    items: {
+      probe: async (exhibitId) => {
+        const tools = await context.tools();
+        const { raw } = await probe(context.current().store.exhibitPath(exhibitId), tools);
+        return { raw: z.json().parse(raw), tool: { name: 'ffprobe', version: tools.version } };
+      },
+      structure: async (exhibitId) => {
+        const { store } = context.current();
+        return readStructure(
+          store.exhibitPath(exhibitId),
+          store.exhibit(exhibitId).facts,
+          await context.tools(),
+          new AbortController().signal,
+        );
+      },
     },
   };
 }

@@ -8,6 +8,7 @@ import type { WindowName } from '../../base/sound-grid.ts';
 import type { Mark } from '../../contract/marks.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Snapshot } from '../../contract/snapshots.ts';
+import type { FileStructure } from '../../contract/structure.ts';
 import type { IdentityInfo, Report, ReportContent, SignatureLevel } from '../../contract/report.ts';
 import type { FrameWarning } from '../../engine/protocol.ts';
 import type { Acquisition, CaseRecord } from '../../store/records.ts';
@@ -51,6 +52,24 @@ export interface ReportItem {
   readonly marks: readonly Mark[];
   /** The stored file hashed again for this report. */
   readonly integrity: { readonly ok: boolean; readonly checkedAtUtc: string; readonly words: string };
+  readonly probe: ReportProbe;
+  readonly structure: ReportStructure;
+}
+
+/** ffprobe's whole answer; `null`: why not, in the words. */
+export interface ReportProbe {
+  /** JSON, byte for byte as kept. Whoever has the custody log can hold its hash against the entry about the kept file. */
+  readonly text: string | null;
+  /** The derived file of the case; `null` when it was read again for the report. */
+  readonly keptAs: string | null;
+  /** Where it comes from. */
+  readonly words: string;
+}
+
+/** What the file says about itself; `null`: why not, in the words. */
+export interface ReportStructure {
+  readonly value: FileStructure | null;
+  readonly words: string;
 }
 
 export interface ReportExamination {

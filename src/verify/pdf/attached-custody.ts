@@ -1,4 +1,5 @@
 /** The custody log in a report's attached data, or in a copy of the ledger: each entry hashed again, each link followed to the head. */
+import * as z from 'zod';
 import { canonical } from '../case/canonical.ts';
 import type { Attached } from './attached-data.ts';
 import { hex } from './bytes.ts';
@@ -25,7 +26,7 @@ export async function chainProblem(entries: readonly Entry[]): Promise<string | 
 }
 
 /** `null` when the data carry no custody log. */
-export async function checkAttachedCustody({ data: { custody } }: Attached): Promise<Check | null> {
+export async function checkAttachedCustody({ data: { custody, items } }: Attached): Promise<Check | null> {
   if (custody === undefined) return null;
   const { head, entries } = custody;
   const problem = await chainProblem(entries);
@@ -35,8 +36,34 @@ export async function checkAttachedCustody({ data: { custody } }: Attached): Pro
       ok: false,
       words: `The attached custody log does not end at the head that the report states (${String(head.seq)}, ${head.hash}).`,
     };
+  const probes = await probesProblem(items, entries);
+  if (probes.problem !== null) return { ok: false, words: probes.problem };
+  const also =
+    probes.held === 0 ? '' : ` The attached output of ffprobe is what the log states of it, for ${String(probes.held)} of the items.`;
   return {
     ok: true,
-    words: `The ${String(entries.length)} entries of the attached custody log form one chain that ends at the stated head ${head.hash}.`,
+    words: `The ${String(entries.length)} entries of the attached custody log form one chain that ends at the stated head ${head.hash}.${also}`,
   };
 }
+
+/** What ffprobe said at each import is kept as a file whose hash an entry states; the data carry it byte for byte. */
+async function probesProblem(
+  items: Attached['data']['items'],
+  entries: readonly Entry[],
+): Promise<{ readonly problem: string | null; readonly held: number }> {
+  let held = 0;
+  for (const { exhibit, probe } of items ?? []) {
+    if (probe === undefined || probe.text === null || probe.keptAs === null) continue;
+    const found = hex(await digest('sha256', new TextEncoder().encode(probe.text)));
+    const stated = entries.filter(({ action, subject }) => action === 'derived.stored' && subject === probe.keptAs);
+    if (!stated.some(({ payload }) => Stored.safeParse(payload).data?.sha256 === found))
+      return {
+        problem: `The attached output of ffprobe for item ${exhibit.id} has the SHA-256 ${found}, which no entry of the attached custody log states of ${probe.keptAs}.`,
+        held,
+      };
+    held += 1;
+  }
+  return { problem: null, held };
+}
+
+const Stored = z.object({ sha256: z.string() });

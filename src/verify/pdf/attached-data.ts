@@ -18,6 +18,7 @@ const Data = z.object({
     .array(
       z.object({
         exhibit: z.object({ id: z.string(), originalName: z.string(), sizeBytes: z.number(), hashes: z.object({ sha256: Hash }) }),
+        probe: z.object({ text: z.string().nullable(), keptAs: z.string().nullable() }).optional(),
       }),
     )
     .optional(),

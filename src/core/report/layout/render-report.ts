@@ -15,6 +15,7 @@ import { items } from './sections/items.ts';
 import { likelihoodRatios } from './sections/likelihood-ratios.ts';
 import { limits, methods } from './sections/methods.ts';
 import { notExamined } from './sections/not-examined.ts';
+import { STRUCTURE_TITLE, structureAppendix } from './sections/structure.ts';
 import { stub } from './sections/stub.ts';
 import { propositions } from './sections/propositions.ts';
 import { custody, recipe, signatureStatement } from './sections/record.ts';
@@ -73,6 +74,7 @@ export async function renderReport(
   unless('recipe', 'Versions and recipe', () => recipe(sheet, data));
   signatureStatement(sheet, data, { name, sha256 });
   likelihoodRatios(sheet, data);
+  unless('structure', STRUCTURE_TITLE, () => structureAppendix(sheet, data));
   if (!leavesOut(data, 'glossary')) glossary(sheet);
   if (!leavesOut(data, 'certification')) certification(sheet, data);
 

@@ -9,7 +9,7 @@ import { notesSummary } from './notes.ts';
 import { snapshotsSummary } from './snapshots.ts';
 
 /** Sections that the contents list makes room for. */
-const CONTENTS_LINES = 14;
+const CONTENTS_LINES = 15;
 
 export interface ContentsPlace {
   readonly page: number;
