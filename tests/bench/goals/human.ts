@@ -13,7 +13,8 @@ import { decodeFrames } from '../../../src/engine/media/decode.ts';
 import { probe } from '../../../src/engine/media/probe.ts';
 import { findTools } from '../../../src/engine/media/tools.ts';
 import { must } from '../../../src/base/assert.ts';
-import { faceFilm } from './clips.ts';
+import { faceFilm } from '../../../src/core/bench/goal-films.ts';
+import { FRANCK } from '../../helpers/real-clips.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, '.cache/bench/human');
@@ -77,8 +78,8 @@ async function openHuman(): Promise<Human> {
 }
 
 /** Both see the same frames in memory, one thread each; the first ten are not counted. */
-export async function againstHuman(frames: number): Promise<object> {
-  const path = await faceFilm(720, 25, 20);
+export async function againstHuman(frames: number, films: string): Promise<object> {
+  const path = await faceFilm({ folder: films, ffmpegPath: 'ffmpeg', sample: FRANCK }, 720, 20);
   const human = await openHuman();
   const size = WIDTH * HEIGHT * 3;
   const args = ['-v', 'error', '-i', path, '-frames:v', String(frames), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
