@@ -48,6 +48,7 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
   const downY = step * Math.cos(crop.angle);
   const taps = step < ONE_SAMPLE_STEP ? 1 : Math.min(MAX_TAPS, Math.ceil(step));
   const grid = gridOf(taps, [stepX, stepY], [downX, downY]);
+  const samples = taps * taps;
   const gain = (high - low) / 255;
   const plane = side * side;
   const half = (width + 1) >> 1;
@@ -69,9 +70,14 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
         continue;
       }
       let light: number;
-      if (taps === 1) light = bilinear(luma, width, height, x - 0.5, y - 0.5);
-      else if (x > margin && y > margin && x < safeX && y < safeY) light = meanInside(luma, width, x, y, grid);
-      else light = meanAtBorder(luma, width, height, x, y, grid);
+      if (taps === 1) {
+        light = bilinear(luma, width, height, x - 0.5, y - 0.5);
+      } else {
+        const firstX = Math.floor(Math.round((x < -FAR ? -FAR : x > FAR ? FAR : x) * FIXED) - grid.backX) | 0;
+        const firstY = Math.floor(Math.round((y < -FAR ? -FAR : y > FAR ? FAR : y) * FIXED) - grid.backY) | 0;
+        const within = x > margin && y > margin && x < safeX && y < safeY;
+        light = (within ? sumInside(luma, width, firstX, firstY, grid) : sumAtBorder(luma, width, height, firstX, firstY, grid)) / samples;
+      }
       const chromaX = (x < 0 ? 0 : x > width - 1 ? width - 1 : x) >> 1;
       const chromaY = (y < 0 ? 0 : y > height - 1 ? height - 1 : y) >> 1;
       const chroma = chromaY * half + chromaX;
@@ -107,36 +113,32 @@ function gridOf(taps: number, along: readonly [number, number], down: readonly [
   return { taps, inX, inY, onX, onY, backX: ((taps - 1) / 2) * (inX + onX), backY: ((taps - 1) / 2) * (inY + onY) };
 }
 
-/** Of samples that all lie in the plane. */
-function meanInside(luma: Uint8Array, width: number, x: number, y: number, { taps, inX, inY, onX, onY, backX, backY }: Grid): number {
-  let rowX = Math.floor(Math.round(x * FIXED) - backX) | 0;
-  let rowY = Math.floor(Math.round(y * FIXED) - backY) | 0;
+/** Of samples that all lie in the plane. Whole numbers in and out: others would be put into memory for each call. */
+function sumInside(luma: Uint8Array, width: number, firstX: number, firstY: number, { taps, inX, inY, onX, onY }: Grid): number {
   let sum = 0;
   for (let q = 0; q < taps; q += 1) {
-    let sx = rowX;
-    let sy = rowY;
+    let sx = firstX;
+    let sy = firstY;
     for (let p = 0; p < taps; p += 1) {
       sum += luma[Math.imul(sy >> 16, width) + (sx >> 16)] ?? 0;
       sx = (sx + inX) | 0;
       sy = (sy + inY) | 0;
     }
-    rowX = (rowX + onX) | 0;
-    rowY = (rowY + onY) | 0;
+    firstX = (firstX + onX) | 0;
+    firstY = (firstY + onY) | 0;
   }
-  return sum / (taps * taps);
+  return sum;
 }
 
 /** The same where some may lie beyond the plane: there its border goes on. */
-function meanAtBorder(luma: Uint8Array, width: number, height: number, x: number, y: number, grid: Grid): number {
+function sumAtBorder(luma: Uint8Array, width: number, height: number, firstX: number, firstY: number, grid: Grid): number {
   const { taps, inX, inY, onX, onY } = grid;
   const lastX = width - 1;
   const lastY = height - 1;
-  let rowX = Math.floor(Math.round((x < -FAR ? -FAR : x > FAR ? FAR : x) * FIXED) - grid.backX) | 0;
-  let rowY = Math.floor(Math.round((y < -FAR ? -FAR : y > FAR ? FAR : y) * FIXED) - grid.backY) | 0;
   let sum = 0;
   for (let q = 0; q < taps; q += 1) {
-    let sx = rowX;
-    let sy = rowY;
+    let sx = firstX;
+    let sy = firstY;
     for (let p = 0; p < taps; p += 1) {
       const px = sx >> 16;
       const py = sy >> 16;
@@ -146,10 +148,10 @@ function meanAtBorder(luma: Uint8Array, width: number, height: number, x: number
       sx = (sx + inX) | 0;
       sy = (sy + inY) | 0;
     }
-    rowX = (rowX + onX) | 0;
-    rowY = (rowY + onY) | 0;
+    firstX = (firstX + onX) | 0;
+    firstY = (firstY + onY) | 0;
   }
-  return sum / (taps * taps);
+  return sum;
 }
 
 /** One sample; outside the plane its border goes on. `x`, `y` are relative to pixel centres. */

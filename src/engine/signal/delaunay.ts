@@ -26,12 +26,7 @@ export function delaunay(points: readonly Flat[]): Triangle[] {
   const all = [...unit, [-ROUND, -ROUND], [ROUND, -ROUND], [0, ROUND]] as const;
   let triangles: Triangle[] = [[count, count + 1, count + 2]];
   for (const [k, point] of unit.entries()) {
-    const open = triangles.filter((one) =>
-      isInCircle(
-        one.map((corner) => at(all, corner)),
-        point,
-      ),
-    );
+    const open = triangles.filter(([a, b, c]) => isInCircle(at(all, a), at(all, b), at(all, c), point));
     const gone = new Set(open);
     const edges = open.flatMap(([a, b, c]): Flat[] => [
       [a, b],
@@ -47,8 +42,17 @@ export function delaunay(points: readonly Flat[]): Triangle[] {
 }
 
 /** For corners in the order that the first triangle above has; new ones keep it. */
-function isInCircle(corners: readonly Flat[], [x, y]: Flat): boolean {
-  const [[ax, ay], [bx, by], [cx, cy]] = corners.map(([px, py]): Flat => [px - x, py - y]) as [Flat, Flat, Flat];
-  const [a, b, c] = [ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy];
+function isInCircle(first: Flat, second: Flat, third: Flat, point: Flat): boolean {
+  const x = point[0];
+  const y = point[1];
+  const ax = first[0] - x;
+  const ay = first[1] - y;
+  const bx = second[0] - x;
+  const by = second[1] - y;
+  const cx = third[0] - x;
+  const cy = third[1] - y;
+  const a = ax * ax + ay * ay;
+  const b = bx * bx + by * by;
+  const c = cx * cx + cy * cy;
   return a * (bx * cy - cx * by) - b * (ax * cy - cx * ay) + c * (ax * by - bx * ay) > 0;
 }

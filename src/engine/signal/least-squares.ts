@@ -23,13 +23,15 @@ export function leastSquares(
   const size = design[0]?.length ?? 0;
   const matrix = new Float64Array(size * size);
   const right = new Float64Array(size);
-  for (const [k, row] of design.entries()) {
+  for (let k = 0; k < design.length; k += 1) {
+    const row = at(design, k);
     const weight = weights === null ? 1 : at(weights, k);
     const value = at(values, k);
+    // Indexed directly: every row has `size` places.
     for (let i = 0; i < size; i += 1) {
-      const scaled = weight * at(row, i);
-      right[i] = at(right, i) + scaled * value;
-      for (let j = 0; j <= i; j += 1) matrix[i * size + j] = at(matrix, i * size + j) + scaled * at(row, j);
+      const scaled = weight * (row[i] ?? Number.NaN);
+      right[i] = (right[i] ?? 0) + scaled * value;
+      for (let j = 0; j <= i; j += 1) matrix[i * size + j] = (matrix[i * size + j] ?? 0) + scaled * (row[j] ?? Number.NaN);
     }
   }
   for (let i = 0; i < size; i += 1) matrix[i * size + i] = at(matrix, i * size + i) + (ridge === null ? 0 : at(ridge, i));

@@ -40,10 +40,10 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   const [xx = 0, xy = 0, xz = 0, yx = 0, yy = 0, yz = 0, zx = 0, zy = 0, zz = 0] = s;
   // Horn's matrix N (equation 25): its greatest eigenvalue's eigenvector is the rotation.
   const { value, vector } = greatestEigenpair([
-    [xx + yy + zz, yz - zy, zx - xz, xy - yx],
-    [yz - zy, xx - yy - zz, xy + yx, zx + xz],
-    [zx - xz, xy + yx, yy - xx - zz, yz + zy],
-    [xy - yx, zx + xz, yz + zy, zz - xx - yy],
+    ...[xx + yy + zz, yz - zy, zx - xz, xy - yx],
+    ...[yz - zy, xx - yy - zz, xy + yx, zx + xz],
+    ...[zx - xz, xy + yx, yy - xx - zz, yz + zy],
+    ...[xy - yx, zx + xz, yz + zy, zz - xx - yy],
   ]);
   // Least squares over the scale: sum of to·R(from) is the eigenvalue itself.
   const scale = value / squares(a);
@@ -51,44 +51,40 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   return { rotation: normalised(vector), scale, residual };
 }
 
-/** Jacobi's rotations on a symmetric 4x4 matrix until nothing is left beside the diagonal. */
-function greatestEigenpair(symmetric: number[][]): { value: number; vector: number[] } {
-  const m = symmetric.map((row) => row.slice());
-  const v = m.map((_, i) => m.map((__, j) => (i === j ? 1 : 0)));
-  const at = (matrix: number[][], i: number, j: number): number => matrix[i]?.[j] ?? 0;
-  const put = (matrix: number[][], i: number, j: number, value: number): void => {
-    const row = matrix[i];
-    if (row) row[j] = value;
-  };
+/** Jacobi's rotations on a symmetric 4x4 matrix, row by row, until nothing is left beside the diagonal. */
+function greatestEigenpair(symmetric: readonly number[]): { value: number; vector: number[] } {
+  const m = Float64Array.from(symmetric);
+  const v = new Float64Array(16);
+  for (let i = 0; i < 4; i++) v[5 * i] = 1;
+  const at = (i: number, j: number): number => m[4 * i + j] ?? 0;
   for (let sweep = 0; sweep < 50; sweep++) {
     let off = 0;
-    for (let p = 0; p < 3; p++) for (let q = p + 1; q < 4; q++) off += at(m, p, q) ** 2;
+    for (let p = 0; p < 3; p++) for (let q = p + 1; q < 4; q++) off += at(p, q) ** 2;
     if (off < 1e-300) break;
     for (let p = 0; p < 3; p++)
       for (let q = p + 1; q < 4; q++) {
-        if (at(m, p, q) === 0) continue;
-        const theta = (at(m, q, q) - at(m, p, p)) / (2 * at(m, p, q));
+        if (at(p, q) === 0) continue;
+        const theta = (at(q, q) - at(p, p)) / (2 * at(p, q));
         const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
         const c = 1 / Math.sqrt(t * t + 1);
         const sine = t * c;
+        for (let k = 0; k < 4; k++) turnPair(m, 4 * k + p, 4 * k + q, c, sine);
         for (let k = 0; k < 4; k++) {
-          const [kp, kq] = [at(m, k, p), at(m, k, q)];
-          put(m, k, p, c * kp - sine * kq);
-          put(m, k, q, sine * kp + c * kq);
-        }
-        for (let k = 0; k < 4; k++) {
-          const [pk, qk] = [at(m, p, k), at(m, q, k)];
-          put(m, p, k, c * pk - sine * qk);
-          put(m, q, k, sine * pk + c * qk);
-          const [vp, vq] = [at(v, k, p), at(v, k, q)];
-          put(v, k, p, c * vp - sine * vq);
-          put(v, k, q, sine * vp + c * vq);
+          turnPair(m, 4 * p + k, 4 * q + k, c, sine);
+          turnPair(v, 4 * k + p, 4 * k + q, c, sine);
         }
       }
   }
   let best = 0;
-  for (let i = 1; i < 4; i++) if (at(m, i, i) > at(m, best, best)) best = i;
-  return { value: at(m, best, best), vector: v.map((row) => row[best] ?? 0) };
+  for (let i = 1; i < 4; i++) if (at(i, i) > at(best, best)) best = i;
+  return { value: at(best, best), vector: [0, 1, 2, 3].map((row) => v[4 * row + best] ?? 0) };
+}
+
+function turnPair(matrix: Float64Array, p: number, q: number, c: number, sine: number): void {
+  const before = matrix[p] ?? 0;
+  const other = matrix[q] ?? 0;
+  matrix[p] = c * before - sine * other;
+  matrix[q] = sine * before + c * other;
 }
 
 /** Of the two quaternions that are one rotation, the one with w >= 0, of length one. */

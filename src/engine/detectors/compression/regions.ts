@@ -20,11 +20,12 @@ export function regionsOf(
   const [y0, y1] = [Math.min(...outer.map(([, y]) => y)), Math.max(...outer.map(([, y]) => y))];
   const face: [number, number][] = [];
   const around: [number, number][] = [];
-  for (const [x, y] of allBlocks(width, height)) {
+  for (const block of allBlocks(width, height)) {
     // The middle of the 64 places that the block can be moved to.
-    const [cx, cy] = [x + 7.5, y + 7.5];
-    if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push([x, y]);
-    else if (contains(inner, cx, cy)) face.push([x, y]);
+    const cx = block[0] + 7.5;
+    const cy = block[1] + 7.5;
+    if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push(block);
+    else if (contains(inner, cx, cy)) face.push(block);
   }
   return { face: spread(face, most), around: spread(around, most) };
 }

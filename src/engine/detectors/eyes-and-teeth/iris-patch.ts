@@ -98,9 +98,13 @@ function bestCentre(image: WorkingFrame, rough: Rough, radius: number, axes: Axe
 }
 
 function edgeOf(image: WorkingFrame, x: number, y: number, radius: number, { along, down }: Axes): number {
-  let [right, left] = [0, 0];
-  for (const [c, s] of DIRECTIONS) {
-    const [ux, uy] = [c * along[0] + s * down[0], c * along[1] + s * down[1]];
+  let right = 0;
+  let left = 0;
+  for (const direction of DIRECTIONS) {
+    const c = direction[0];
+    const s = direction[1];
+    const ux = c * along[0] + s * down[0];
+    const uy = c * along[1] + s * down[1];
     const outer = lumaAt(image, x + 1.15 * radius * ux, y + 1.15 * radius * uy);
     const inner = lumaAt(image, x + 0.85 * radius * ux, y + 0.85 * radius * uy);
     if (c > 0) right += outer - inner;
@@ -111,8 +115,10 @@ function edgeOf(image: WorkingFrame, x: number, y: number, radius: number, { alo
 
 /** Bilinear; pixel (i, j) covers [i, i + 1) x [j, j + 1). Outside the picture its border goes on. */
 export function lumaAt({ y: plane, width, height }: WorkingFrame, x: number, y: number): number {
-  const [cx, cy] = [Math.min(width - 1, Math.max(0, x - 0.5)), Math.min(height - 1, Math.max(0, y - 0.5))];
-  const [i, j] = [cx | 0, cy | 0];
+  const cx = Math.min(width - 1, Math.max(0, x - 0.5));
+  const cy = Math.min(height - 1, Math.max(0, y - 0.5));
+  const i = cx | 0;
+  const j = cy | 0;
   const top = j * width + i;
   const right = i + 1 < width ? 1 : 0;
   const bottom = j + 1 < height ? top + width : top;

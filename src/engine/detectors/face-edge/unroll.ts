@@ -73,10 +73,25 @@ function meansAlong(
     const x = cx + share * (across[k] ?? 0);
     const y = cy + share * (down[k] ?? 0);
     if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) continue;
-    luma += bilinear(plane, width, x - 0.5, y - 0.5);
-    blue += bilinear(cb, half, x / 2 - 0.5, y / 2 - 0.5);
-    red += bilinear(cr, half, x / 2 - 0.5, y / 2 - 0.5);
-    texture += fine(plane, width, Math.floor(x), Math.floor(y));
+    // As bilinear() does; calls for each of hundreds of thousands of places took a third longer.
+    const i = (x - 0.5) | 0;
+    const j = (y - 0.5) | 0;
+    const u = x - 0.5 - i;
+    const v = y - 0.5 - j;
+    const p = j * width + i;
+    const upper = (plane[p] ?? 0) * (1 - u) + (plane[p + 1] ?? 0) * u;
+    const lower = (plane[p + width] ?? 0) * (1 - u) + (plane[p + width + 1] ?? 0) * u;
+    luma += upper * (1 - v) + lower * v;
+    const ci = (x / 2 - 0.5) | 0;
+    const cj = (y / 2 - 0.5) | 0;
+    const cu = x / 2 - 0.5 - ci;
+    const cv = y / 2 - 0.5 - cj;
+    const c = cj * half + ci;
+    blue +=
+      ((cb[c] ?? 0) * (1 - cu) + (cb[c + 1] ?? 0) * cu) * (1 - cv) + ((cb[c + half] ?? 0) * (1 - cu) + (cb[c + half + 1] ?? 0) * cu) * cv;
+    red +=
+      ((cr[c] ?? 0) * (1 - cu) + (cr[c + 1] ?? 0) * cu) * (1 - cv) + ((cr[c + half] ?? 0) * (1 - cu) + (cr[c + half + 1] ?? 0) * cu) * cv;
+    texture += fine(plane, width, x | 0, y | 0);
     n += 1;
   }
   means[0] = luma / n;

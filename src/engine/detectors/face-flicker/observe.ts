@@ -60,33 +60,49 @@ function change(now: WorkingFrame, before: WorkingFrame, square: Square, shift: 
   const samples = samplesIn(now, square, SIDE);
   const sums = new Float64Array(GRID.cells * GRID.cells);
   for (let j = 0; j < SIDE; j += 1) {
-    const row = Math.floor(j / GRID.samples) * GRID.cells;
-    for (let i = 0; i < SIDE; i += 1) {
-      const cell = row + Math.floor(i / GRID.samples);
-      sums[cell] = (sums[cell] ?? 0) + differenceAt(samples, j, i, before, shift.x, shift.y);
-    }
+    const first = Math.floor(j / GRID.samples) * GRID.cells;
+    for (let cell = 0; cell < GRID.cells; cell += 1)
+      sums[first + cell] = (sums[first + cell] ?? 0) + differences(samples, before, j, cell * GRID.samples, GRID.samples, shift.x, shift.y);
   }
   return median(Array.from(sums, (sum) => sum / (GRID.samples * GRID.samples)));
 }
 
 /** A regular grid of samples over a square: their places and the luma there. */
 interface Samples {
+  readonly side: number;
   readonly xs: Int32Array;
   readonly ys: Int32Array;
   readonly luma: Uint8Array;
 }
 
-function samplesIn(now: WorkingFrame, { x: left, y: top, size }: Square, side: number): Samples {
+/** Outside the picture its border goes on, here and below. */
+const within = (place: number, size: number): number => (place < 0 ? 0 : place >= size ? size - 1 : place);
+
+function samplesIn({ y: plane, width, height }: WorkingFrame, { x, y, size }: Square, side: number): Samples {
   const step = size / side;
-  const xs = Int32Array.from({ length: side }, (_, i) => Math.round(left + (i + 0.5) * step));
-  const ys = Int32Array.from({ length: side }, (_, j) => Math.round(top + (j + 0.5) * step));
-  const values = new Uint8Array(side * side);
-  for (let j = 0; j < side; j += 1) for (let i = 0; i < side; i += 1) values[j * side + i] = luma(now, xs[i] ?? 0, ys[j] ?? 0);
-  return { xs, ys, luma: values };
+  const samples = { side, xs: new Int32Array(side), ys: new Int32Array(side), luma: new Uint8Array(side * side) };
+  for (let k = 0; k < side; k += 1) {
+    samples.xs[k] = Math.round(x + (k + 0.5) * step);
+    samples.ys[k] = Math.round(y + (k + 0.5) * step);
+  }
+  for (let j = 0; j < side; j += 1) {
+    const row = within(samples.ys[j] ?? 0, height) * width;
+    for (let i = 0; i < side; i += 1) samples.luma[j * side + i] = plane[row + within(samples.xs[i] ?? 0, width)] ?? 0;
+  }
+  return samples;
 }
 
-function differenceAt({ xs, ys, luma: values }: Samples, j: number, i: number, before: WorkingFrame, dx: number, dy: number): number {
-  return Math.abs((values[j * xs.length + i] ?? 0) - luma(before, (xs[i] ?? 0) - dx, (ys[j] ?? 0) - dy));
+/** Sum of absolute differences of `count` samples of row `j` from the same places of the frame before, moved by the shift. */
+function differences(samples: Samples, before: WorkingFrame, j: number, from: number, count: number, dx: number, dy: number): number {
+  const { side, xs, ys, luma } = samples;
+  const { y: plane, width, height } = before;
+  const row = within((ys[j] ?? 0) - dy, height) * width;
+  let sum = 0;
+  for (let i = from; i < from + count; i += 1) {
+    const x = (xs[i] ?? 0) - dx;
+    sum += Math.abs((luma[j * side + i] ?? 0) - (plane[row + (x < 0 ? 0 : x >= width ? width - 1 : x)] ?? 0));
+  }
+  return sum;
 }
 
 /** Samples along each side of the square whose differences are summed to find a shift. */
@@ -113,14 +129,6 @@ function bestShift(now: WorkingFrame, before: WorkingFrame, square: Square): Shi
 /** Sum of absolute differences; adding ends where it is no longer below `most`. */
 function cost(samples: Samples, before: WorkingFrame, dx: number, dy: number, most: number): number {
   let sum = 0;
-  for (let j = 0; j < COMPARED && sum < most; j += 1)
-    for (let i = 0; i < COMPARED; i += 1) sum += differenceAt(samples, j, i, before, dx, dy);
+  for (let j = 0; j < COMPARED && sum < most; j += 1) sum += differences(samples, before, j, 0, COMPARED, dx, dy);
   return sum;
-}
-
-/** Outside the picture its border goes on. */
-function luma({ y: plane, width, height }: WorkingFrame, x: number, y: number): number {
-  const px = x < 0 ? 0 : x >= width ? width - 1 : x;
-  const py = y < 0 ? 0 : y >= height ? height - 1 : y;
-  return plane[py * width + px] ?? 0;
 }

@@ -78,15 +78,16 @@ function cells(frame: WorkingFrame, [left, top, width, height]: FaceItem['box'])
   const sums = new Float64Array(CELLS);
   const seen = new Uint32Array(CELLS);
   const all = new Uint32Array(CELLS);
-  for (let y = STRIDE >> 1; y < frame.height; y += STRIDE) {
-    const row = Math.floor((y * CELLS_PER_SIDE) / frame.height) * CELLS_PER_SIDE;
+  const { width: across, height: down, y: luma } = frame;
+  for (let y = STRIDE >> 1; y < down; y += STRIDE) {
+    const row = Math.floor((y * CELLS_PER_SIDE) / down) * CELLS_PER_SIDE;
     const inHead = y >= y0 && y <= y1;
-    for (let x = STRIDE >> 1; x < frame.width; x += STRIDE) {
-      const cell = row + Math.floor((x * CELLS_PER_SIDE) / frame.width);
+    for (let x = STRIDE >> 1; x < across; x += STRIDE) {
+      const cell = row + Math.floor((x * CELLS_PER_SIDE) / across);
       all[cell] = (all[cell] ?? 0) + 1;
       if (inHead && x >= x0 && x <= x1) continue;
       seen[cell] = (seen[cell] ?? 0) + 1;
-      sums[cell] = (sums[cell] ?? 0) + (frame.y[y * frame.width + x] ?? 0);
+      sums[cell] = (sums[cell] ?? 0) + (luma[y * across + x] ?? 0);
     }
   }
   return Array.from(sums, (sum, cell) => {

@@ -1,5 +1,4 @@
 /** One face in one frame -> mean colour of three patches of skin and of the picture's upper corners, and where the patches are. */
-import { at } from '../../../base/at.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { meshPoint } from '../../faces/pose.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
@@ -58,10 +57,10 @@ class Sums {
     const { y, cb, cr, width } = this.image;
     const wide = (width + 1) >> 1;
     const from = 2 * row * width + 2 * column;
-    const luma = (at(y, from) + at(y, from + 1) + at(y, from + width) + at(y, from + width + 1)) / 4;
-    const redness = at(cr, row * wide + column);
+    const luma = ((y[from] ?? 0) + (y[from + 1] ?? 0) + (y[from + width] ?? 0) + (y[from + width + 1] ?? 0)) / 4;
+    const redness = cr[row * wide + column] ?? 0;
     this.y += luma;
-    this.cb += at(cb, row * wide + column);
+    this.cb += cb[row * wide + column] ?? 0;
     this.cr += redness;
     if (luma < DARK || luma + 1.402 * (redness - 128) > BRIGHT) this.clipped += 1;
     this.read += 1;
@@ -90,8 +89,9 @@ function inEllipse(image: WorkingFrame, { middle, across, along }: Ellipse): Pat
   if (!(left >= 0 && top >= 0 && right <= image.width >> 1 && bottom <= image.height >> 1)) return sums.patch(0);
   const step = Math.max(1, Math.ceil(Math.sqrt((Math.PI * Math.abs(area)) / ENOUGH)));
   for (let row = Math.ceil(top - 0.5); row + 0.5 < bottom; row += step) {
+    const dy = row + 0.5 - my;
     for (let column = Math.ceil(left - 0.5); column + 0.5 < right; column += step) {
-      const [dx, dy] = [column + 0.5 - mx, row + 0.5 - my];
+      const dx = column + 0.5 - mx;
       const u = (dx * by - dy * bx) / area;
       const v = (dy * ax - dx * ay) / area;
       if (u * u + v * v < 1) sums.add(column, row);
