@@ -5,7 +5,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // One browser on one system is asked for pictures, so their names need neither.
   snapshotPathTemplate: 'tests/e2e/screens/{arg}{ext}',
-  workers: 1,
+  // Each file has doors, data folders and a browser of its own.
+  workers: 2,
   // One repeat; a spec that needed it is listed as flaky, and the count of tests says so.
   retries: 1,
   timeout: 240_000,

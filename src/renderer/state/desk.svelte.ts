@@ -330,7 +330,9 @@ export class Desk {
 
   async #showEnded(): Promise<void> {
     await this.showJob(true);
-    if (this.job?.state === 'finished' && this.findings.ofJob.length > 0) this.side = 'findings';
+    // Only for who watched it end: nobody is taken away from light, sound or notes.
+    const watched = this.side === 'examination';
+    if (watched && this.job?.state === 'finished' && this.findings.ofJob.length > 0) this.side = 'findings';
   }
 
   async #readFrames(exhibit: Exhibit): Promise<void> {
