@@ -49,22 +49,22 @@ export const Report = z.strictObject({
 });
 export type Report = z.infer<typeof Report>;
 
-/** Parts that may be left out; the report then says so, and its attached data has them all the same. */
+/** Parts that may be left out, in the order of the report; it then says so, and its attached data has them all the same. */
 export const ReportPart = z.enum([
+  'recipe',
   'series',
   'frames',
   'decisions',
-  'methods',
   'custody',
-  'recipe',
   'structure',
-  'glossary',
+  'methods',
   'certification',
+  'glossary',
 ]);
 export type ReportPart = z.infer<typeof ReportPart>;
 
 /** What a short report is without, whatever else is left out. */
-export const SHORT_LEAVES_OUT: readonly ReportPart[] = ['series', 'methods', 'custody', 'recipe', 'structure', 'glossary', 'certification'];
+export const SHORT_LEAVES_OUT: readonly ReportPart[] = ['recipe', 'series', 'custody', 'structure', 'methods', 'certification', 'glossary'];
 
 /** What the examiner writes and chooses; everything else of a report comes from the case. */
 export const ReportContent = z.strictObject({

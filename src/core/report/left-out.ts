@@ -3,15 +3,15 @@ import { ReportPart, SHORT_LEAVES_OUT } from '../../contract/report.ts';
 import type { ReportData } from './report-data.ts';
 
 export const PART_WORDS: Readonly<Record<ReportPart, string>> = {
+  recipe: 'versions and recipe',
   series: 'the course of the measures over time',
   frames: 'the frames and spectrograms of the findings',
   decisions: 'the review decisions one by one',
-  methods: 'the method sheets with their error rates',
   custody: 'the entries of the custody log',
-  recipe: 'versions and recipe',
   structure: 'what ffprobe and the structure of each file say',
-  glossary: 'the glossary',
+  methods: 'the method sheets with their error rates',
   certification: 'the draft of a certification',
+  glossary: 'the glossary',
 };
 
 /** In the order of the report. */

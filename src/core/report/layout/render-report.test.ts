@@ -9,7 +9,9 @@ import { onePixelPng } from '../../../../tests/helpers/one-pixel-png.ts';
 import { overlayFixture, reportFixture } from '../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
 import { JobId } from '../../../contract/values.ts';
+import { blinkCard } from '../../../engine/detectors/blink/card.ts';
 import type { Picture } from '../report-data.ts';
+import { SECTION } from './sections/numbers.ts';
 import { attachedJson, renderReport, type RenderedReport } from './render-report.ts';
 
 const folder = tempFolder();
@@ -132,6 +134,34 @@ describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {
     expect(text.replace(/[\s\u00a0]+/g, ' ').includes(String(words))).toBe(true);
   });
 
+  it('numbers its sections as its texts refer to them', () => {
+    const words = text.replace(/[\s\u00a0]+/g, ' ');
+    for (const [name, title] of [
+      ['propositions', 'Propositions, and what this report says PROPOSITION 1'],
+      ['recipe', 'What was done: tools, versions and recipe With these versions'],
+      ['coverage', 'What was examined, and what could not be J1'],
+      ['review', 'Review decisions and conclusions '],
+      ['ratios', 'Likelihood ratios None is stated'],
+      ['limits', 'Limits and alternative explanations – Only the methods of section 14'],
+      ['notExamined', 'What was not examined – '],
+      ['custody', 'Custody log Each entry'],
+      ['signature', 'Sign-off, signature, and how to verify'],
+      ['structure', 'Appendix: ffprobe and structure output As the tools'],
+      ['methods', `Appendix: methods and their error rates ${blinkCard.title}`],
+      ['certification', 'Appendix: draft of a certification (USA, FRE 902(13) and 902(14)) This is'],
+      ['glossary', 'Appendix: glossary ITEM'],
+    ] as const)
+      expect(words.includes(`${String(SECTION[name])} ${title}`), title).toBe(true);
+  });
+
+  it('says for each kind of anomaly what it can also come from, and leaves room for a reviewer', () => {
+    const words = text.replace(/[\s\u00a0]+/g, ' ');
+    expect(words).toContain('What an anomaly can also come from Of each kind');
+    expect(words).toContain('F1 No blink in 14.2 s No blink was measured while the eyes could be judged');
+    expect(words).toMatch(/Sign-off by examiner and reviewer EXAMINER Demo Examiner .* REVIEWER _+ POSITION/);
+    expect(words).toContain('View: as decoded, unadjusted; 360 × 288 px; enlarged ');
+  });
+
   it('numbers its pages, and prints the head on each', () => {
     const pages = text.split('\f').slice(0, report.pages);
     pages.forEach((page, i) => {
@@ -155,7 +185,7 @@ describe.skipIf(!hasTool('pdftotext'))('versions and recipe (needs pdftotext)', 
     const path = join(folder, 'alike.pdf');
     writeFileSync(path, pdf);
     const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/\s+/g, ' ');
-    const recipes = words.slice(words.lastIndexOf('10 Versions and recipe'));
+    const recipes = words.slice(words.indexOf('4 What was done: tools, versions and recipe', words.indexOf('4 What was done') + 20));
     const detector = one.job.plan.detectors[0]?.id ?? '';
     expect(recipes).toContain(`the same detectors and networks as ${one.job.id}, with the same versions and hashes`);
     expect(recipes.split(`${detector} (parameters)`)).toHaveLength(1 + 2);
@@ -174,10 +204,10 @@ describe.skipIf(!hasTool('pdftotext'))('what the examiner chooses (needs pdftote
     const short = reportFixture({ content: { template: 'short', leftOut: ['frames'] } });
     const { pages, words } = await wordsOf(short);
     expect(words).toContain(
-      'short report; left out at the examiner’s choice: the course of the measures over time; the frames and spectrograms of the findings; the method sheets',
+      'short report; left out at the examiner’s choice: versions and recipe; the course of the measures over time; the frames and spectrograms of the findings; the entries of the custody log',
     );
-    expect(words).toContain('7 Methods Left out of this report');
-    expect(words).toMatch(/9 Custody log Left out .* 10 Versions and recipe Left out .* 11 Signature/);
+    expect(words).toContain('14 Appendix: methods and their error rates Left out of this report');
+    expect(words).toMatch(/4 What was done: tools, versions and recipe Left out .* 11 Custody log Left out .* 12 Sign-off, signature/);
     for (const absent of ['maximumHalfWidthMs', 'PTS 112.500000 s', '902(13)', 'Glossary']) expect(words).not.toContain(absent);
     expect(pages.length).toBeLessThan(report.pages / 2);
     expect(attachedJson(short)).toContain('maximumHalfWidthMs');

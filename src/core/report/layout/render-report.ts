@@ -13,12 +13,13 @@ import { glossary } from './sections/glossary.ts';
 import { administrative, fillContents, frontPage } from './sections/front.ts';
 import { items } from './sections/items.ts';
 import { likelihoodRatios } from './sections/likelihood-ratios.ts';
-import { limits, methods } from './sections/methods.ts';
+import { limits } from './sections/limits.ts';
+import { methods, METHODS_TITLE } from './sections/methods.ts';
 import { notExamined } from './sections/not-examined.ts';
 import { STRUCTURE_TITLE, structureAppendix } from './sections/structure.ts';
 import { stub } from './sections/stub.ts';
 import { propositions } from './sections/propositions.ts';
-import { custody, recipe, signatureStatement } from './sections/record.ts';
+import { custody, recipe, RECIPE_TITLE, signatureStatement } from './sections/record.ts';
 import { Sheet, type Pdf } from './sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from './style.ts';
 
@@ -59,24 +60,25 @@ export async function renderReport(
   sheet.pdf.file(json, attachment);
 
   const contents = frontPage(sheet, data);
+  const unless = (part: ReportPart, title: string, write: () => void): void => (leavesOut(data, part) ? stub(sheet, title) : write());
+  // In the order of sections/numbers.ts.
   administrative(sheet, data);
   items(sheet, data);
   propositions(sheet, data);
+  unless('recipe', RECIPE_TITLE, () => recipe(sheet, data));
   coverage(sheet, data);
-  notExamined(sheet, data);
   findings(sheet, data, pictures, sounds);
   reviewDecisions(sheet, data);
   conclusions(sheet, data);
-  const unless = (part: ReportPart, title: string, write: () => void): void => (leavesOut(data, part) ? stub(sheet, title) : write());
-  unless('methods', 'Methods', () => methods(sheet, data));
-  limits(sheet);
-  unless('custody', 'Custody log', () => custody(sheet, data));
-  unless('recipe', 'Versions and recipe', () => recipe(sheet, data));
-  signatureStatement(sheet, data, { name, sha256 });
   likelihoodRatios(sheet, data);
+  limits(sheet, data);
+  notExamined(sheet, data);
+  unless('custody', 'Custody log', () => custody(sheet, data));
+  signatureStatement(sheet, data, { name, sha256 });
   unless('structure', STRUCTURE_TITLE, () => structureAppendix(sheet, data));
-  if (!leavesOut(data, 'glossary')) glossary(sheet);
+  unless('methods', METHODS_TITLE, () => methods(sheet, data));
   if (!leavesOut(data, 'certification')) certification(sheet, data);
+  if (!leavesOut(data, 'glossary')) glossary(sheet);
 
   fillContents(sheet, contents);
   const pages = sheet.page;

@@ -4,12 +4,13 @@ import { count, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { inSection } from './numbers.ts';
 import { bullets } from './propositions.ts';
 
 const BLANK = '______________________________________________';
 
 export function certification(sheet: Sheet, data: ReportData): void {
-  sheet.section('Draft of a certification (USA, FRE 902(13) and 902(14))', { newPage: true });
+  sheet.section('Appendix: draft of a certification (USA, FRE 902(13) and 902(14))', { newPage: true });
   sheet.text(
     'This is a draft for a qualified person to check, complete and sign. The program certifies nothing. Rule 902(11) asks for written notice to the other side before trial; whether and how the rules apply is for counsel.',
     STYLE.strong,
@@ -43,11 +44,11 @@ export function certification(sheet: Sheet, data: ReportData): void {
   bullets(
     sheet,
     [
-      `Plan: before each examination its detectors, versions, parameters and weights were stored (section 10). There are ${count(data.examinations.length)} of them in this report.`,
+      `Plan: before each examination its detectors, versions, parameters and weights were stored (${inSection('recipe')}). There are ${count(data.examinations.length)} of them in this report.`,
       'Decoding: frames and sound were decoded by the decoder named there; no file was altered.',
-      'Measuring: each detector measured by its method sheet (section 7), which states its known error rates and limits, or that there are none.',
+      `Measuring: each detector measured by its method sheet (${inSection('methods')}), which states its known error rates and limits, or that there are none.`,
       `Record: every act was written to a chained log; its head is ${data.custody.head.hash} at entry ${count(data.custody.head.seq)}.`,
-      'Check: the stored files and the log can be verified by code that shares nothing with the code that wrote them (section 11), and an examination can be repeated from its plan.',
+      `Check: the stored files and the log can be verified by code that shares nothing with the code that wrote them (${inSection('signature')}), and an examination can be repeated from its plan.`,
     ],
     0,
   );

@@ -8,6 +8,7 @@ import { count, measureWords, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, LABEL_WIDTH, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { inSection } from './numbers.ts';
 
 /** Warnings that are written out; the rest are in the attached data. */
 const MAX_WARNINGS = 12;
@@ -114,7 +115,7 @@ function measures(outcome: Outcome): string {
 function worth({ evaluation }: Extract<Outcome, { status: 'measured' }>): string[] {
   if (evaluation === undefined) return [];
   if (evaluation.status === 'notValidated') return [`no likelihood ratio, for want of a relevant validation: ${evaluation.reason}`];
-  return [`LR ${ratioWords(evaluation.log10LR)} (${evaluation.verbal}; H1, H2 and limits in the section on likelihood ratios)`];
+  return [`LR ${ratioWords(evaluation.log10LR)} (${evaluation.verbal}; H1, H2 and limits in ${inSection('ratios')})`];
 }
 
 function stateWords(job: Job): string {

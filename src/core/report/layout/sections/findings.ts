@@ -1,5 +1,6 @@
 /** The findings: their course over time, the exact frames of some, and all of them in one table. */
 import type { Signal } from '../../../../contract/analysis.ts';
+import type { Box } from '../../../../contract/values.ts';
 import type { Picture, Pictures, ReportData, ReportFinding, SoundPictures } from '../../report-data.ts';
 import { leavesOut } from '../../left-out.ts';
 import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../../words.ts';
@@ -41,7 +42,7 @@ export function findings(sheet: Sheet, data: ReportData, pictures: Pictures, sou
   if (shown.length > 0) {
     sheet.subsection(`Frames of ${count(shown.length)} of ${count(data.findings.length)} findings`, 260);
     sheet.text(
-      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box, the eyelid contours and what the detector measured in exactly this frame; dashed, the region of the finding. Below: that region (or both eyes) enlarged, as decoded and with what was measured. Anomalies come first; of notes, a selection spread evenly over time. The attached data has the SHA-256 of each frame as decoded (PNG); very large frames are kept in this file as JPEG.',
+      'Each frame was decoded again from the stored item for this report and is shown whole; drawn over it are the face box, the eyelid contours and what the detector measured in exactly this frame; dashed, the region of the finding. Below: that region (or both eyes) enlarged, as decoded and with what was measured. View settings (brightness, contrast, filters, channels) are applied to none of them. Anomalies come first; of notes, a selection spread evenly over time. The attached data has the SHA-256 of each frame as decoded (PNG); very large frames are kept in this file as JPEG.',
       STYLE.note,
     );
     sheet.gap(2);
@@ -97,6 +98,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
     { words: `${finding.id}  ${finding.title}`, style: STYLE.strong },
     { words: `Item ${finding.exhibitId}, frame ${String(finding.keyFrame)} (finding: ${frameWords(finding)})`, style: STYLE.cell },
     { words: `PTS ${keyPtsUs === null ? '—' : seconds(keyPtsUs)}   ${timecode.key ?? '—'}`, style: STYLE.cellMono },
+    { words: viewSettings(picture, region), style: { ...STYLE.note, size: 7.2 } },
     { words: `${finding.measure.name}: ${measureWords(finding.measure)}`, style: STYLE.cell },
     { words: finding.explanation, style: STYLE.cell },
     { words: `To check: ${finding.check}`, style: { ...STYLE.cell, font: 'SansItalic' as const } },
@@ -131,6 +133,13 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
     );
   }
   sheet.y = top + whole;
+}
+
+/** Of a frame as it is printed; what snapshots say in the words of the window. */
+function viewSettings({ width, height }: Picture, region: Box | null): string {
+  const [left, top, wide, high] = (region ?? []).map((value) => String(Math.round(value)));
+  const enlarged = region === null ? '' : `; enlarged ${String(wide)} × ${String(high)} px from ${String(left)}, ${String(top)}`;
+  return `View: as decoded, unadjusted; ${String(width)} × ${String(height)} px${enlarged}`;
 }
 
 function allFindings(sheet: Sheet, data: ReportData): void {

@@ -6,10 +6,11 @@ import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { lightSummary } from './light.ts';
 import { notesSummary } from './notes.ts';
+import { inSection } from './numbers.ts';
 import { snapshotsSummary } from './snapshots.ts';
 
 /** Sections that the contents list makes room for. */
-const CONTENTS_LINES = 15;
+const CONTENTS_LINES = 16;
 
 export interface ContentsPlace {
   readonly page: number;
@@ -52,19 +53,19 @@ function summary(sheet: Sheet, data: ReportData): void {
   );
   sheet.fact(
     'Examinations',
-    `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector outcome', 'detector outcomes')} without a measurement (section 4)`,
+    `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector outcome', 'detector outcomes')} without a measurement (${inSection('coverage')})`,
   );
   sheet.fact(
     'Findings',
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
-  if (data.report.content.conclusions !== null) sheet.fact('Conclusions', 'of the examiner, in section 6');
+  if (data.report.content.conclusions !== null) sheet.fact('Conclusions', `of the examiner, in ${inSection('review')}`);
   if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
   if (data.notes.length > 0) sheet.fact('Own notes', notesSummary(data));
   if (data.snapshots.length > 0) sheet.fact('Snapshots', snapshotsSummary(data));
   sheet.fact(
     'What this is not',
-    'A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (section 3).',
+    `A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (${inSection('propositions')}).`,
   );
   sheet.rule();
 }
@@ -91,11 +92,15 @@ export function administrative(sheet: Sheet, data: ReportData): void {
   sheet.fact('Report', `${data.report.id}, made ${utc(data.report.createdAtUtc)}`);
   sheet.fact('Software', `${data.software.name} ${data.software.version} on Node ${data.software.node}`);
   sheet.fact('Custody head', data.custody.head.hash, STYLE.mono);
-  sheet.fact('', `entry ${count(data.custody.head.seq)} of the custody log (section 9), the last before this report`, STYLE.note);
+  sheet.fact(
+    '',
+    `entry ${count(data.custody.head.seq)} of the custody log (${inSection('custody')}), the last before this report`,
+    STYLE.note,
+  );
   sheet.fact('Signature', signatureInShort(data));
   sheet.fact(
     'Times',
-    `Coordinated Universal Time (UTC) of the examining computer; no time server vouches for them${data.signature.level === 'PAdES B-T' || data.signature.level === 'PAdES B-LT' ? ', except the timestamp of the signature (section 11)' : ''}.`,
+    `Coordinated Universal Time (UTC) of the examining computer; no time server vouches for them${data.signature.level === 'PAdES B-T' || data.signature.level === 'PAdES B-LT' ? `, except the timestamp of the signature (${inSection('signature')})` : ''}.`,
   );
   sheet.fact('Remarks', data.report.remarks);
 }
@@ -103,7 +108,7 @@ export function administrative(sheet: Sheet, data: ReportData): void {
 function signatureInShort({ signature }: ReportData): string {
   if (signature.identity === null) return 'none: this copy is not signed';
   const missed = signature.missed === undefined ? '' : `; ${signature.missed.level} was asked for and not reached`;
-  return `${signature.level} by ${signature.identity.subject}${signature.identity.selfSigned ? ' (self-signed: see section 11)' : ''}${missed}`;
+  return `${signature.level} by ${signature.identity.subject}${signature.identity.selfSigned ? ` (self-signed: see ${inSection('signature')})` : ''}${missed}`;
 }
 
 export function fillContents(sheet: Sheet, place: ContentsPlace): void {

@@ -28,6 +28,6 @@ const WORDS: readonly (readonly [string, string])[] = [
 ];
 
 export function glossary(sheet: Sheet): void {
-  sheet.section('Glossary', { keepWith: 200 });
+  sheet.section('Appendix: glossary', { keepWith: 200 });
   for (const [word, meaning] of WORDS) sheet.fact(word, meaning);
 }

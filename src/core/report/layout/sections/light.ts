@@ -10,6 +10,7 @@ import type { Sheet } from '../sheet.ts';
 import { stillHeight } from '../still.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { inSection } from './numbers.ts';
 import { bullets } from './propositions.ts';
 
 const WIDTH = 250;
@@ -20,7 +21,7 @@ export function lightDrawings(sheet: Sheet, data: ReportData, pictures: Pictures
   if (data.light.length === 0) return;
   sheet.subsection('Light from shadows and shading, drawn by the examiner', 300);
   sheet.text(
-    'On a frame decoded from the item the examiner marked points in cast shadows, each with two rays that enclose all that can have cast it, and points on outlines of rounded objects that are lit or dark there. Each says on which side of lines in the picture a light can project; the program only tells whether one place satisfies them all. The method, what an unsteady hand does to it and its limits stand in section 7.',
+    `On a frame decoded from the item the examiner marked points in cast shadows, each with two rays that enclose all that can have cast it, and points on outlines of rounded objects that are lit or dark there. Each says on which side of lines in the picture a light can project; the program only tells whether one place satisfies them all. The method, what an unsteady hand does to it and its limits stand in ${inSection('methods')}.`,
     STYLE.note,
   );
   sheet.gap(1);

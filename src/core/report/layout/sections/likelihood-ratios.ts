@@ -8,11 +8,12 @@ import { count } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { INK, PAGE, STYLE } from '../style.ts';
 import { combinedOf, combinedRatios } from './combined-ratios.ts';
+import { inSection } from './numbers.ts';
 import { bullets } from './propositions.ts';
 
 type Evaluated = Extract<Evaluation, { status: 'evaluated' }>;
 
-/** Nothing where no detector of the report has a calibration that held, and no fusion did. */
+/** Says so where no detector of the report has a calibration that held, and no fusion did. */
 export function likelihoodRatios(sheet: Sheet, data: ReportData): void {
   const found = data.examinations.flatMap(({ job }) =>
     job.outcomes.flatMap(({ detectorId, outcome }) =>
@@ -21,10 +22,16 @@ export function likelihoodRatios(sheet: Sheet, data: ReportData): void {
         : [],
     ),
   );
-  if (found.length === 0 && combinedOf(data).length === 0) return;
-  sheet.section('Likelihood ratios', { newPage: true });
+  const none = found.length === 0 && combinedOf(data).length === 0;
+  sheet.section('Likelihood ratios', { newPage: !none });
+  if (none) {
+    sheet.text(
+      'None is stated: no detector of this report has a calibration whose conditions the items meet, and the scores were not combined. The findings are to be weighed without one.',
+    );
+    return;
+  }
   sheet.text(
-    'A likelihood ratio (LR) says how much more probable a score like this one is if H1 is true than if H2 is true. It is not the probability of H1 or of H2: that depends on everything else that is known of the case, which this report does not weigh. H1 and H2 stand beside each LR; they are narrower than the propositions of section 3, of which Proposition 2 is the nearer to H1. LRs of several detectors rest on the same item and must not be multiplied; where a fusion of them was fitted, it stands as “combined”.',
+    `A likelihood ratio (LR) says how much more probable a score like this one is if H1 is true than if H2 is true. It is not the probability of H1 or of H2: that depends on everything else that is known of the case, which this report does not weigh. H1 and H2 stand beside each LR; they are narrower than the propositions of ${inSection('propositions')}, of which Proposition 2 is the nearer to H1. LRs of several detectors rest on the same item and must not be multiplied; where a fusion of them was fitted, it stands as “combined”.`,
     STYLE.body,
   );
   sheet.gap(2);

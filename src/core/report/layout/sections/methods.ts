@@ -9,8 +9,10 @@ import { table } from '../table.ts';
 import { lightMethod } from './light.ts';
 import { bullets } from './propositions.ts';
 
+export const METHODS_TITLE = 'Appendix: methods and their error rates';
+
 export function methods(sheet: Sheet, data: ReportData): void {
-  sheet.section('Methods', { newPage: true });
+  sheet.section(METHODS_TITLE, { newPage: true });
   for (const card of data.methods) {
     methodSheet(sheet, card);
     const used = data.examinations
@@ -83,20 +85,4 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
       card.parameters,
     );
   }
-}
-
-export function limits(sheet: Sheet): void {
-  sheet.section('Limits of the whole');
-  bullets(
-    sheet,
-    [
-      'Only the methods of section 7 were used. Manipulations that leave what they measure untouched were not looked for.',
-      'Published and measured error rates hold for the data sets named beside them. Other cameras, compression, light, head poses or persons can give other rates.',
-      'Items that were sent through messengers or platforms were compressed again; traces of their making may be lost, and traces of compression can look like traces of manipulation.',
-      'A measure is taken on decoded pictures. The decoder named in section 10 is part of the method.',
-      'Several looks at one item raise the chance of at least one departure by accident. Counts of findings are not adjusted for this.',
-      'The custody log shows changes made by others. Its owner could write a new one; only an anchor outside the case, such as this report in other hands, excludes that.',
-    ],
-    0,
-  );
 }

@@ -1,11 +1,11 @@
-/** What was not looked at, said in one place: items, frames, detectors, sound; part of the section on coverage. */
+/** What was not looked at, said in one place: items, frames, detectors, sound. */
 import type { ReportData, ReportExamination, ReportItem } from '../../report-data.ts';
 import { count } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { bullets } from './propositions.ts';
 
 export function notExamined(sheet: Sheet, data: ReportData): void {
-  sheet.subsection('What was not examined', 90);
+  sheet.section('What was not examined');
   const lines = data.items.flatMap((item) => ofItem(item, data));
   bullets(
     sheet,

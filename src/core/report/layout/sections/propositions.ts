@@ -2,6 +2,7 @@
 import type { ReportData } from '../../report-data.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
+import { inSection } from './numbers.ts';
 
 export function propositions(sheet: Sheet, data: ReportData): void {
   sheet.section('Propositions, and what this report says');
@@ -39,7 +40,7 @@ function saysAndSaysNot(sheet: Sheet): void {
     'whether Proposition 1 or Proposition 2 is true. That is for whoever weighs all evidence of the case;',
     'how probable either is. No likelihood ratio is stated unless a calibration with its data set is named beside it;',
     'who made the item, or when. Hashes and signatures show that bytes did not change; they do not show authorship.',
-    'that an item without findings is genuine. Absence of findings is not evidence of genuineness beyond the error rates in section 7.',
+    `that an item without findings is genuine. Absence of findings is not evidence of genuineness beyond the error rates in ${inSection('methods')}.`,
   ]);
 }
 

@@ -6,6 +6,8 @@ import { count, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { inSection } from './numbers.ts';
+import { signOff } from './sign-off.ts';
 
 /** Entries that are written out: from a longer log, its first and its last. */
 const FIRST_ENTRIES = 60;
@@ -15,14 +17,14 @@ const MAX_PAYLOAD = 150;
 
 export function custody(sheet: Sheet, data: ReportData): void {
   const { entries, head } = data.custody;
-  sheet.section('Custody log', { newPage: true });
+  sheet.section('Custody log', { keepWith: 240 });
   sheet.text(
     'Each entry carries the SHA-256 of the one before it, so that no entry can be changed, removed or put between others without changing every later hash. The head stands on every page of this report.',
   );
   sheet.gap(1);
   sheet.fact('Head', head.hash, STYLE.mono);
   sheet.fact('Entries', `${count(head.seq)} before this report; the report's own export is entry ${count(head.seq + 1)} or later`);
-  sheet.fact('Last seal', lastSeal(entries));
+  sheet.fact('Last seal', lastSeal(entries) ?? 'none: no earlier head was signed');
   const long = entries.length > FIRST_ENTRIES + LAST_ENTRIES;
   logTable(sheet, data, long ? entries.slice(0, FIRST_ENTRIES) : entries);
   if (!long) return;
@@ -74,9 +76,13 @@ function shorten(words: string, most: number): string {
   return words.length > most ? `${words.slice(0, most)} … (${count(words.length)} characters)` : words;
 }
 
+export const RECIPE_TITLE = 'What was done: tools, versions and recipe';
+
 export function recipe(sheet: Sheet, data: ReportData): void {
-  sheet.section('Versions and recipe', { keepWith: 240 });
-  sheet.text('With these versions, weights and parameters the examinations can be repeated.');
+  sheet.section(RECIPE_TITLE, { keepWith: 240 });
+  sheet.text(
+    `With these versions, weights and parameters the examinations can be repeated. The parameters themselves, with where they come from, stand in ${inSection('methods')}.`,
+  );
   /** By what ran, the examination whose table names it: a case of many items has one long table, not as many as items. */
   const named = new Map<string, string>();
   for (const { job } of data.examinations) {
@@ -119,7 +125,9 @@ export function recipe(sheet: Sheet, data: ReportData): void {
 
 export function signatureStatement(sheet: Sheet, data: ReportData, attachment: { readonly name: string; readonly sha256: string }): void {
   const { signature } = data;
-  sheet.section('Signature, attached data, and how to verify', { keepWith: 200 });
+  sheet.section('Sign-off, signature, and how to verify', { keepWith: 200 });
+  signOff(sheet, data);
+  sheet.subsection('Signature and attached data', 160);
   if (signature.identity === null) sheet.text('This copy is not signed.', STYLE.strong);
   else {
     sheet.fact('Level reached', levelWords(signature));
@@ -156,6 +164,7 @@ export function signatureStatement(sheet: Sheet, data: ReportData, attachment: {
       ],
       ['penumbra verify <case folder>', 'hashes every stored file again and walks the custody log to the head that stands on these pages.'],
     ] as const) {
+      sheet.need(28);
       sheet.text(command, STYLE.mono);
       sheet.text(words, STYLE.note, { indent: 14 });
       sheet.gap(0.8);

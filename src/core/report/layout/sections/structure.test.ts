@@ -44,7 +44,7 @@ describe.skipIf(!hasPoppler())('the appendix (needs pdftotext)', () => {
   it('shows bounded, escaped words of a hostile file, and counts what it leaves to the data', async () => {
     const words = await wordsOf(hostile());
     for (const part of [
-      '12 Appendix: ffprobe and structure output',
+      '13 Appendix: ffprobe and structure output',
       'As stored with examination J1.',
       'filename=a\\u{202E}gpj.exe | note=one\\u{A}two\\u{0}',
       'codec_name=h264',
@@ -64,7 +64,7 @@ describe.skipIf(!hasPoppler())('the appendix (needs pdftotext)', () => {
 
   it('stands in the contents, and may be left out, which is said', async () => {
     const left = await wordsOf(reportFixture({ entries: 4, content: { leftOut: ['structure'] } }));
-    expect(left).toContain('12 Appendix: ffprobe and structure output Left out of this report');
+    expect(left).toContain('13 Appendix: ffprobe and structure output Left out of this report');
     expect(left).toContain('left out at the examiner’s choice: what ffprobe and the structure of each file say');
     expect(left).not.toContain('codec_name=h264');
   }, 60_000);
