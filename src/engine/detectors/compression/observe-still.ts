@@ -13,7 +13,7 @@ import { FREQUENCIES } from './histograms.ts';
 import { mapOf } from './map.ts';
 import { asInFile, type Quarter } from './orientation.ts';
 import { PARAMETERS } from './parameters.ts';
-import { regionsOf, allBlocks, spread } from './regions.ts';
+import { allBlocks, regionsOf } from './regions.ts';
 import { standardQuality } from './standard-table.ts';
 import { lensesOf, regionOf, tracesOf, type Lenses, type OwnSteps, type Region, type Trace } from './traces.ts';
 
@@ -47,8 +47,7 @@ function observe(image: WorkingFrame, shownOval: Outline | null, { lenses, rotat
   if (image.scale !== 1) return stillRow({ scale: round(image.scale, 4) }, []);
   const { plane, inFile, shown } = asInFile(image, rotation);
   const oval = shownOval?.map(inFile) ?? null;
-  const blocks =
-    oval === null ? { face: [], around: spread(allBlocks(plane.width, plane.height)) } : regionsOf(plane.width, plane.height, oval);
+  const blocks = oval === null ? { face: [], around: allBlocks(plane.width, plane.height) } : regionsOf(plane.width, plane.height, oval);
   const [face, around] = [regionOf(plane, blocks.face, lenses), regionOf(plane, blocks.around, lenses)];
   const ofAround = tracesOf(around, face, lenses);
   const traces: Record<Which, Trace> = {

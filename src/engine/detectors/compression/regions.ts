@@ -18,26 +18,34 @@ export function regionsOf(
   const [inner, outer] = [grown(oval, INNER), grown(oval, OUTER)];
   const [x0, x1] = [Math.min(...outer.map(([x]) => x)), Math.max(...outer.map(([x]) => x))];
   const [y0, y1] = [Math.min(...outer.map(([, y]) => y)), Math.max(...outer.map(([, y]) => y))];
-  const face: [number, number][] = [];
-  const around: [number, number][] = [];
-  for (const block of allBlocks(width, height)) {
-    // The middle of the 64 places that the block can be moved to.
-    const cx = block[0] + 7.5;
-    const cy = block[1] + 7.5;
-    if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push(block);
-    else if (contains(inner, cx, cy)) face.push(block);
+  // Places in the plane, row after row: of tens of thousands a thousand are taken, and only those become pairs.
+  const face: number[] = [];
+  const around: number[] = [];
+  for (let y = 0; y + ROOM <= height; y += 8) {
+    for (let x = 0; x + ROOM <= width; x += 8) {
+      // The middle of the 64 places that the block can be moved to.
+      const cx = x + 7.5;
+      const cy = y + 7.5;
+      if (cx < x0 || cx > x1 || cy < y0 || cy > y1 || !contains(outer, cx, cy)) around.push(y * width + x);
+      else if (contains(inner, cx, cy)) face.push(y * width + x);
+    }
   }
-  return { face: spread(face, most), around: spread(around, most) };
+  const taken = (places: readonly number[]): Blocks =>
+    spread(places, most).map((place) => [place % width, Math.floor(place / width)] as const);
+  return { face: taken(face), around: taken(around) };
 }
 
-export function allBlocks(width: number, height: number): [number, number][] {
+/** A block with room to be moved. */
+const ROOM = 15;
+
+/** Blocks of the whole plane, at most as many as are used, evenly spread. */
+export function allBlocks(width: number, height: number): Blocks {
   const out: [number, number][] = [];
-  for (let y = 0; y + 15 <= height; y += 8) for (let x = 0; x + 15 <= width; x += 8) out.push([x, y]);
-  return out;
+  for (let y = 0; y + ROOM <= height; y += 8) for (let x = 0; x + ROOM <= width; x += 8) out.push([x, y]);
+  return spread(out, PARAMETERS.mostBlocks.value);
 }
 
-/** At most so many, evenly spread. */
-export function spread(blocks: [number, number][], most: number = PARAMETERS.mostBlocks.value): Blocks {
+function spread<T>(blocks: readonly T[], most: number): readonly T[] {
   if (blocks.length <= most) return blocks;
   return Array.from({ length: most }, (_, k) => at(blocks, Math.floor((k * blocks.length) / most)));
 }

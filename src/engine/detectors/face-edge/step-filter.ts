@@ -34,7 +34,26 @@ export function filtered(profile: Float64Array, weights: Float64Array, first: nu
   const half = (weights.length - 1) / 2;
   const out = new Float64Array(profile.length).fill(Number.NaN);
   const end = Math.min(last, profile.length - half - 1);
-  for (let k = Math.max(first, half); k <= end; k += 1) {
+  let k = Math.max(first, half);
+  // Four places at a time: their sums do not wait for each other, and each is added up in the same order as alone.
+  for (; k + 3 <= end; k += 4) {
+    let one = 0;
+    let two = 0;
+    let three = 0;
+    let four = 0;
+    for (let j = 0, from = k - half; j < weights.length; j += 1, from += 1) {
+      const weight = weights[j] ?? Number.NaN;
+      one += weight * (profile[from] ?? Number.NaN);
+      two += weight * (profile[from + 1] ?? Number.NaN);
+      three += weight * (profile[from + 2] ?? Number.NaN);
+      four += weight * (profile[from + 3] ?? Number.NaN);
+    }
+    out[k] = one;
+    out[k + 1] = two;
+    out[k + 2] = three;
+    out[k + 3] = four;
+  }
+  for (; k <= end; k += 1) {
     let sum = 0;
     for (let j = 0; j < weights.length; j += 1) sum += (weights[j] ?? Number.NaN) * (profile[k - half + j] ?? Number.NaN);
     out[k] = sum;
