@@ -47,6 +47,10 @@ export const Measure = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).optional(),
   /** What the interval is, for example "95 % Poisson". */
   intervalKind: z.string().optional(),
+  /** Where genuine recordings lie: a range to read the value beside, and no limit. */
+  usual: z.tuple([z.number(), z.number()]).optional(),
+  /** What the range is, for example "middle 90 % of 120 genuine recordings". */
+  usualOf: z.string().optional(),
 });
 export type Measure = z.infer<typeof Measure>;
 

@@ -9,6 +9,9 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 const missing = missingForSample();
 const without = missing.length === 0 ? '' : ` (skipped: ${missing.join(', ')} not installed)`;
 
+/** Noise like a breath is a note wherever it is found. */
+const melodyOf = (prosody: ScoredDetector | undefined) => prosody?.findings.map(({ kind }) => kind).filter((kind) => kind !== 'breath');
+
 it.skipIf(missing.length > 0)(
   `has a flat melody where a synthesiser speaks, and none where a person reads${without}`,
   { timeout: 60_000 },
@@ -19,7 +22,7 @@ it.skipIf(missing.length > 0)(
     for await (const line of scoreFiles(files, { tools: await findTools(), version: 'test', detectorIds: ['prosody', 'splice'] })) {
       if ('error' in line) throw new Error(line.error.message);
       const { prosody, splice } = line.detectors as Readonly<Record<string, ScoredDetector>>;
-      found.push([line.kind, prosody?.outcome, prosody?.findings.map(({ kind }) => kind), splice?.outcome, splice?.findings.length]);
+      found.push([line.kind, prosody?.outcome, melodyOf(prosody), splice?.outcome, splice?.findings.length]);
     }
     expect(found).toEqual([
       ['audio', 'measured', [], 'measured', 0],

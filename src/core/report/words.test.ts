@@ -19,5 +19,8 @@ describe('words', () => {
     expect(measureWords({ name: 'rate', value: 11.6, unit: '/min', interval: [8.2, 15.9], intervalKind: '95 % Poisson' })).toBe(
       '11.6 /min (8.2 to 15.9, 95 % Poisson)',
     );
+    expect(measureWords({ name: 'jitter', value: 0.021, unit: 'of a period', usual: [0.013, 0.038], usualOf: 'middle 90 % of 275' })).toBe(
+      '0.021 of a period; usual: 0.013 to 0.038, middle 90 % of 275',
+    );
   });
 });

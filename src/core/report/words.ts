@@ -35,6 +35,16 @@ export function figure(value: number): string {
 }
 
 export function measureWords(measure: Measure): string {
+  return `${valueWords(measure)}${usualWords(measure)}`;
+}
+
+/** Where genuine recordings lie, beside the value. */
+function usualWords({ usual, usualOf }: Measure): string {
+  if (usual === undefined) return '';
+  return `; usual: ${figure(usual[0])} to ${figure(usual[1])}${usualOf === undefined ? '' : `, ${usualOf}`}`;
+}
+
+function valueWords(measure: Measure): string {
   const value = inUnit(figure(measure.value), measure.unit);
   if (measure.interval === undefined) return value;
   return `${value} (${figure(measure.interval[0])} to ${figure(measure.interval[1])}${measure.intervalKind === undefined ? '' : `, ${measure.intervalKind}`})`;

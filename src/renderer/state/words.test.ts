@@ -1,6 +1,6 @@
 import { figure } from '../../base/figure.ts';
 import { expect, it } from 'vitest';
-import { bytes, duration, intervalWords, measureWords, rate, shortHash, timeLeft, utc } from './words.ts';
+import { bytes, duration, intervalWords, measureWords, rate, shortHash, timeLeft, usualWords, utc } from './words.ts';
 
 it('writes sizes, lengths and figures', () => {
   expect([bytes(999), bytes(1000), bytes(3_346_911), bytes(999_600), bytes(12e9)]).toEqual(['999 B', '1 kB', '3.35 MB', '1 MB', '12 GB']);
@@ -19,6 +19,13 @@ it('writes a measure with its interval', () => {
   expect(measureWords(measure)).toBe('12.3 per min');
   expect(intervalWords(measure)).toBe('8.1 to 17.94 (95 % Poisson)');
   expect(intervalWords({ name: 'x', value: 1, unit: '' })).toBeNull();
+});
+
+it('writes where genuine recordings lie', () => {
+  expect(usualWords({ name: 'x', value: 1, unit: '', usual: [0.013, 0.0384], usualOf: 'middle 90 % of 275' })).toBe(
+    '0.013 to 0.0384 (middle 90 % of 275)',
+  );
+  expect(usualWords({ name: 'x', value: 1, unit: '' })).toBeNull();
 });
 
 it('says whether a rate varies', () => {

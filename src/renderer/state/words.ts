@@ -40,6 +40,13 @@ export function intervalWords(measure: Measure): string | null {
   return `${figure(measure.interval[0])} to ${figure(measure.interval[1])}${kind}`;
 }
 
+/** Where genuine recordings lie. */
+export function usualWords(measure: Measure): string | null {
+  if (measure.usual === undefined) return null;
+  const of = measure.usualOf === undefined ? '' : ` (${measure.usualOf})`;
+  return `${figure(measure.usual[0])} to ${figure(measure.usual[1])}${of}`;
+}
+
 export const shortHash = (hash: string) => `${hash.slice(0, 8)}…${hash.slice(-4)}`;
 
 /** Local wall-clock time; the UTC value stands in the tooltip and in the ledger. */

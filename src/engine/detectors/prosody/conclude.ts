@@ -2,9 +2,12 @@
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { median } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { breathFinding, breathMeasures, breathSignal } from './breath-words.ts';
+import { breathsOf, type Breath } from './breaths.ts';
 import { inSound } from '../in-sound.ts';
 import { middleRange, pausesOf, rangesOf, slotsOf, type Range } from './melody.ts';
 import { PARAMETERS } from './parameters.ts';
+import { besideGenuine } from './usual.ts';
 import { rounded } from '../../rounded.ts';
 
 type Slots = ReturnType<typeof slotsOf>;
@@ -12,7 +15,10 @@ type Slots = ReturnType<typeof slotsOf>;
 export function concludeProsody(detectorId: FindingDraft['detectorId'], { rows }: ConcludeInput): Conclusion {
   const slots = slotsOf(rows);
   const ranges = rangesOf(slots);
-  const measures = measuresOf(rows, slots, ranges);
+  const breaths = breathsOf(rows);
+  const measures = measuresOf(rows, slots, ranges, breaths);
+  const signals = signalsOf(detectorId, slots, breaths ?? []);
+  const notes = (breaths ?? []).map((breath) => breathFinding(detectorId, breath));
   const voicedSeconds = slots.filter(({ hz }) => hz !== null).length * PARAMETERS.slot.value;
   if (ranges.length === 0) {
     const needed = PARAMETERS.window.value * PARAMETERS.slot.value;
@@ -20,7 +26,7 @@ export function concludeProsody(detectorId: FindingDraft['detectorId'], { rows }
       rows.length === 0
         ? 'No sound was heard.'
         : `${voicedSeconds.toFixed(1)} s of voice in speech were found; at least ${needed.toFixed(0)} s are needed for its melody.`;
-    return { outcome: { status: 'abstained', reason, measures }, signals: signalsOf(detectorId, slots), findings: [] };
+    return { outcome: { status: 'abstained', reason, measures }, signals, findings: notes };
   }
   const range = middleRange(ranges);
   const outcome: Outcome = {
@@ -33,8 +39,8 @@ export function concludeProsody(detectorId: FindingDraft['detectorId'], { rows }
   };
   return {
     outcome,
-    signals: signalsOf(detectorId, slots),
-    findings: range < PARAMETERS.leastRange.value ? [flat(detectorId, range, ranges)] : [],
+    signals,
+    findings: [...(range < PARAMETERS.leastRange.value ? [flat(detectorId, range, ranges)] : []), ...notes],
   };
 }
 
@@ -54,7 +60,7 @@ function flat(detectorId: FindingDraft['detectorId'], range: number, ranges: rea
   };
 }
 
-function measuresOf(rows: readonly ObservationRow[], slots: Slots, ranges: readonly Range[]): Measure[] {
+function measuresOf(rows: readonly ObservationRow[], slots: Slots, ranges: readonly Range[], breaths: readonly Breath[] | null): Measure[] {
   const voiced = slots.flatMap(({ hz }) => hz ?? []);
   const column = (at: number): number[] => rows.flatMap(({ values }) => values[at] ?? []);
   const middle = (name: string, at: number, unit: string, digits: number): Measure[] => {
@@ -76,14 +82,17 @@ function measuresOf(rows: readonly ObservationRow[], slots: Slots, ranges: reado
           { name: 'longest speech without a pause', value: rounded(pauses.longestSpeechSeconds, 2), unit: 's' },
         ]),
     ...(pauses.medianSeconds === null ? [] : [{ name: 'pause', value: rounded(pauses.medianSeconds, 2), unit: 's, median' }]),
-  ];
+    ...(breaths === null ? [] : breathMeasures(breaths, pauses)),
+  ].map(besideGenuine);
 }
 
-function signalsOf(detectorId: Signal['detectorId'], slots: Slots): Signal[] {
+function signalsOf(detectorId: Signal['detectorId'], slots: Slots, breaths: readonly Breath[]): Signal[] {
   if (slots.length === 0) return [];
-  const common = { detectorId, trackId: null, frames: null, ptsUs: slots.map(({ ptsUs }) => ptsUs), levels: [] };
+  const times = slots.map(({ ptsUs }) => ptsUs);
+  const common = { detectorId, trackId: null, frames: null, ptsUs: times, levels: [] };
   return [
     { ...common, name: 'fundamental', title: 'Fundamental frequency', unit: 'Hz', values: slots.map(({ hz }) => hz) },
     { ...common, name: 'speech', title: 'Probability of speech', unit: '1', values: slots.map(({ speech }) => speech) },
+    breathSignal(detectorId, breaths, times),
   ];
 }

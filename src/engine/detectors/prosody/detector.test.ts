@@ -50,6 +50,7 @@ it('finds a flat melody, and none in one that moves', () => {
   expect(moving.signals.map(({ name, frames }) => [name, frames])).toEqual([
     ['fundamental', null],
     ['speech', null],
+    ['breath', null],
   ]);
 });
 
@@ -65,13 +66,19 @@ it('abstains with less than two seconds of voice, and says how much there was', 
 
 it('counts pauses of a fifth of a second and more, not those at the ends', () => {
   // Each row begins with 6 silent slots (240 ms) and speaks for 760 ms; the first pause is the beginning.
-  expect(pausesOf(slotsOf(rows(4, 8, 6)))).toEqual({
+  expect(pausesOf(slotsOf(rows(4, 8, 6)))).toMatchObject({
+    speakingSeconds: expect.closeTo(3.76, 6) as number,
+    stretches: [
+      { startUs: 1_000_000, endUs: 1_240_000 },
+      { startUs: 2_000_000, endUs: 2_240_000 },
+      { startUs: 3_000_000, endUs: 3_240_000 },
+    ],
     count: 3,
     medianSeconds: expect.closeTo(0.24, 6) as number,
     longestSpeechSeconds: expect.closeTo(0.76, 6) as number,
   });
   // 160 ms are no pause: all is one stretch but for the silence in front.
-  expect(pausesOf(slotsOf(rows(4, 8, 4)))).toEqual({
+  expect(pausesOf(slotsOf(rows(4, 8, 4)))).toMatchObject({
     count: 0,
     medianSeconds: null,
     longestSpeechSeconds: expect.closeTo(4 - 0.16, 6) as number,

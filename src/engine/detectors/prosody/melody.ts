@@ -54,6 +54,9 @@ export interface Pauses {
   readonly medianSeconds: number | null;
   /** Longest stretch of speech without a pause. */
   readonly longestSpeechSeconds: number;
+  /** From the first to the last speech, without pauses of more than `long`. */
+  readonly speakingSeconds: number;
+  readonly stretches: readonly { readonly startUs: number; readonly endUs: number }[];
 }
 
 /** Between the first and the last slot in which somebody speaks. */
@@ -61,24 +64,29 @@ export function pausesOf(slots: readonly Slot[]): Pauses {
   const speaking = slots.map(({ speech }) => (speech ?? 0) >= PARAMETERS.speech.value);
   const [first, last] = [speaking.indexOf(true), speaking.lastIndexOf(true)];
   const pauses: number[] = [];
+  const stretches: Pauses['stretches'][number][] = [];
   let [silent, spoken, longest] = [0, 0, 0];
-  for (const here of first < 0 ? [] : speaking.slice(first, last + 1)) {
-    if (!here) {
+  for (let k = Math.max(0, first); k <= last; k += 1) {
+    if (speaking[k] !== true) {
       silent += 1;
       continue;
     }
     const seconds = silent * PARAMETERS.slot.value;
     if (seconds >= PARAMETERS.pause.value - 1e-9) {
       pauses.push(seconds);
+      stretches.push({ startUs: at(slots, k - silent).ptsUs, endUs: at(slots, k).ptsUs });
       spoken = 0;
     } else spoken += silent;
     silent = 0;
     spoken += 1;
     longest = Math.max(longest, spoken);
   }
+  const long = pauses.filter((seconds) => seconds > PARAMETERS.longPause.value);
   return {
+    speakingSeconds: first < 0 ? 0 : (last - first + 1) * PARAMETERS.slot.value - long.reduce((sum, seconds) => sum + seconds, 0),
     count: pauses.length,
     medianSeconds: pauses.length === 0 ? null : median(pauses),
     longestSpeechSeconds: longest * PARAMETERS.slot.value,
+    stretches,
   };
 }

@@ -2,6 +2,7 @@
 import { must } from '../../../base/assert.ts';
 import type { Network } from '../../inference/networks.ts';
 import { perturbation } from '../../signal/periods.ts';
+import { NoiseBand } from '../../signal/noise-band.ts';
 import { harmonicityDb, pitchTrack, type PitchFrame } from '../../signal/pitch.ts';
 import { median } from '../../signal/stats.ts';
 import { resample } from '../../sound/resampler.ts';
@@ -14,6 +15,10 @@ const SLOT_SECONDS = PARAMETERS.slot.value;
 /** Slots of a row: one second of them, ending one slot before the end of the block, where the last whole frame of the melody lies. */
 export const SLOTS = Math.round(1 / SLOT_SECONDS);
 export const SLOT_US = SLOT_SECONDS * 1e6;
+/** Steps of a row in which breath is looked for; the first begins with the first slot. */
+export const BREATH_STEPS = Math.round(1 / PARAMETERS.breathStep.value);
+export const BREATH_STEP_US = PARAMETERS.breathStep.value * 1e6;
+const BREATH_WINDOW = 2 * Math.round(PARAMETERS.breathStep.value * VOICE_RATE);
 
 const SCALARS = [
   { name: 'jitter', unit: 'of a period' },
@@ -21,12 +26,26 @@ const SCALARS = [
   { name: 'harmonicity', unit: 'dB' },
 ] as const;
 
-const slots = (name: string, unit: string): Column[] =>
-  Array.from({ length: SLOTS }, (_, k) => ({ name: `${name}${String(k)}`, unit, internal: true as const }));
+const several = (count: number, name: string, unit: string): Column[] =>
+  Array.from({ length: count }, (_, k) => ({ name: `${name}${String(k)}`, unit, internal: true as const }));
 
-export const COLUMNS: readonly Column[] = [...SCALARS, ...slots('fundamental', 'Hz'), ...slots('speech', 'probability')];
+export const COLUMNS: readonly Column[] = [
+  ...SCALARS,
+  ...several(SLOTS, 'fundamental', 'Hz'),
+  ...several(SLOTS, 'speech', 'probability'),
+  ...several(BREATH_STEPS, 'band level', 'dB'),
+  ...several(BREATH_STEPS, 'band flatness', 'dB'),
+];
 export const FIRST_FUNDAMENTAL = SCALARS.length;
 export const FIRST_SPEECH = SCALARS.length + SLOTS;
+export const FIRST_LEVEL = SCALARS.length + 2 * SLOTS;
+export const FIRST_FLATNESS = FIRST_LEVEL + BREATH_STEPS;
+
+const BAND = new NoiseBand({
+  rate: VOICE_RATE,
+  windowSamples: BREATH_WINDOW,
+  bandHz: [PARAMETERS.breathBandLow.value, PARAMETERS.breathBandHigh.value],
+});
 
 /** A function of the block and of the one before it: the voice network begins anew one second earlier and has settled by then. */
 export async function observeVoice(block: SoundBlock, network: Network): Promise<readonly SoundRow[]> {
@@ -38,10 +57,14 @@ export async function observeVoice(block: SoundBlock, network: Network): Promise
   const rate = block.sampleRate;
   // Where the first slot begins, seconds after the first of `samples`; at the start of a recording it lies before the sound.
   const beginning = before.length / rate - SLOT_SECONDS;
-  const speech = await speechSteps(network, resample(samples, rate, VOICE_RATE));
+  const atVoiceRate = resample(samples, rate, VOICE_RATE);
+  const speech = await speechSteps(network, atVoiceRate);
   const track = pitchTrack(samples, rate, { floorHz: PARAMETERS.floor.value, ceilingHz: PARAMETERS.ceiling.value });
   const spoken = track.filter((frame) => frame.seconds >= beginning && speakingAt(speech, frame.seconds));
   const voiced = spoken.filter(({ hz }) => hz !== null);
+  const band = Array.from({ length: BREATH_STEPS }, (_, k) =>
+    BAND.at(atVoiceRate, Math.round((beginning + k * PARAMETERS.breathStep.value) * VOICE_RATE)),
+  );
   const { jitterLocal, shimmerLocal } = perturbation(samples, rate, onlyRuns(track, spoken));
   const values = [
     rounded(jitterLocal, 5),
@@ -55,6 +78,8 @@ export async function observeVoice(block: SoundBlock, network: Network): Promise
       const inside = speech.filter((_, k) => middleOf(k) >= from && middleOf(k) < to);
       return inside.length === 0 ? null : rounded(Math.max(...inside), 3);
     }),
+    ...band.map((frame) => rounded(frame?.levelDb ?? null, 1)),
+    ...band.map((frame) => rounded(frame?.flatnessDb ?? null, 1)),
   ];
   return [{ ptsUs: block.ptsUs - SLOT_US, values }];
 }
