@@ -58,14 +58,16 @@ export function observationReader(connection: Connection) {
     },
     observations: (jobId: string, detectorId: string): ObservationRow[] => {
       jobRow(connection, jobId);
-      // A detector observes the picture or the sound, never both.
-      return connection
-        .all(
-          `SELECT last_frame AS last, data FROM observation_batches WHERE job_id = ? AND detector_id = ? UNION ALL
-           SELECT last_block AS last, data FROM sound_batches WHERE job_id = ? AND detector_id = ? ORDER BY last`,
-          ...[jobId, detectorId, jobId, detectorId],
-        )
-        .flatMap((row) => unpackObservations(blob(row, 'data')));
+      const rows: ObservationRow[] = [];
+      // A detector observes the picture or the sound, never both. Packed batches are not kept beside what they hold.
+      for (const [table, last] of [
+        ['observation_batches', 'last_frame'],
+        ['sound_batches', 'last_block'],
+      ] as const) {
+        const next = `SELECT ${last}, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND ${last} > ? ORDER BY ${last} LIMIT 1`;
+        for (const data of oneByOne(connection, next, last, jobId, detectorId)) for (const row of unpackObservations(data)) rows.push(row);
+      }
+      return rows;
     },
     structure: (jobId: string): FileStructure | null => {
       jobRow(connection, jobId);
@@ -88,22 +90,22 @@ export function observationReader(connection: Connection) {
         .flatMap((row) => unpackFaces(blob(row, 'data')))
         .filter(within(firstFrame, count));
     },
-    // One query for each batch: an open cursor would block every other statement until the caller is done.
     faceBatches: function* (jobId: string): IterableIterator<FaceRow[]> {
       jobRow(connection, jobId);
-      let after = -1;
-      for (;;) {
-        const row = connection.get(
-          'SELECT last_frame, data FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1',
-          jobId,
-          after,
-        );
-        if (row === undefined) return;
-        after = integer(row, 'last_frame');
-        yield unpackFaces(blob(row, 'data'));
-      }
+      const next = 'SELECT last_frame, data FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
+      for (const data of oneByOne(connection, next, 'last_frame', jobId)) yield unpackFaces(data);
     },
   };
+}
+
+/** `next`: the batch behind a place, which is its last parameter. One query for each: an open cursor would block every other statement. */
+function* oneByOne(connection: Connection, next: string, last: string, ...of: readonly string[]): IterableIterator<Uint8Array> {
+  for (let after = -1; ;) {
+    const row = connection.get(next, ...of, after);
+    if (row === undefined) return;
+    after = integer(row, last);
+    yield blob(row, 'data');
+  }
 }
 
 const byFrameThenTrack = <T extends { readonly frame: number; readonly trackId: number | null }>(rows: readonly T[]): T[] =>
