@@ -35,7 +35,7 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   if (missing !== null) throw new Failure('MEDIA_TRUNCATED', `${sniffed.label}: ${missing}`);
   const target: ProbeTarget = { path, demuxer: sniffed.demuxer, ffprobePath: tools.ffprobePath, ffmpegPath: tools.ffmpegPath, signal };
 
-  const atOnce = sniffed.still ? await probeStill(target, PICTURE, STILL) : null;
+  const atOnce = sniffed.still ? await probeStill(target, picture(FIRST_PACKETS), STILL) : null;
   const { raw, stderr } = atOnce === null ? await header(target, sniffed) : { raw: atOnce.header, stderr: '' };
   const parsed = ProbeJson.safeParse(raw);
   if (!parsed.success) throw new Failure('MEDIA_UNDECODABLE', `${sniffed.label}: no stream could be read`, { cause: parsed.error });
@@ -48,8 +48,10 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
     return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion: tools.version }), index: null, raw };
   }
   refuseTooLarge(video);
-  const first = atOnce === null ? await firstFrame(target, video, sniffed.still ? STILL : HEADER) : rotationOf(video, atOnce, '', path);
-  const { times, warnings: more } = await frameTimes(target, video, sniffed);
+  const [first, { times, warnings: more }] =
+    atOnce === null
+      ? await firstAndTimes(target, video, sniffed)
+      : [rotationOf(video, atOnce, '', path), await frameTimes(target, video, sniffed)];
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
   const rotation = displayRotation(video, first.rotation, warnings);
   const learned = {
@@ -87,14 +89,47 @@ const FirstFrames = z.object({
   frames: z.array(z.object({ side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional() })).default([]),
 });
 
+/** Of nearly every film one frame comes out of so many packets (fields come as two), for a tenth of the time of the most. */
+const FEW_PACKETS = 4;
 /** Enough packets for one frame to come out of a decoder that reorders, H.264's longest delay being 16 frames. */
 const FIRST_PACKETS = 40;
-const PICTURE = ['-read_intervals', `%+#${FIRST_PACKETS}`, '-show_entries', 'frame=width:frame_side_data=rotation'];
+const picture = (packets: number): string[] => [
+  '-read_intervals',
+  `%+#${packets}`,
+  '-show_entries',
+  'frame=width:frame_side_data=rotation',
+];
+
+/** Both beside each other; where no frame comes out, that is what is told, and the times are no longer waited for. */
+async function firstAndTimes(
+  target: ProbeTarget,
+  stream: ProbeStream,
+  sniffed: Sniffed,
+): Promise<[Awaited<ReturnType<typeof firstFrame>>, Awaited<ReturnType<typeof frameTimes>>]> {
+  const needless = new AbortController();
+  const signal = target.signal === undefined ? needless.signal : AbortSignal.any([target.signal, needless.signal]);
+  const times = frameTimes({ ...target, signal }, stream, sniffed);
+  // Told below, in its turn.
+  times.catch(() => undefined);
+  try {
+    return [await firstFrame(target, stream, sniffed.still ? STILL : HEADER), await times];
+  } catch (error) {
+    needless.abort();
+    await Promise.allSettled([times]);
+    throw error;
+  }
+}
 
 /** Decodes the beginning: only a decoder knows whether there is a picture, and where a photograph's Exif orientation counts. */
 async function firstFrame(target: ProbeTarget, stream: ProbeStream, limits: ProbeLimits): Promise<{ rotation: number | null }> {
-  const output = await ffprobe(target, ['-select_streams', String(stream.index), ...PICTURE, '-of', 'json'], limits);
-  return rotationOf(stream, JSON.parse(output.stdout.toString('utf8')), output.stderr, target.path);
+  const asked = async (packets: number): Promise<{ answer: unknown; stderr: string }> => {
+    const args = ['-select_streams', String(stream.index), ...picture(packets), '-of', 'json'];
+    const { stdout, stderr } = await ffprobe(target, args, limits);
+    return { answer: JSON.parse(stdout.toString('utf8')) as unknown, stderr };
+  };
+  const few = await asked(FEW_PACKETS);
+  const { answer, stderr } = FirstFrames.parse(few.answer).frames.length > 0 ? few : await asked(FIRST_PACKETS);
+  return rotationOf(stream, answer, stderr, target.path);
 }
 
 function rotationOf(stream: ProbeStream, answer: unknown, stderr: string, path: string): { rotation: number | null } {
