@@ -1,5 +1,6 @@
 /** The command line as scripts see it: a process of its own, its exit codes, what stands on stdout and what on stderr. */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,20 @@ describe('penumbra', () => {
     const whole = await penumbra('verify', 'one', '--json');
     expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { ok: true, exhibitsChecked: 1, problems: [] }]);
     expect(JSON.parse((await penumbra('findings', 'one', '--json')).out)).toEqual({ findings: [], ratios: [], combined: [] });
+  });
+
+  it('makes a proxy of a recording, and not again where it is there and whole', async () => {
+    const made = await penumbra('proxy', 'one', 'E1', '--json');
+    expect(made.code).toBe(0);
+    const proxy = JSON.parse(made.out) as { exhibitId: string; name: string; sha256: string; sizeBytes: number };
+    expect(proxy.exhibitId).toBe('E1');
+    const bytes = await readFile(join(folder, 'one', 'derived', proxy.name));
+    expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([proxy.sizeBytes, proxy.sha256]);
+    const again = await penumbra('proxy', 'one', 'E1');
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining(proxy.sha256) as string });
+    expect((await readdir(join(folder, 'one', 'derived'))).filter((name) => name.startsWith('E1-proxy'))).toEqual([proxy.name]);
+    expect((await penumbra('proxy', 'one', 'first')).code).toBe(2);
+    expect((await penumbra('proxy', 'one', 'E7')).err).toContain('EXHIBIT_NOT_FOUND');
   });
 
   it('writes a case into one archive, verifies that, and takes the case out again', async () => {

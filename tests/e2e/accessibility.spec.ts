@@ -26,6 +26,10 @@ test('no room breaks an accessibility rule', async ({ window }) => {
     await expect(window.getByRole('main')).toBeVisible();
     await check(name);
   }
+  await window.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Examine' }).click();
+  await window.getByTestId('sound-lanes').click();
+  await expect(window.getByTestId('spectrogram')).toHaveAttribute('data-painted', /narrow/, { timeout: 30_000 });
+  await check('sound of the film unfolded');
   await window.keyboard.press('?');
   await expect(window.getByRole('dialog')).toBeVisible();
   await check('shortcuts');

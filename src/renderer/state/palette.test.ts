@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { COMMANDS } from '../views/workspace/commands.ts';
+import type { Desk } from './desk.svelte.ts';
 import { search, type PaletteEntry } from './palette.ts';
 
 const entry = (id: string, words: string, detail = ''): PaletteEntry => ({ id, group: 'x', words, detail, run: () => undefined });
@@ -31,4 +33,19 @@ it('is quick among twenty thousand', () => {
   expect(search(many, 'F19999', 50)[0]?.id).toBe('item-F19999');
   expect(search(many, 'blink', 50)).toHaveLength(50);
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+it('offers a proxy and a repetition only where their buttons could be pressed', () => {
+  const offered = (id: string, desk: object) => COMMANDS.find((one) => one.id === id)?.offered?.(desk as Desk);
+  const proxy = { exhibit: { kind: 'video' }, viewer: { playable: false, silent: false }, proxies: { making: null } };
+  expect(offered('proxy', proxy)).toBe(true);
+  expect(offered('proxy', { ...proxy, viewer: { playable: true, silent: true } })).toBe(true);
+  expect(offered('proxy', { ...proxy, viewer: { playable: true, silent: false } })).toBe(false);
+  expect(offered('proxy', { ...proxy, exhibit: { kind: 'image' } })).toBe(false);
+  expect(offered('proxy', { ...proxy, proxies: { making: { exhibitId: 'E2' } } })).toBe(false);
+  const repeat = { job: { state: 'finished' }, repetitions: { running: null } };
+  expect(offered('repeat', repeat)).toBe(true);
+  expect(offered('repeat', { ...repeat, job: { state: 'running' } })).toBe(false);
+  expect(offered('repeat', { ...repeat, job: null })).toBe(false);
+  expect(offered('repeat', { ...repeat, repetitions: { running: 'J1' } })).toBe(false);
 });

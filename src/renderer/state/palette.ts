@@ -16,7 +16,9 @@ export interface PaletteEntry {
 }
 
 /** Keys of a tool that is not in hand would do nothing. */
-function atHand({ side, light, viewer }: Desk, { where }: Command): boolean {
+function atHand(desk: Desk, { where, offered }: Command): boolean {
+  const { side, light, viewer } = desk;
+  if (offered !== undefined && !offered(desk)) return false;
   if (where === 'light') return side === 'light';
   if (where === 'point') return side === 'light' && light.selected !== null;
   if (where === 'crosshair') return viewer.probing;

@@ -40,6 +40,8 @@ export interface Command {
   readonly where: Where;
   /** Runs again while the key is held down. */
   readonly repeats: boolean;
+  /** Where its button could not be pressed the palette does not offer it; absent: always offered. */
+  readonly offered?: (desk: Desk) => boolean;
   readonly run: (desk: Desk, surface: Surface) => void;
 }
 
@@ -122,6 +124,13 @@ export const COMMANDS: readonly Command[] = [
     command('Window', 'bench', `side-${side}`, `Panel: ${named(side === 'stretch' ? 'sound' : side)}`, '', (desk) => (desk.side = side)),
   ),
   command('Window', 'bench', 'examine', 'Examine this exhibit', '', (desk) => void desk.examine()),
+  {
+    ...command('Window', 'bench', 'repeat', 'Repeat the examination', '', (desk) => {
+      desk.side = 'examination';
+      if (desk.job !== null) void desk.repetitions.repeat(desk.job);
+    }),
+    offered: ({ job, repetitions }) => job?.state === 'finished' && repetitions.running === null,
+  },
   command('Window', 'everywhere', 'verify', 'Verify the case', '', (desk) => {
     desk.view = 'custody';
     void desk.custody.verify();
@@ -159,6 +168,12 @@ export const COMMANDS: readonly Command[] = [
   playing('slow-forward', 'Slowly forward, 0.25x or 0.5x', 'Shift+l', ({ viewer }) => viewer.press('slow-l')),
   playing('slow-backward', 'Slowly backward, 0.25x or 0.5x', 'Shift+j', ({ viewer }) => viewer.press('slow-j')),
   playing('loop', 'Play over and over, from in to out if marked: on, off', 'r', (desk) => (desk.looping = !desk.looping)),
+  {
+    ...playing('proxy', 'Make a proxy of this film', '', ({ exhibit, proxies }) => {
+      if (exhibit !== null) void proxies.make(exhibit);
+    }),
+    offered: ({ exhibit, viewer, proxies }) => exhibit?.kind === 'video' && (!viewer.playable || viewer.silent) && proxies.making === null,
+  },
   playing('stop', 'Stop', 'k', ({ viewer }) => viewer.press('k')),
 
   // Ctrl with plus and minus stays the window's own, for larger letters.
