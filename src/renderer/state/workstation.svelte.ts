@@ -21,6 +21,8 @@ export class Workstation {
   link = $state<LinkState>('connected');
   help = $state(false);
   busy = $state(false);
+  /** Examinations come to their checkpoint and the head of the ledger is sealed, which may wait for a timestamp authority. */
+  closing = $state(false);
 
   constructor(transport: Transport) {
     this.transport = transport;
@@ -79,8 +81,11 @@ export class Workstation {
   }
 
   async close(): Promise<void> {
+    if (this.closing) return;
+    this.closing = true;
     this.messages.caseLeft = true;
     const closed = await this.messages.during('Closing the case', () => this.transport.call('cases.close', {}));
+    this.closing = false;
     if (closed === null) {
       this.messages.caseLeft = false;
       return;
