@@ -19,7 +19,7 @@ const MAX_ROWS = 5;
 const ROW_HEIGHT = 62;
 /** Below a row: a lane for anomalies, one for notes, then the times. */
 const TICKS_HEIGHT = 11;
-const AXIS_WIDTH = 26;
+const AXIS_WIDTH = 32;
 /** Right of the frame: the names of the levels. */
 const NAMES_WIDTH = 38;
 
@@ -62,7 +62,7 @@ export function plotSignal(sheet: Sheet, signal: Signal, intervals: readonly Int
   const missing = signal.values.filter((value) => value === null).length;
   const levels = signal.levels.map(({ name, value }) => `${name} ${figure(value)}`).join(', ');
   sheet.text(
-    `${count(signal.values.length)} ${signal.frames === null ? 'values over the sound' : 'frames'}, ${count(missing)} without a value (hatched). Dashed: ${levels === '' ? 'no level' : levels}. Bars below the curve: findings, amber for anomalies, grey for notes.`,
+    `${count(signal.values.length)} ${signal.frames === null ? 'values over the sound' : 'frames'}, ${count(missing)} without a value (hatched). Dashed: ${levels === '' ? 'no level' : levels}. Bars below: findings (amber: anomalies; grey: notes).`,
     STYLE.note,
   );
   sheet.gap(2);
@@ -102,7 +102,13 @@ function drawAxes(sheet: Sheet, frame: Frame): void {
   const { left, top, fromUs, toUs, low, high } = frame;
   const style = STYLE.axis;
   for (const value of [low, (low + high) / 2, high]) {
-    sheet.put(figure(value), style, { x: left - AXIS_WIDTH, y: yOf(value, frame) - 4, width: AXIS_WIDTH - 4, align: 'right' });
+    // Three figures are as fine as a hand reads them; more would not fit beside the axis.
+    sheet.put(figure(Number(value.toPrecision(3))), style, {
+      x: left - AXIS_WIDTH,
+      y: yOf(value, frame) - 4,
+      width: AXIS_WIDTH - 4,
+      align: 'right',
+    });
   }
   const step = tickStep((toUs - fromUs) / 1e6) * 1e6;
   for (let at = Math.ceil(fromUs / step) * step; at <= toUs; at += step) {

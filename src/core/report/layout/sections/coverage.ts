@@ -15,6 +15,7 @@ const MAX_WARNINGS = 12;
 
 export function coverage(sheet: Sheet, data: ReportData): void {
   sheet.section('What was examined, and what could not be', { keepWith: 260 });
+  if (data.examinations.length === 0) sheet.text('No detector was run on any item.');
   for (const examination of data.examinations) oneExamination(sheet, data, examination);
 }
 

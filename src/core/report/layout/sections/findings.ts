@@ -108,7 +108,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
     },
   ];
   const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, textWidth) + 2, 0);
-  const whole = Math.max(height, textHeight + stripHeight + 8) + 10;
+  const whole = Math.max(height, textHeight + stripHeight + 5) + 9;
   sheet.need(whole);
   const top = sheet.y;
   sheet.tag(

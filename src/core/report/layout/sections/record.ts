@@ -80,6 +80,10 @@ export const RECIPE_TITLE = 'What was done: tools, versions and recipe';
 
 export function recipe(sheet: Sheet, data: ReportData): void {
   sheet.section(RECIPE_TITLE, { keepWith: 240 });
+  if (data.examinations.length === 0) {
+    sheet.text('No detector was run on any item.');
+    return;
+  }
   sheet.text(
     `With these versions, weights and parameters the examinations can be repeated. The parameters themselves, with where they come from, stand in ${inSection('methods')}.`,
   );
