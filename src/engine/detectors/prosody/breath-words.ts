@@ -16,15 +16,7 @@ export function breathMeasures(breaths: readonly Breath[], pauses: Pauses): Meas
   const long = pauses.speakingSeconds >= PARAMETERS.breathSpeech.value;
   return [
     { name: 'breaths', value: breaths.length, unit: 'count' },
-    ...(wide.length === 0
-      ? []
-      : [
-          {
-            name: 'pauses with a breath',
-            value: rounded(breathed.length / wide.length, 2),
-            unit: `of ${String(wide.length)} of 0.3 s and more`,
-          },
-        ]),
+    ...(wide.length === 0 ? [] : [{ name: 'pauses of 0.3 s with a breath', value: breathed.length, unit: `of ${String(wide.length)}` }]),
     ...(breaths.length === 0
       ? []
       : [

@@ -95,7 +95,7 @@ it('gives a rate and a spacing from twenty seconds of speaking on', () => {
       breathMeasures(breathsOf(observed) ?? [], pausesOf(slotsOf(observed))).map(({ name, value }) => [name, value]),
     );
   };
-  expect(measured(2)).toEqual({ breaths: 2, 'pauses with a breath': 1, breath: 0.24, 'breaths against the voice': -22 });
+  expect(measured(2)).toEqual({ breaths: 2, 'pauses of 0.3 s with a breath': 2, breath: 0.24, 'breaths against the voice': -22 });
   expect(measured(8)).toMatchObject({ breaths: 8, 'breaths in a minute of speaking': 21.1, 'from breath to breath': 2.6 });
 });
 

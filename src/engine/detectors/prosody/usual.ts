@@ -25,5 +25,5 @@ const USUAL: Readonly<Record<string, Usual>> = {
 export function besideGenuine(measure: Measure): Measure {
   const usual = USUAL[measure.name];
   if (usual === undefined) return measure;
-  return { ...measure, usual: [...usual.range], usualOf: `middle 90 % of ${String(usual.clips)} genuine clips of read speech` };
+  return { ...measure, usual: [...usual.range], usualOf: `middle 90 % of ${String(usual.clips)} genuine clips` };
 }
