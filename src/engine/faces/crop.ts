@@ -120,7 +120,7 @@ function sumInside(luma: Uint8Array, width: number, firstX: number, firstY: numb
     let sx = firstX;
     let sy = firstY;
     for (let p = 0; p < taps; p += 1) {
-      sum += luma[Math.imul(sy >> 16, width) + (sx >> 16)] ?? 0;
+      sum = (sum + (luma[Math.imul(sy >> 16, width) + (sx >> 16)] ?? 0)) | 0;
       sx = (sx + inX) | 0;
       sy = (sy + inY) | 0;
     }
@@ -144,7 +144,7 @@ function sumAtBorder(luma: Uint8Array, width: number, height: number, firstX: nu
       const py = sy >> 16;
       const column = px < 0 ? 0 : px > lastX ? lastX : px;
       const line = py < 0 ? 0 : py > lastY ? lastY : py;
-      sum += luma[Math.imul(line, width) + column] ?? 0;
+      sum = (sum + (luma[Math.imul(line, width) + column] ?? 0)) | 0;
       sx = (sx + inX) | 0;
       sy = (sy + inY) | 0;
     }
