@@ -52,6 +52,7 @@ export const bandwidthCard: DetectorCard & { readonly feed: 'audio' } = {
       'Files of a sample rate of 8 kHz and less leave no room for an edge.',
       'An insert of less than two sounding seconds, or one as wide as the rest, is not seen as a step.',
       'Digital silence is common in calls, in studio work and in coders that send no silence; a synthesiser that adds noise has none.',
+      'A floor that follows the speech is told only where it is cut off: by falls of 40 dB in 40 ms, and by digital silence. Noise reduction that lets the floor rise and sink slowly with the words is not measured; the level above 40 Hz is drawn, so that it can be seen.',
       'Speech in constant noise or over music has no pauses 30 dB deep: then there is nothing to say of the floor.',
       'In a file with two or more sound streams the first is examined.',
     ],
