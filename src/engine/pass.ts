@@ -154,12 +154,17 @@ class Pass {
     const [sound, picture] = [detectors.filter(({ card }) => card.feed === 'audio'), detectors.filter(({ card }) => card.feed !== 'audio')];
     const env = { networks, facts, structure };
     await this.#hearing.open(sound, env);
+    // The tracker's networks are read while the threads of the detectors read theirs.
+    const tracker = picture.some(({ card }) => card.feed === 'face')
+      ? this.#sources.openTracker(networks, resume?.trackerState ?? null)
+      : null;
+    tracker?.catch(() => undefined);
     if (this.#sources.lanesBeside === undefined) await this.#openHere(picture, env);
     else this.#picture = await this.#sources.lanesBeside(picture, structure);
     await this.#openSound(networks);
     if (this.#picture.needFaces) {
       try {
-        this.#tracker = await this.#sources.openTracker(networks, resume?.trackerState ?? null);
+        this.#tracker = await tracker;
       } catch (error) {
         await this.#picture.failFaces(error);
       }
