@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportFixture } from '../../../tests/helpers/report-fixture.ts';
-import { chooseStills } from './choose-stills.ts';
+import { chooseSounds, chooseStills, MAX_SOUNDS } from './choose-stills.ts';
 
 const findings = reportFixture().findings.map(({ finding }) => finding);
 
@@ -17,5 +17,17 @@ describe('chooseStills', () => {
     expect(chooseStills(anomalies, 3).map(({ id }) => id)).toEqual(['F2', 'F3', 'F4']);
     expect(chooseStills(findings.map((finding) => ({ ...finding, keyFrame: null })))).toEqual([]);
     expect(chooseStills(findings.slice(0, 5))).toHaveLength(5);
+  });
+});
+
+describe('chooseSounds', () => {
+  const heard = findings.map((finding) => ({ ...finding, keyFrame: null }));
+
+  it('takes those without a frame whose detector listens, anomalies first, no more than there is room for', () => {
+    expect(chooseSounds(heard, () => false)).toEqual([]);
+    expect(chooseSounds(findings, () => true)).toEqual([]);
+    const chosen = chooseSounds(heard, (detectorId) => detectorId === 'blink');
+    expect(chosen).toHaveLength(MAX_SOUNDS);
+    expect(chosen[0]?.id).toBe('F1');
   });
 });

@@ -27,6 +27,9 @@ export interface PictureSources {
   ffmpegPath(): Promise<string>;
 }
 
+/** As many as the server of stills decodes at a time. */
+const AT_A_TIME = 2;
+
 /** What became of the frame of one finding. */
 export type Still =
   | { readonly picture: Picture; readonly sha256: string; readonly error: null }
@@ -41,8 +44,13 @@ const CONVERT_MS = 30_000;
 /** By finding id, for the findings that are chosen to be shown; a frame that cannot be decoded is said, not skipped. */
 export async function decodeStills(findings: readonly Finding[], sources: PictureSources): Promise<Map<string, Still>> {
   const stills = new Map<string, Still>();
-  for (const finding of chooseStills(findings)) {
-    if (finding.keyFrame !== null) stills.set(finding.id, await decodeStill(finding, finding.keyFrame, sources));
+  const chosen = chooseStills(findings);
+  for (let from = 0; from < chosen.length; from += AT_A_TIME) {
+    await Promise.all(
+      chosen.slice(from, from + AT_A_TIME).map(async (finding) => {
+        if (finding.keyFrame !== null) stills.set(finding.id, await decodeStill(finding, finding.keyFrame, sources));
+      }),
+    );
   }
   return stills;
 }
