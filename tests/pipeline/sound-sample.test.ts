@@ -10,7 +10,8 @@ const missing = missingForSample();
 const without = missing.length === 0 ? '' : ` (skipped: ${missing.join(', ')} not installed)`;
 
 /** Noise like a breath is a note wherever it is found. */
-const melodyOf = (prosody: ScoredDetector | undefined) => prosody?.findings.map(({ kind }) => kind).filter((kind) => kind !== 'breath');
+const melodyOf = (prosody: ScoredDetector | undefined) =>
+  prosody?.findings.map(({ kind }) => kind).filter((kind) => kind !== 'breath-like-noise');
 
 it.skipIf(missing.length > 0)(
   `has a flat melody where a synthesiser speaks, and none where a person reads${without}`,

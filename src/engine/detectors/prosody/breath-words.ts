@@ -60,7 +60,7 @@ export function breathFinding(detectorId: FindingDraft['detectorId'], breath: Br
   const below = Math.round(-breath.belowVoiceDb);
   return {
     ...inSound(detectorId, breath),
-    kind: 'breath',
+    kind: 'breath-like-noise',
     title: `Breath-like noise, ${String(ms)} ms, ${String(below)} dB below the voice`,
     measure: { name: 'duration', value: ms, unit: 'ms' },
     weight: 'note',
