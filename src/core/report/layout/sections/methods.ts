@@ -47,9 +47,9 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
     table(
       sheet,
       [
-        { head: 'Measure', share: 0.25, cell: ({ measure }) => measure },
-        { head: 'Value', share: 0.25, cell: ({ value }) => value },
-        { head: 'Data set', share: 0.25, cell: ({ dataset }) => dataset },
+        { head: 'Measure', share: 0.2, cell: ({ measure }) => measure },
+        { head: 'Value', share: 0.33, cell: ({ value }) => value },
+        { head: 'Data set', share: 0.22, cell: ({ dataset }) => dataset },
         { head: 'Source', share: 0.25, cell: ({ source }) => source },
       ],
       card.published,
@@ -61,10 +61,11 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
     table(
       sheet,
       [
-        { head: 'Measure', share: 0.25, cell: ({ measure }) => measure },
-        { head: 'Value', share: 0.24, cell: ({ value }) => value },
-        { head: 'Data set', share: 0.24, cell: ({ dataset }) => dataset },
-        { head: 'n', share: 0.27, cell: ({ n }) => n },
+        // Values are whole sentences: most of the width is theirs.
+        { head: 'Measure', share: 0.21, cell: ({ measure }) => measure },
+        { head: 'Value', share: 0.42, cell: ({ value }) => value },
+        { head: 'Data set', share: 0.22, cell: ({ dataset }) => dataset },
+        { head: 'n', share: 0.15, cell: ({ n }) => n },
       ],
       card.measured,
     );
