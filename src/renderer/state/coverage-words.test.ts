@@ -40,6 +40,8 @@ it('counts seconds of a recording, and says nothing of reviews before the end', 
   const stopped = job({ state: 'cancelled', blocksDone: 3, outcomes: [] });
   const shares = sharesOf('audio', stopped, undefined, coverage);
   expect(shares).toEqual([{ name: 'heard', done: 3, total: 8, words: '3 of 8 s of sound heard', rest: '5 s not heard' }]);
+  const [whole] = sharesOf('audio', job({ blocksDone: 8 }), undefined, coverage);
+  expect(whole).toMatchObject({ done: 8, total: 8, words: 'The whole sound heard' });
   expect(rowWords(stopped, shares)).toBe('37 % · cancelled');
   expect([sharesOf('video', null, undefined, null), rowWords(null, [])]).toEqual([[], 'not examined']);
 });

@@ -34,7 +34,8 @@ export function sharesOf(
         'heard',
         now.blocksDone,
         now.blocksTotal,
-        `${now.blocksDone} of ${now.blocksTotal} s of sound heard`,
+        // The last second is as long as it is: the whole is not said in seconds.
+        now.blocksDone < now.blocksTotal ? `${now.blocksDone} of ${now.blocksTotal} s of sound heard` : 'The whole sound heard',
         `${Math.max(0, now.blocksTotal - now.blocksDone)} s not heard`,
       ),
     );

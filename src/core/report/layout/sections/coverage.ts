@@ -88,7 +88,9 @@ function soundWords(data: ReportData, job: Job): string {
   if (streams === 0) return 'none in the item';
   if (job.plan.sampling.soundBlockSeconds === undefined) return 'not examined for itself: no detector of sound was asked';
   const first = streams > 1 ? ` of the first of ${count(streams)} sound streams; the others were not examined` : '';
-  return `${count(job.blocksDone)} of ${count(job.blocksTotal)} s examined${first}`;
+  // The last second is as long as it is: the whole is not said in seconds.
+  const heard = job.blocksDone < job.blocksTotal ? `${count(job.blocksDone)} of ${count(job.blocksTotal)} s` : 'the whole';
+  return `${heard} examined${first}`;
 }
 
 const OUTCOME_WORDS: Readonly<Record<Outcome['status'], string>> = {
