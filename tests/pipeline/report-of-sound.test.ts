@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { hasPoppler, pdfWords } from '../helpers/pdf-words.ts';
 import { PLAIN_CONTENT } from '../../src/contract/report.ts';
 import { ExhibitId, NoteId } from '../../src/contract/values.ts';
 import { verifyPdf } from '../../src/verify/pdf/verify-pdf.ts';
@@ -29,7 +30,7 @@ it.skipIf(!hasPoppler())(
       await ask(app, 'analysis.withdrawNote', { noteId: NoteId.parse('N2'), reason: 'Noted twice' });
       const report = await ask(app, 'report.export', { identity: null, remarks: null, content: PLAIN_CONTENT });
       const { path } = await app.reportFile(report.id);
-      const words = execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/[\s\u00a0\u202f]+/g, ' ');
+      const words = pdfWords(path);
       for (const part of [
         'Item E1, sound stream 0 (pcm_s16le, 8000 Hz): channel 1 of 1 from',
         'A steady tone',
@@ -59,12 +60,3 @@ it.skipIf(!hasPoppler())(
   },
   60_000,
 );
-
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

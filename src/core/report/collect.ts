@@ -9,6 +9,7 @@ import type { Note } from '../../contract/notes.ts';
 import type { ReportContent } from '../../contract/report.ts';
 import type { Snapshot } from '../../contract/snapshots.ts';
 import { Failure } from '../../base/failure.ts';
+import type { ExhibitId } from '../../contract/values.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { soundStream } from '../../engine/media/audio.ts';
@@ -70,32 +71,15 @@ export async function collectReport(input: CollectInput): Promise<Collected> {
   const findings = store.findings();
   // A picture of an item that is no longer what was imported would show something else.
   const intact = new Set(items.filter(({ integrity }) => integrity.ok).map(({ exhibit }) => exhibit.id));
-  const listening = drawSounds(
-    soundWishes(
-      findings.filter(({ exhibitId }) => intact.has(exhibitId)),
-      notes.filter(({ exhibitId }) => intact.has(exhibitId)),
-      input,
-    ),
-    (exhibitId) => input.pictures.sound(exhibitId),
-  );
+  const ofIntact = <T extends { readonly exhibitId: ExhibitId }>(all: readonly T[]): T[] =>
+    all.filter(({ exhibitId }) => intact.has(exhibitId));
+  const listening = drawSounds(soundWishes(ofIntact(findings), ofIntact(notes), input), (exhibitId) => input.pictures.sound(exhibitId));
   // Awaited below, beside the frames; until then a failure is nobody's yet.
   listening.catch(() => undefined);
-  const stills = await decodeStills(
-    findings.filter(({ exhibitId }) => intact.has(exhibitId)),
-    input.pictures,
-  );
-  const lightStills = await decodeLightStills(
-    drawings.filter(({ exhibitId }) => intact.has(exhibitId)),
-    input.pictures,
-  );
-  const noteStills = await decodeNoteStills(
-    notes.filter(({ exhibitId }) => intact.has(exhibitId)),
-    input.pictures,
-  );
-  const snapshotStills = await decodeSnapshots(
-    snapshots.filter(({ exhibitId }) => intact.has(exhibitId)),
-    input.pictures,
-  );
+  const stills = await decodeStills(ofIntact(findings), input.pictures);
+  const lightStills = await decodeLightStills(ofIntact(drawings), input.pictures);
+  const noteStills = await decodeNoteStills(ofIntact(notes), input.pictures);
+  const snapshotStills = await decodeSnapshots(ofIntact(snapshots), input.pictures);
   const heard = await listening;
   const data: ReportData = {
     format: 'penumbra-report/1',

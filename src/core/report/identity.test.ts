@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasOpenssl } from '../../../tests/helpers/test-authority.ts';
 import { smallPdf } from '../../../tests/helpers/signed-pdf.ts';
 import { verifyPdf } from '../../verify/pdf/verify-pdf.ts';
 import { existingMachineIdentity, machineIdentity } from './machine-identity.ts';
@@ -74,15 +75,6 @@ describe('machineIdentity', () => {
     await expect(machineIdentity(data, () => NOW)).rejects.toMatchObject({ code: 'IDENTITY_UNREADABLE' });
   });
 });
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function byOpenssl(key: readonly string[]): Promise<Uint8Array> {
   const [pem, certificate, p12] = ['key.pem', 'certificate.pem', 'identity.p12'].map((name) => join(folder, name));

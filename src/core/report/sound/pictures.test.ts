@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hasPoppler, pdfWords } from '../../../../tests/helpers/pdf-words.ts';
 import { soundFacts, writeWav } from '../../../../tests/helpers/made-sound.ts';
 import { reportFixture } from '../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../tests/helpers/temp-folder.ts';
@@ -128,7 +129,7 @@ describe.skipIf(!hasPoppler())('in a report (needs Poppler)', () => {
     const { pdf } = await renderReport(data, new Map(), () => undefined, new Map([[finding.id, heard?.picture ?? []]]));
     const path = join(folder, 'sound.pdf');
     writeFileSync(path, pdf);
-    const words = execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/[\s\u00a0\u202f]+/g, ' ');
+    const words = pdfWords(path);
     for (const part of [
       'Spectrograms of 1 of 2 findings of sound',
       'One finding of sound is not shown here',
@@ -167,14 +168,4 @@ function greyOf(step: number): number {
   const lightness = 7 + (90 * (255 - step)) / 255;
   const linear = lightness > 8 ? ((lightness + 16) / 116) ** 3 : lightness / 903.3;
   return Math.round(255 * (linear <= 0.003_130_8 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055));
-}
-
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not installed: the test above says so when it is skipped.
-    return false;
-  }
 }

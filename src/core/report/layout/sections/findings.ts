@@ -7,8 +7,9 @@ import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../.
 import { plotSignal, type Interval } from '../plot.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawEnlarged, drawStill, enlargedRegion, stillHeight } from '../still.ts';
-import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
+import { CONTENT_WIDTH, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
+import { findingLines } from './finding-lines.ts';
 import { lightDrawings } from './light.ts';
 import { ownNotes } from './notes.ts';
 import { snapshots } from './snapshots.ts';
@@ -99,13 +100,7 @@ function oneStill(sheet: Sheet, entry: ReportFinding, picture: Picture): void {
     { words: `Item ${finding.exhibitId}, frame ${String(finding.keyFrame)} (finding: ${frameWords(finding)})`, style: STYLE.cell },
     { words: `PTS ${keyPtsUs === null ? '—' : seconds(keyPtsUs)}   ${timecode.key ?? '—'}`, style: STYLE.cellMono },
     { words: viewSettings(picture, region), style: { ...STYLE.note, size: 7.2 } },
-    { words: `${finding.measure.name}: ${measureWords(finding.measure)}`, style: STYLE.cell },
-    { words: finding.explanation, style: STYLE.cell },
-    { words: `To check: ${finding.check}`, style: { ...STYLE.cell, font: 'SansItalic' as const } },
-    {
-      words: `${finding.weight === 'anomaly' ? 'Anomaly' : 'Note'}. Review: ${reviewWords(finding)}.`,
-      style: finding.weight === 'anomaly' ? { ...STYLE.cell, color: INK.accent } : STYLE.cell,
-    },
+    ...findingLines(entry),
   ];
   const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, textWidth) + 2, 0);
   const whole = Math.max(height, textHeight + stripHeight + 5) + 9;

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasPoppler, pdfWords } from '../../../../../tests/helpers/pdf-words.ts';
 import type { LightConstraint, LightDrawing } from '../../../../contract/light.ts';
 import { ExhibitId, LightDrawingId } from '../../../../contract/values.ts';
 import { LIGHT_SOLVER } from '../../../../engine/light/parameters.ts';
@@ -59,11 +59,8 @@ describe.skipIf(!hasPoppler())('light drawings in a report (needs pdftotext)', (
     );
     const path = join(tempFolder(), 'light.pdf');
     writeFileSync(path, pdf);
-    const text = execFileSync('pdftotext', ['-layout', '-nopgbrk', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(
-      /[\s\u00a0]+/g,
-      ' ',
-    );
-    const raw = execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/[\s\u00a0]+/g, ' ');
+    const text = pdfWords(path, ['-layout', '-nopgbrk']);
+    const raw = pdfWords(path);
     for (const words of [
       'satisfies all 3 constraints; consistency does not show that the picture is genuine.',
       'No single light position satisfies constraints 1, 2 and 4.',
@@ -83,13 +80,3 @@ describe.skipIf(!hasPoppler())('light drawings in a report (needs pdftotext)', (
       expect(text.includes(words), words).toBe(true);
   });
 });
-
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not installed: the tests above say so when they are skipped.
-    return false;
-  }
-}

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasPoppler, pdfWords } from '../../../../../tests/helpers/pdf-words.ts';
 import { ExhibitId, NoteId } from '../../../../contract/values.ts';
 import { reportFixture } from '../../../../../tests/helpers/report-fixture.ts';
 import { onePixelPng } from '../../../../../tests/helpers/one-pixel-png.ts';
@@ -44,7 +44,7 @@ describe.skipIf(!hasPoppler())('notes in a report (needs pdftotext)', () => {
     const { pdf } = await renderReport(data, new Map([['N3', picture]]), () => undefined);
     const path = join(tempFolder(), 'notes.pdf');
     writeFileSync(path, pdf);
-    const text = execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/[\s\u00a0\u202f]+/g, ' ');
+    const text = pdfWords(path);
     for (const words of [
       'Observations noted by the examiner',
       '3 kept by the examiner, 1 of them withdrawn',
@@ -63,16 +63,6 @@ describe.skipIf(!hasPoppler())('notes in a report (needs pdftotext)', () => {
     const { pdf } = await renderReport(reportFixture({ entries: 4 }), new Map(), () => undefined);
     const path = join(tempFolder(), 'none.pdf');
     writeFileSync(path, pdf);
-    expect(execFileSync('pdftotext', [path, '-'], { encoding: 'utf8', maxBuffer: 1e8 })).not.toContain('noted by the examiner');
+    expect(pdfWords(path, [])).not.toContain('noted by the examiner');
   });
 });
-
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not installed: the tests above say so when they are skipped.
-    return false;
-  }
-}

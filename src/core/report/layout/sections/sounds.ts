@@ -3,10 +3,11 @@ import type { Finding, Signal } from '../../../../contract/analysis.ts';
 import { MAX_SOUNDS } from '../../choose-stills.ts';
 import { leavesOut } from '../../left-out.ts';
 import type { ReportData, ReportFinding, ReportNote, ReportSound, SoundPicture, SoundPictures } from '../../report-data.ts';
-import { count, measureWords, reviewWords, seconds } from '../../words.ts';
+import { count, seconds } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawSoundPicture, SOUND_HEIGHT } from '../sound-picture.ts';
-import { CONTENT_WIDTH, INK, PAGE, STYLE, type TextStyle } from '../style.ts';
+import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
+import { findingLines, type Line } from './finding-lines.ts';
 
 const COLUMN = (CONTENT_WIDTH - 14) / 2;
 /** Of a Gaussian window, -3 dB: 1.298 over its stated length (as in engine/signal/short-time). */
@@ -34,7 +35,7 @@ export function soundPictures(sheet: Sheet, data: ReportData, sounds: SoundPictu
       oneSound(sheet, picture, entry.sound, seriesOf(data, entry), {
         title: `${entry.finding.id}  ${entry.finding.title}`,
         about: entry.finding,
-        words: findingWords(entry),
+        words: findingLines(entry),
       });
   }
   for (const { finding, soundError } of heard)
@@ -66,28 +67,10 @@ function isOfSound(data: ReportData, { detectorId, keyFrame }: Finding): boolean
   return keyFrame === null && data.methods.some(({ id, feed }) => id === detectorId && feed === 'audio');
 }
 
-interface Line {
-  readonly words: string;
-  readonly style: TextStyle;
-}
-
 interface Said {
   readonly title: string;
   readonly about: Pick<Finding, 'exhibitId' | 'startUs' | 'endUs'>;
   readonly words: readonly Line[];
-}
-
-function findingWords({ finding }: ReportFinding): Line[] {
-  const anomaly = finding.weight === 'anomaly';
-  return [
-    { words: `${finding.measure.name}: ${measureWords(finding.measure)}`, style: STYLE.cell },
-    { words: finding.explanation, style: STYLE.cell },
-    { words: `To check: ${finding.check}`, style: { ...STYLE.cell, font: 'SansItalic' } },
-    {
-      words: `${anomaly ? 'Anomaly' : 'Note'}. Review: ${reviewWords(finding)}.`,
-      style: anomaly ? { ...STYLE.cell, color: INK.accent } : STYLE.cell,
-    },
-  ];
 }
 
 function oneSound(sheet: Sheet, picture: SoundPicture, sound: ReportSound, series: Signal | null, { title, about, words }: Said): void {

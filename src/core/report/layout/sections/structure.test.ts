@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasPoppler, pdfWords } from '../../../../../tests/helpers/pdf-words.ts';
 import { reportFixture } from '../../../../../tests/helpers/report-fixture.ts';
 import { tempFolder } from '../../../../../tests/helpers/temp-folder.ts';
 import { FileStructure } from '../../../../contract/structure.ts';
@@ -106,15 +106,5 @@ function hostile(): ReportData {
 async function wordsOf(data: ReportData): Promise<string> {
   const path = join(folder, 'structure.pdf');
   writeFileSync(path, (await renderReport({ ...data, examinations: [], findings: [], methods: [] }, new Map(), () => undefined)).pdf);
-  return execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/[\s\u00a0\u202f]+/g, ' ');
-}
-
-function hasPoppler(): boolean {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    // Not installed: the tests above say so when they are skipped.
-    return false;
-  }
+  return pdfWords(path);
 }
