@@ -102,6 +102,21 @@ describe('decodeFrames', () => {
     }
   });
 
+  it.each(['', '-colorspace bt470bg', '-colorspace smpte170m -color_range tv', '-colorspace bt709', '-color_range pc'])(
+    'widens each value as the scaler does: a film with "%s"',
+    async (said) => {
+      const tags = said === '' ? [] : said.split(' ');
+      const values = "format=yuv420p,geq=lum='mod(X*7+Y*31,256)':cb='mod(X*5+Y*29,256)':cr='mod(X*11+Y*13,256)'";
+      const source = ['-f', 'lavfi', '-i', `nullsrc=size=61x47:rate=25:duration=0.08,${values}`, '-c:v', 'ffv1', ...tags];
+      const path = await clips.ffmpeg(...source, join(folder, `values${tags.join('')}.mkv`));
+      const { seen } = await all(await requestFor(path), (frame) => Buffer.concat([frame.y, frame.cb, frame.cr]));
+      const scaler = 'scale=61:47:flags=area+full_chroma_inp+accurate_rnd+bitexact:out_color_matrix=bt601:out_range=pc,format=yuv420p';
+      const judge = execFileSync(tools.ffmpegPath, ['-v', 'error', '-i', path, '-vf', scaler, '-f', 'rawvideo', '-']);
+      expect(new Set(seen[0]!.subarray(0, 61 * 47)).size).toBeGreaterThan(200);
+      expect(Buffer.compare(Buffer.concat(seen), judge)).toBe(0);
+    },
+  );
+
   it('turns frames the way they are shown', async () => {
     const path = await clips.rotatedClip(folder);
     const { seen } = await all(
