@@ -8,7 +8,7 @@ import { wordsPlugin } from './scripts/words/plugin.ts';
 const threadEntries: Plugin = {
   name: 'penumbra-thread-entries',
   transform(code, id) {
-    if (!/\/src\/(engine|verify)\//.test(id)) return null;
+    if (!/\/src\/(base\/node|engine|verify)\//.test(id)) return null;
     const renamed = code.replace(
       /new URL\((['"])\.\/((?:[a-z0-9-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
       'new URL("./$2.js", import.meta.url)',
@@ -33,6 +33,7 @@ export default defineConfig({
           'provider-worker': 'src/engine/inference/provider-worker.ts',
           'verify-worker': 'src/verify/case/verify-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
+          'hash-worker': 'src/base/node/hash-worker.ts',
         },
         // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -32,7 +32,9 @@ describe('hashes of a file', () => {
   it('hashes while copying, and the copy holds the same bytes', async () => {
     const path = join(folder, 'copy');
     const seen: number[] = [];
-    expect(await hashWhileCopy(parts('a', 'bc'), path, (bytes) => seen.push(bytes))).toEqual(ABC);
+    const { hashes, onDisk } = await hashWhileCopy(parts('a', 'bc'), path, { onBytes: (bytes) => seen.push(bytes) });
+    await onDisk;
+    expect(hashes).toEqual(ABC);
     expect(await readFile(path, 'utf8')).toBe('abc');
     expect(seen).toEqual([1, 3]);
   });

@@ -69,10 +69,13 @@ export class Importer {
     const known: { value: Known | null } = { value: null };
     const cancelling = new AbortController();
     this.#current = cancelling;
-    const signal = AbortSignal.any([stopped, cancelling.signal]);
+    const needless = new AbortController();
+    const signal = AbortSignal.any([stopped, cancelling.signal, needless.signal]);
     let outcome: ImportOutcome;
     try {
-      const tools = await this.#context.tools();
+      const tools = this.#context.tools();
+      // What cannot be probed need not be copied to its end.
+      tools.catch((error: unknown) => needless.abort(error));
       const arrival = await open();
       const emit = (event: AppEvent): void => {
         this.#context.emit(event);

@@ -1,7 +1,9 @@
 /** Reads an original exactly once and notices when it is not the same file at the end as at the beginning. */
 import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import { CHUNKS_HELD } from '../../base/node/sha256-file.ts';
 import { fileFailure } from './found-file.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -9,7 +11,7 @@ const CHUNK_BYTES = 1 << 20;
 export interface Original {
   readonly sizeBytes: number;
   readonly modifiedAtMs: number;
-  /** May be read once; rejects with FILE_CHANGED at its end when the file changed meanwhile. */
+  /** May be read once; a chunk stays as it is until CHUNKS_HELD later ones have been asked for. Rejects with FILE_CHANGED at its end when the file changed meanwhile. */
   readonly bytes: AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
@@ -30,8 +32,15 @@ export async function openOriginal(path: string): Promise<Original> {
       modifiedAtMs: before.mtimeMs,
       close: () => handle.close(),
       bytes: (async function* () {
+        const most = Math.min(CHUNK_BYTES, before.size + 1);
+        const memory = Array.from(
+          { length: before.size < CHUNK_BYTES ? 2 : CHUNKS_HELD + 1 },
+          () => new Uint8Array(new SharedArrayBuffer(most)),
+        );
         let read = 0;
-        let coming = readChunk(handle);
+        let asked = 0;
+        const next = (): Promise<Uint8Array> => readChunk(handle, must(memory[asked++ % memory.length], 'a place in turn'));
+        let coming = next();
         for (;;) {
           const chunk = await coming;
           if (chunk.length === 0) break;
@@ -39,7 +48,7 @@ export async function openOriginal(path: string): Promise<Original> {
           // A file that grows faster than it is read would never end.
           if (read > before.size) throw new Failure('FILE_CHANGED');
           // The next one is read while this one is hashed; nobody waits for it when the reading is given up.
-          coming = readChunk(handle);
+          coming = next();
           coming.catch(() => undefined);
           yield chunk;
         }
@@ -52,12 +61,11 @@ export async function openOriginal(path: string): Promise<Original> {
   }
 }
 
-async function readChunk(handle: FileHandle): Promise<Uint8Array> {
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  const { bytesRead } = await handle.read(chunk, 0, chunk.length, null).catch((error: unknown) => {
+async function readChunk(handle: FileHandle, into: Uint8Array): Promise<Uint8Array> {
+  const { bytesRead } = await handle.read(into, 0, into.length, null).catch((error: unknown) => {
     throw fileFailure(error, 'FILE_CHANGED');
   });
-  return chunk.subarray(0, bytesRead);
+  return into.subarray(0, bytesRead);
 }
 
 /** No link to it any more: it was removed while it was being read. */

@@ -3,7 +3,7 @@ import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { isMissing } from '../../base/node/is-missing.ts';
 import { syncFolder } from '../../base/node/atomic-write.ts';
-import { hashWhileCopy, type FileHashes } from '../../base/node/sha256-file.ts';
+import { hashWhileCopy, type Copied } from '../../base/node/sha256-file.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AppEvent } from '../../contract/index.ts';
 import type { Exhibit, Hashes, ImportOutcome } from '../../contract/exhibits.ts';
@@ -35,7 +35,8 @@ export interface TakeIn {
   readonly opened: OpenCase;
   readonly name: string;
   readonly arrival: Arrival;
-  readonly tools: Tools;
+  /** Looked for while the file is copied. */
+  readonly tools: Promise<Tools>;
   readonly signal: AbortSignal;
   /** Filled as soon as the hashes are known, so that a refusal can state them. */
   readonly known: { value: Known | null };
@@ -49,43 +50,54 @@ const PROGRESS_BYTES = 8 << 20;
 export async function takeIn(task: TakeIn): Promise<ImportOutcome> {
   const { opened, name } = task;
   const temporary = newIncomingPath(opened.folder);
+  let onDisk: Promise<void> | null = null;
   try {
     const copied = await copy(task, temporary);
+    onDisk = copied.onDisk;
     task.reached('copied');
-    const { sizeBytes, ...hashes } = copied;
+    const { sizeBytes, ...hashes } = copied.hashes;
     task.known.value = { sizeBytes, hashes };
-    const existing = opened.store.exhibitBySha256(copied.sha256);
-    if (existing !== null) return { outcome: 'duplicate', name, exhibit: await again(task, existing, temporary) };
-    const probed = await probe(temporary, task.tools, task.signal);
+    const tools = await task.tools;
+    const existing = opened.store.exhibitBySha256(hashes.sha256);
+    if (existing !== null) return { outcome: 'duplicate', name, exhibit: await again(task, existing, temporary, onDisk) };
+    // The copy is read while the disk still takes it in.
+    const probed = await probe(temporary, tools, task.signal);
     task.reached('probed');
+    await arrived(onDisk);
     const extension = safeExtension(name);
-    const mark = await place(opened.folder, temporary, copied.sha256, extension, task.reached);
+    const mark = await place(opened.folder, temporary, hashes.sha256, extension, task.reached);
     const exhibit = record(task, hashes, sizeBytes, extension, probed);
     task.reached('recorded');
     await rm(mark, { force: true });
-    await keepProbe(opened, exhibit, probed.raw, task.tools);
+    await keepProbe(opened, exhibit, probed.raw, tools);
     return { outcome: 'imported', name, exhibit };
   } finally {
+    await onDisk?.catch(() => undefined);
     await rm(temporary, { force: true });
   }
 }
 
-async function copy(task: TakeIn, temporary: string): Promise<FileHashes> {
+async function copy(task: TakeIn, temporary: string): Promise<Copied> {
   const { arrival, name, emit } = task;
+  const { expectedBytes } = arrival;
   let told = 0;
-  const tell = (bytesDone: number): void => emit({ type: 'exhibits.importing', name, bytesDone, bytesTotal: arrival.expectedBytes });
+  const tell = (bytesDone: number): void => emit({ type: 'exhibits.importing', name, bytesDone, bytesTotal: expectedBytes });
   tell(0);
-  const copied = await hashWhileCopy(untilStopped(arrival.bytes, task.signal), temporary, (bytesDone) => {
+  const onBytes = (bytesDone: number): void => {
     task.reached('copying');
     if (bytesDone - told < PROGRESS_BYTES) return;
     told = bytesDone;
     tell(bytesDone);
-  }).catch((error: unknown) => {
-    throw fileFailure(error, 'FILE_CHANGED');
-  });
-  tell(copied.sizeBytes);
+  };
+  const copied = await arrived(hashWhileCopy(untilStopped(arrival.bytes, task.signal), temporary, { expectedBytes, onBytes }));
+  tell(copied.hashes.sizeBytes);
   return copied;
 }
+
+const arrived = <T>(copying: Promise<T>): Promise<T> =>
+  copying.catch((error: unknown) => {
+    throw fileFailure(error, 'FILE_CHANGED');
+  });
 
 async function* untilStopped(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
@@ -150,10 +162,12 @@ function record(task: TakeIn, hashes: Hashes, sizeBytes: number, extension: stri
 }
 
 /** The same bytes: no second exhibit, but a second entry. A stored copy that was lost is given back. */
-async function again(task: TakeIn, exhibit: Exhibit, temporary: string): Promise<Exhibit> {
+async function again(task: TakeIn, exhibit: Exhibit, temporary: string, onDisk: Promise<void>): Promise<Exhibit> {
   const { opened, name, arrival } = task;
   const stored = opened.store.exhibitPath(exhibit.id);
+  const tools = await task.tools;
   if (!(await isThere(stored))) {
+    await arrived(onDisk);
     await chmod(temporary, 0o444);
     await mkdir(dirname(stored), { recursive: true });
     await rename(temporary, stored);
@@ -172,7 +186,7 @@ async function again(task: TakeIn, exhibit: Exhibit, temporary: string): Promise
   );
   // A crash between the two acts of the first import left the exhibit without ffprobe's own words.
   if (!opened.store.derivedFiles(exhibit.id).some(({ kind }) => kind === PROBE_KIND)) {
-    await keepProbe(opened, exhibit, (await probe(stored, task.tools, task.signal)).raw, task.tools);
+    await keepProbe(opened, exhibit, (await probe(stored, tools, task.signal)).raw, tools);
   }
   return exhibit;
 }

@@ -30,17 +30,16 @@ const EXACT_CODECS = new Set(['h264', 'hevc', 'av1', 'mpeg4', 'mjpeg', 'prores',
  * Reads the packets only, without decoding, where that is exact; otherwise decodes all frames (slower):
  * other containers give no or guessed times (AVI), VP8 and VP9 may hide frames, interlaced fields may come one by one,
  * and pictures before the first key frame are never shown.
- * Rejects as `ffprobe` does, and with MEDIA_UNDECODABLE where no frame has a time.
+ * Rejects as `ffprobe` does, and with MEDIA_UNDECODABLE where no frame has a time. `packets`: as `listPackets`.
  */
 export async function readFrameTimes(
   target: ProbeTarget,
   stream: ProbeStream,
   timeBase: Rational,
+  packets = listPackets,
 ): Promise<{ times: FrameTimes; warnings: string[] }> {
-  const select = ['-select_streams', String(stream.index), '-of', 'compact=p=0'];
   if (isIndexed(target.demuxer) && EXACT_CODECS.has(stream.codec_name ?? '') && isProgressive(stream)) {
-    const args = [...select, '-show_entries', 'packet=pts,flags'];
-    const output = await ffprobe(target, args, { timeoutMs: PACKETS_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES });
+    const output = await packets(target, stream.index);
     const listed = parsePackets(output.stdout);
     if (listed !== null) return { times: inOrder(listed, timeBase), warnings: toolWords(output.stderr, target.path) };
   }
@@ -49,6 +48,11 @@ export async function readFrameTimes(
   const warnings = toolWords(output.stderr, target.path);
   if (left > 0) warnings.push(`${left} decoded frames have no time of their own, or the same as another, and cannot be addressed.`);
   return { times: inOrder(listed, timeBase), warnings };
+}
+
+export function listPackets(target: ProbeTarget, streamIndex: number): Promise<ToolOutput> {
+  const args = ['-select_streams', String(streamIndex), '-of', 'compact=p=0', '-show_entries', 'packet=pts,flags'];
+  return ffprobe(target, args, { timeoutMs: PACKETS_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES });
 }
 
 /**

@@ -1,12 +1,13 @@
 /** Says what a file is: media of which kind, with which streams, and when each frame is shown; or why it cannot be examined. */
-import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import { whatIsMissing } from './completeness.ts';
 import { clockwiseQuarter, isCover, rational, toFacts, type Quarter } from './facts.ts';
-import { ffprobe, ProbeJson, refuseInvalidSize, toolWords, type ProbeLimits, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import { AskedAhead } from './asked-ahead.ts';
+import { ffprobe, ProbeJson, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import { FIRST_PACKETS, firstFrame, type FirstFrame, picture, rotationOf } from './first-frame.ts';
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
-import { MAX_PIXELS, MAX_SIDE_PX } from './input.ts';
+import { isIndexed, MAX_PIXELS, MAX_SIDE_PX } from './input.ts';
 import { probeStill } from './probe-still.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type { MediaTools } from './tools.ts';
@@ -35,6 +36,17 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   if (missing !== null) throw new Failure('MEDIA_TRUNCATED', `${sniffed.label}: ${missing}`);
   const target: ProbeTarget = { path, demuxer: sniffed.demuxer, ffprobePath: tools.ffprobePath, ffmpegPath: tools.ffmpegPath, signal };
 
+  if (sniffed.still || !isIndexed(sniffed.demuxer)) return probeAs(target, sniffed, tools.version, null);
+  const ahead = new AskedAhead(target, HEADER);
+  try {
+    return await probeAs(target, sniffed, tools.version, ahead);
+  } finally {
+    await ahead.end();
+  }
+}
+
+async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: string, ahead: AskedAhead | null): Promise<Probed> {
+  const { path } = target;
   const atOnce = sniffed.still ? await probeStill(target, picture(FIRST_PACKETS), STILL) : null;
   const { raw, stderr } = atOnce === null ? await header(target, sniffed) : { raw: atOnce.header, stderr: '' };
   const parsed = ProbeJson.safeParse(raw);
@@ -45,13 +57,13 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   const video = json.streams.find((stream) => stream.codec_type === 'video' && !isCover(stream)) ?? null;
   if (video === null) {
     await refuseSilentFile(target, json.streams);
-    return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion: tools.version }), index: null, raw };
+    return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion }), index: null, raw };
   }
   refuseTooLarge(video);
   const [first, { times, warnings: more }] =
     atOnce === null
-      ? await firstAndTimes(target, video, sniffed)
-      : [rotationOf(video, atOnce, '', path), await frameTimes(target, video, sniffed)];
+      ? await firstAndTimes(target, video, sniffed, ahead)
+      : [rotationOf(video, atOnce, '', path), await frameTimes(target, video, sniffed, null)];
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
   const rotation = displayRotation(video, first.rotation, warnings);
   const learned = {
@@ -59,7 +71,7 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
     videoIndex: video.index,
     times,
     rotation,
-    toolVersion: tools.version,
+    toolVersion,
     warnings: [...new Set([...warnings, ...more])],
   };
   return { facts: toFacts(json, learned), index: times, raw };
@@ -85,67 +97,38 @@ function refuseTooLarge(stream: ProbeStream): void {
     throw new Failure('MEDIA_TOO_LARGE', `${width} x ${height} pixels`);
 }
 
-const FirstFrames = z.object({
-  frames: z.array(z.object({ side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional() })).default([]),
-});
-
-/** Of nearly every film one frame comes out of so many packets (fields come as two), for a tenth of the time of the most. */
-const FEW_PACKETS = 4;
-/** Enough packets for one frame to come out of a decoder that reorders, H.264's longest delay being 16 frames. */
-const FIRST_PACKETS = 40;
-const picture = (packets: number): string[] => [
-  '-read_intervals',
-  `%+#${packets}`,
-  '-show_entries',
-  'frame=width:frame_side_data=rotation',
-];
-
 /** Both beside each other; where no frame comes out, that is what is told, and the times are no longer waited for. */
 async function firstAndTimes(
   target: ProbeTarget,
   stream: ProbeStream,
   sniffed: Sniffed,
-): Promise<[Awaited<ReturnType<typeof firstFrame>>, Awaited<ReturnType<typeof frameTimes>>]> {
+  ahead: AskedAhead | null,
+): Promise<[FirstFrame, Awaited<ReturnType<typeof frameTimes>>]> {
   const needless = new AbortController();
   const signal = target.signal === undefined ? needless.signal : AbortSignal.any([target.signal, needless.signal]);
-  const times = frameTimes({ ...target, signal }, stream, sniffed);
+  const times = frameTimes({ ...target, signal }, stream, sniffed, ahead);
   // Told below, in its turn.
   times.catch(() => undefined);
   try {
-    return [await firstFrame(target, stream, sniffed.still ? STILL : HEADER), await times];
+    return [await firstFrame(target, stream, sniffed.still ? STILL : HEADER, ahead?.few), await times];
   } catch (error) {
     needless.abort();
+    await ahead?.end();
     await Promise.allSettled([times]);
     throw error;
   }
 }
 
-/** Decodes the beginning: only a decoder knows whether there is a picture, and where a photograph's Exif orientation counts. */
-async function firstFrame(target: ProbeTarget, stream: ProbeStream, limits: ProbeLimits): Promise<{ rotation: number | null }> {
-  const asked = async (packets: number): Promise<{ answer: unknown; stderr: string }> => {
-    const args = ['-select_streams', String(stream.index), ...picture(packets), '-of', 'json'];
-    const { stdout, stderr } = await ffprobe(target, args, limits);
-    return { answer: JSON.parse(stdout.toString('utf8')) as unknown, stderr };
-  };
-  const few = await asked(FEW_PACKETS);
-  const { answer, stderr } = FirstFrames.parse(few.answer).frames.length > 0 ? few : await asked(FIRST_PACKETS);
-  return rotationOf(stream, answer, stderr, target.path);
-}
-
-function rotationOf(stream: ProbeStream, answer: unknown, stderr: string, path: string): { rotation: number | null } {
-  const [first] = FirstFrames.parse(answer).frames;
-  if (first === undefined || (stream.width ?? 0) === 0 || (stream.height ?? 0) === 0) {
-    refuseInvalidSize(stderr);
-    throw new Failure('MEDIA_UNDECODABLE', toolWords(stderr, path).at(-1) ?? 'no frame came out of the decoder');
-  }
-  return { rotation: first.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? null };
-}
-
-async function frameTimes(target: ProbeTarget, stream: ProbeStream, sniffed: Sniffed): Promise<{ times: FrameTimes; warnings: string[] }> {
+async function frameTimes(
+  target: ProbeTarget,
+  stream: ProbeStream,
+  sniffed: Sniffed,
+  ahead: AskedAhead | null,
+): Promise<{ times: FrameTimes; warnings: string[] }> {
   const timeBase = rational(stream.time_base, '/');
   if (timeBase === null) throw new Failure('MEDIA_UNDECODABLE', 'the stream has no time base');
   if (sniffed.still) return { times: { timeBase, pts: [0], keyFrames: [0] }, warnings: [] };
-  return readFrameTimes(target, stream, timeBase);
+  return readFrameTimes(target, stream, timeBase, ahead?.packets);
 }
 
 function displayRotation(stream: ProbeStream, ofFrame: number | null, warnings: string[]): Quarter {

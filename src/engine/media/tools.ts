@@ -23,8 +23,7 @@ const LEAST_VERSION = [5, 1] as const;
 export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<MediaTools> {
   const ffmpegPath = await locate('ffmpeg', env.PENUMBRA_FFMPEG, env);
   const ffprobePath = await locate('ffprobe', env.PENUMBRA_FFPROBE, env);
-  const version = await versionOf(ffmpegPath, 'ffmpeg');
-  await versionOf(ffprobePath, 'ffprobe');
+  const [version] = await Promise.all([versionOf(ffmpegPath, 'ffmpeg'), versionOf(ffprobePath, 'ffprobe')]);
   return { ffmpegPath, ffprobePath, version };
 }
 
