@@ -1,5 +1,5 @@
 // Plain Node (20 or newer), no dependency: brings a fresh clone to where a command can run, then runs it under our own Node 24.
-// Usage: node scripts/bootstrap.mjs demo|test|start|check|penumbra [arguments]. Everything it says goes to stderr.
+// Usage: node scripts/bootstrap.mjs demo|test|start|check|build|penumbra [arguments]. Everything it says goes to stderr.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ const commands = {
   test: { script: 'scripts/test.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium', 'xvfb', 'pdf'], sample: true, redis: true },
   start: { script: 'scripts/start.ts', weights: true, build: true, tools: ['ffmpeg', 'chromium'] },
   check: { script: 'scripts/check.ts', weights: false, build: false, tools: [] },
+  build: { script: null, weights: true, build: true, tools: [] },
   penumbra: { script: 'src/cli/index.ts', weights: true, build: false, tools: ['ffmpeg'] },
 };
 
@@ -26,7 +27,11 @@ const commands = {
 const tools = {
   // bubblewrap keeps what reads evidence apart (docs/security.md); nothing is missing without it, so it is not asked for alone.
   ffmpeg: { every: ['ffmpeg', 'ffprobe'], debian: ['ffmpeg', 'bubblewrap'] },
-  chromium: { some: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'], debian: ['chromium'] },
+  // Chromium's own sandbox is a package apart: it is needed where the kernel lets no ordinary user make namespaces.
+  chromium: {
+    some: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
+    debian: ['chromium', 'chromium-sandbox'],
+  },
   xvfb: { every: ['Xvfb'], debian: ['xvfb'] },
   pdf: { every: ['pdfsig', 'pdftoppm', 'pdftotext'], debian: ['poppler-utils'] },
 };
@@ -167,16 +172,21 @@ if (command.weights && !released) {
 }
 // The page for third parties is a part of the build that the command line can be asked for.
 if ((command.build || (name === 'penumbra' && args[0] === 'verifier')) && !released) {
-  once('out/.built', hashOf(['src', 'resources', 'electron.vite.config.ts', 'vite.verifier.config.ts', 'package-lock.json']), () => {
-    say('building the window …');
-    run(node, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], 'the build');
-    run(
-      node,
-      ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.verifier.config.ts', '--logLevel', 'warn'],
-      'the build of the verifier',
-    );
-  });
+  once(
+    'out/.built',
+    hashOf(['src', 'resources', 'scripts/words', 'electron.vite.config.ts', 'vite.verifier.config.ts', 'package-lock.json']),
+    () => {
+      say('building the window …');
+      run(node, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], 'the build');
+      run(
+        node,
+        ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.verifier.config.ts', '--logLevel', 'warn'],
+        'the build of the verifier',
+      );
+    },
+  );
 }
+if (command.script === null) process.exit(0);
 // The command line resolves paths where the person typed them, not where npm runs.
 const cwd = name === 'penumbra' ? (process.env.INIT_CWD ?? root) : root;
 const child = spawn(node, [join(root, command.script), ...args], { cwd, env, stdio: 'inherit' });

@@ -2,7 +2,7 @@
 // of materials, and their SHA-256 sums. The same commit gives the same bytes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { releaseFiles } from './release/files.ts';
 import { billOfMaterials } from './release/sbom.ts';
@@ -16,14 +16,8 @@ if (git('status', '--porcelain') !== '') {
   console.error('There are changes that are not committed: a release is made from a commit.');
   process.exit(2);
 }
-for (const [stamp, how] of [
-  ['models/weights/.converted', 'npm run -s penumbra -- doctor'],
-  ['out/.built', 'npm run demo'],
-] as const)
-  if (!existsSync(join(root, stamp))) {
-    console.error(`${stamp} is not there: run "${how}" first.`);
-    process.exit(2);
-  }
+// What is built and converted must be of this commit, not of whatever was built last.
+if (spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'build'], { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(2);
 
 const { name, version } = JSON.parse(read('package.json')) as { name: string; version: string };
 const committedAt = new Date(git('log', '-1', '--format=%cI').trim());

@@ -1,5 +1,5 @@
 // Opens the workstation: through Electron where its runtime is installed, else through the loopback door; says which.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,5 +19,12 @@ const [program, args] = electron === null ? [process.execPath, [join(root, 'src/
 console.error(
   electron === null ? 'Electron runtime not installed: opening the window through the loopback door.' : 'Opening the Electron window.',
 );
-const done = spawnSync(program, [...args, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
-process.exitCode = done.status ?? 1;
+const child = spawn(program, [...args, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+// A supervisor signals only this process; the window's process must hear it, to close its cases. A terminal signals both.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+process.on('SIGINT', () => undefined);
+child.on('error', (error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+child.on('exit', (code) => (process.exitCode = code ?? 1));

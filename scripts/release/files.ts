@@ -7,10 +7,11 @@ const DEVELOPMENT = [
   /^models\/training\//,
   /^models\/convert\/.*\.test\.ts$/,
   /^(src|scripts)\/.*\.test\.ts$/,
-  /^(eslint\.config\.js|knip\.json|playwright\.config\.ts|vitest\.config\.ts|electron-builder\.config\.ts|vite\.verifier\.config\.ts|tsconfig\.test\.json)$/,
+  /^(eslint\.config\.js|knip\.json|playwright\.config\.ts|vitest\.config\.ts|electron-builder\.config\.ts|electron\.vite\.config\.ts|vite\.verifier\.config\.ts|tsconfig(\.[a-z]+)?\.json)$/,
   /^\.(dependency-cruiser\.cjs|prettierrc\.json|prettierignore|gitignore)$/,
-  /^scripts\/(check|test|audit|package|release|screens|rooms)\.ts$/,
-  /^scripts\/release\//,
+  /^scripts\/(check|test|audit|package|release|try-release|screens|rooms|hostile|words|selftest-golden)\.ts$/,
+  /^scripts\/make-[a-z-]+\.ts$/,
+  /^scripts\/(release|hostile|words)\//,
 ];
 
 export function releaseFiles(committed: readonly string[]): string[] {

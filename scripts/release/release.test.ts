@@ -24,7 +24,6 @@ describe('the files of a release', () => {
       'src/cli/index.ts',
       'models/models.lock.json',
       'models/convert/convert.ts',
-      'electron.vite.config.ts',
     ])
       expect(files).toContain(needed);
     expect(files.filter((path) => /\.test\.ts$|^tests\/|^models\/training\/|^\.ci\//.test(path))).toEqual([]);

@@ -19,6 +19,7 @@ import { providersHere, TRIAL_MS } from '../engine/inference/provider-trials.ts'
 import { readLock } from '../engine/inference/lock.ts';
 import { readWeights } from '../engine/inference/weights.ts';
 import { findTools } from '../engine/media/tools.ts';
+import { exifToolHere } from '../engine/structure/metadata.ts';
 import { providerInWords } from './words.ts';
 
 export interface DoctorResult {
@@ -63,6 +64,7 @@ export function doctorChecks({ allProviders }: DoctorWish, env: NodeJS.ProcessEn
         }),
     },
     { name: 'bounds', run: () => Promise.resolve(bounds(confinementHere(env))) },
+    { name: 'ExifTool', run: exifTool },
     {
       name: 'weights',
       run: () =>
@@ -92,6 +94,12 @@ export function bounds({ prlimit, bwrap }: Confinement): DoctorResult {
   const open = 'not isolated: bubblewrap is absent, turned off, or not allowed to make namespaces here';
   const words = `${limits}; ${bwrap === null ? open : apart}`;
   return prlimit === null || bwrap === null ? absent(words) : ok(words);
+}
+
+/** Without it a file's metadata is not read, and everything else is. */
+async function exifTool(): Promise<DoctorResult> {
+  const found = await exifToolHere();
+  return 'version' in found ? ok(found.version) : absent(found.reason);
 }
 
 async function failureAs(as: (words: string) => DoctorResult, check: () => Promise<DoctorResult>): Promise<DoctorResult> {

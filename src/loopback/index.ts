@@ -35,7 +35,12 @@ if (obstacle === null && browser !== null) {
   console.log(`Penumbra is open (loopback door, ${server.origin}).`);
   await Promise.race([window.closed, asked]);
   window.close();
-  await window.closed;
+  const complaint = await window.closed;
+  if (complaint !== null) {
+    say(`The browser ended with ${complaint}`);
+    say('"npm start -- --no-window" prints an address that another browser on this machine can open.');
+    process.exitCode = 1;
+  }
 } else {
   // The address lets one browser in, once; whoever opens it decides which.
   console.log(`${obstacle ?? ''} Open this address in a browser on this machine (it works once):\n${server.entryUrl}`);
@@ -45,7 +50,7 @@ say('Closing: running examinations end at their last checkpoint.');
 await server.close();
 await app.close();
 // Nothing that is left over may keep a program alive whose window is gone.
-process.exit(0);
+process.exit();
 
 /** Before all else: what is wrong with the surroundings is said even where no interface is built. */
 async function createFirst(): Promise<Application> {

@@ -25,11 +25,14 @@ describe('the window', () => {
       await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$@" > ${folder}/seen\n`);
       await chmod(browser, 0o755);
       const window = await openWindow(browser, 'http://127.0.0.1:1/enter/x', { platform: 'linux', env: process.env, root: false });
-      await window.closed;
+      expect(await window.closed).toBeNull();
       const [app, profile] = (await readFile(join(folder, 'seen'), 'utf8')).split('\n');
       expect(app).toBe('--app=http://127.0.0.1:1/enter/x');
       expect(profile).toMatch(/^--user-data-dir=.*penumbra-window-/);
       expect(existsSync(profile?.slice('--user-data-dir='.length) ?? '')).toBe(false);
+      await writeFile(browser, `#!/bin/sh\necho "No usable sandbox!" >&2\nexit 1\n`);
+      const refused = await openWindow(browser, 'http://127.0.0.1:1/enter/x', { platform: 'linux', env: process.env, root: false });
+      expect(await refused.closed).toBe('exit code 1: No usable sandbox!');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface AppWindow {
-  /** Resolves when the window and its browser are gone. */
-  readonly closed: Promise<void>;
+  /** Resolves when the window and its browser are gone: with null, or with what the browser said when it ended in error. */
+  readonly closed: Promise<string | null>;
   close(): void;
 }
 
@@ -62,14 +62,20 @@ export function windowArguments(url: string, profile: string, { root }: Pick<Win
 
 export async function openWindow(browser: string, url: string, surroundings: WindowSurroundings): Promise<AppWindow> {
   const profile = await mkdtemp(join(tmpdir(), 'penumbra-window-'));
-  const child = spawn(browser, windowArguments(url, profile, surroundings), { stdio: 'ignore', env: surroundings.env });
+  const child = spawn(browser, windowArguments(url, profile, surroundings), { stdio: ['ignore', 'ignore', 'pipe'], env: surroundings.env });
   const closed = gone(child).finally(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return { closed, close: () => void child.kill() };
 }
 
-function gone(child: ChildProcess): Promise<void> {
+/** Enough for the last words of a browser that cannot start; a running one says much that nobody needs. */
+const SAID = 4096;
+
+function gone(child: ChildProcess): Promise<string | null> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString('utf8')).slice(-SAID)));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', () => resolve());
+    // After "close", unlike after "exit", all that it said has been read.
+    child.once('close', (code) => resolve(code === null || code === 0 ? null : `exit code ${String(code)}: ${said.trim()}`));
   });
 }

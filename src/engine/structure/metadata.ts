@@ -50,6 +50,20 @@ export async function readMetadata(path: string, signal: AbortSignal): Promise<M
   }
 }
 
+/** For whoever asks how the machine is: the version that runs here, or what keeps it from running. */
+export async function exifToolHere(): Promise<{ readonly version: string } | { readonly reason: string }> {
+  const script = scriptPath();
+  if (script === null) return { reason: 'ExifTool is not installed with the program.' };
+  try {
+    const { stdout } = await runTool('perl', [script, '-config', '', '-ver'], { timeoutMs: 20_000, maxStdoutBytes: 1 << 16 });
+    return { version: stdout.toString('utf8').trim() };
+  } catch (error) {
+    if (error instanceof Failure)
+      return { reason: error.code === 'TOOL_MISSING' ? 'Perl is not installed; ExifTool needs it.' : error.message };
+    throw error;
+  }
+}
+
 function scriptPath(): string | null {
   try {
     // The package's main module is nothing but this path; it must not be required, so that no code of it runs here.
