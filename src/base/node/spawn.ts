@@ -1,5 +1,6 @@
 /** Runs other programs: no shell, own process group, limited time, limited output. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { Failure } from '../failure.ts';
@@ -36,10 +37,12 @@ export interface StartOptions {
   readonly extraPipes?: number;
   /** Given for everything that reads a file from outside: the program is then kept within bounds (confine.ts). */
   readonly reach?: Reach;
+  /** Instead of a pipe (wide-pipe.ts); closed here, so that its other end is read to the end when the program has gone. */
+  readonly stdout?: Socket;
 }
 
 /** Starts a program with stdin closed, stdout and further pipes open for reading, stderr kept as a tail. */
-export function startTool(path: string, args: readonly string[], { extraPipes = 0, reach }: StartOptions = {}): StartedTool {
+export function startTool(path: string, args: readonly string[], { extraPipes = 0, reach, stdout }: StartOptions = {}): StartedTool {
   const extra = Array.from({ length: extraPipes }, () => 'pipe' as const);
   const run = reach === undefined ? { path, args, env: process.env, wrapped: false } : confine(path, args, reach);
   const child = spawn(run.path, run.args, {
@@ -47,8 +50,9 @@ export function startTool(path: string, args: readonly string[], { extraPipes = 
     env: run.env,
     detached: process.platform !== 'win32',
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', ...extra],
+    stdio: ['ignore', stdout ?? 'pipe', 'pipe', ...extra],
   });
+  stdout?.destroy();
   let tail: Buffer = Buffer.alloc(0);
   child.stderr?.on('data', (chunk: Buffer) => {
     tail = Buffer.concat([tail, chunk]);

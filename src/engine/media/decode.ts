@@ -187,6 +187,8 @@ function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memo
     timeBase: request.timeBase,
     fromFrame,
     stallMs: request.stallMs ?? STALL_MS,
+    // A program cannot be given such a socket on Windows.
+    wide: request.facts.kind === 'video' && process.platform !== 'win32',
   };
 }
 

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { startTool, type StartedTool } from '../../base/node/spawn.ts';
+import { openWidePipe } from '../../base/node/wide-pipe.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Rational } from '../../contract/values.ts';
 import type { DecodeEnd } from './decode.ts';
@@ -22,6 +23,8 @@ export interface DecodeJob {
   readonly fromFrame: number;
   readonly stallMs: number;
   readonly memory: RingMemory;
+  /** Many frames come. */
+  readonly wide: boolean;
 }
 
 export type DecodeReport = DecodeEnd & {
@@ -92,13 +95,16 @@ export class Decoding {
 
   /** `done` is false when frames began behind the target or none came, and there is another way to try. */
   async #attempt(args: readonly string[], mayRetry: boolean): Promise<{ done: boolean; exit: Awaited<StartedTool['ended']> }> {
-    const tool = startTool(this.#job.ffmpegPath, args, { extraPipes: 1, reach: reachOf(this.#job.path) });
+    const wide = this.#job.wide ? await openWidePipe() : null;
+    const stdout = wide === null ? {} : { stdout: wide.writer };
+    const tool = startTool(this.#job.ffmpegPath, args, { extraPipes: 1, reach: reachOf(this.#job.path), ...stdout });
     this.#tool = tool;
     if (this.#stopped !== null) tool.kill();
     const clock = new FrameClock(must(tool.child.stdio[3], 'a pipe was asked for') as Readable, this.#job.timeBase);
     let late = false;
     let filled = 0;
-    for await (const chunk of must(tool.child.stdout, 'stdout is a pipe') as AsyncIterable<Buffer>) {
+    const pieces: AsyncIterable<Uint8Array> = wide?.pieces ?? must(tool.child.stdout, 'stdout is a pipe');
+    for await (const chunk of pieces) {
       this.#lastSignOfLife = performance.now();
       for (let from = 0; from < chunk.length && !late && this.#stopped === null;) {
         const room = await this.#room();
