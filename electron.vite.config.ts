@@ -8,7 +8,7 @@ import { wordsPlugin } from './scripts/words/plugin.ts';
 const threadEntries: Plugin = {
   name: 'penumbra-thread-entries',
   transform(code, id) {
-    if (!/\/src\/(base\/node|engine|verify)\//.test(id)) return null;
+    if (!/\/src\/(base\/node|core|engine|verify)\//.test(id)) return null;
     const renamed = code.replace(
       /new URL\((['"])\.\/((?:[a-z0-9-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
       'new URL("./$2.js", import.meta.url)',
@@ -30,6 +30,7 @@ export default defineConfig({
           'decode-worker': 'src/engine/media/decode-worker.ts',
           'plot-worker': 'src/engine/plots/plot-worker.ts',
           'sound-worker': 'src/engine/sound/view/sound-worker.ts',
+          'conclude-worker': 'src/core/analysis/conclude-worker.ts',
           'provider-worker': 'src/engine/inference/provider-worker.ts',
           'verify-worker': 'src/verify/case/verify-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import type { FromEngine } from './protocol.ts';
-import { watchWorker } from './spawn.ts';
+import { type SpawnedEngine, watchWorker } from './spawn.ts';
 
-const thread = (script: string): ReturnType<typeof watchWorker> => watchWorker(new Worker(script, { eval: true }));
-const exitOf = (engine: ReturnType<typeof watchWorker>): Promise<Error | null> => new Promise((resolve) => engine.onExit(resolve));
+const thread = (script: string): SpawnedEngine => watchWorker(new Worker(script, { eval: true }));
+const exitOf = (engine: SpawnedEngine): Promise<Error | null> => new Promise((resolve) => engine.onExit(resolve));
 
 describe('an engine thread', () => {
   it('passes messages both ways and ends without an error', async () => {
@@ -20,7 +20,7 @@ describe('an engine thread', () => {
 
   it('tells why it broke', async () => {
     expect(await exitOf(thread('throw new Error("no memory")'))).toMatchObject({ message: 'no memory' });
-    expect(await exitOf(thread('process.exit(3)'))).toMatchObject({ message: "the engine's thread ended with code 3" });
+    expect(await exitOf(thread('process.exit(3)'))).toMatchObject({ message: 'the thread ended with code 3' });
   });
 
   it('says nothing when it was asked to go', async () => {

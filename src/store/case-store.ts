@@ -70,6 +70,8 @@ export interface CaseReader {
   structure(jobId: string): FileStructure | null;
   /** In order of frame, then track, of a detector of sound in order of block; exactly the numbers that were appended. */
   observations(jobId: string, detectorId: string): ObservationRow[];
+  /** The same rows in a quarter of the memory, for whoever reads all of a long film: their numbers are read where they lie. */
+  packedObservations(jobId: string, detectorId: string): ObservationRow[];
   /** What was measured in a range of frames only: `count` frames from `firstFrame`. Quick, by index. */
   observationsAt(jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]>;
   /** In order of frame, then track; coordinates and confidence rounded to Float32 (under 0.001 px up to 8192 px). Quick, by index. */

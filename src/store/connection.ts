@@ -12,8 +12,9 @@ export class Connection {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
 
-  constructor(path: string, options: { readonly mustExist: boolean; readonly timeoutMs: number }) {
-    this.#db = this.#guard(() => new Database(path, { fileMustExist: options.mustExist, timeout: options.timeoutMs }));
+  constructor(path: string, options: { readonly mustExist: boolean; readonly timeoutMs: number; readonly readOnly?: boolean }) {
+    const { mustExist: fileMustExist, timeoutMs: timeout, readOnly: readonly = false } = options;
+    this.#db = this.#guard(() => new Database(path, { fileMustExist, timeout, readonly }));
   }
 
   get(sql: string, ...params: SqlValue[]): Record<string, unknown> | undefined {

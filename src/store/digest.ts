@@ -71,9 +71,8 @@ export function conclusionsDigest(connection: Connection, jobId: string): string
   for (const row of connection.all('SELECT * FROM tracks WHERE job_id = ? ORDER BY track_id', jobId)) {
     line(hash, 'track', text(row, 'track_json'));
   }
-  for (const row of connection.all('SELECT * FROM signals WHERE job_id = ? ORDER BY position', jobId)) {
-    line(hash, 'signal', text(row, 'signal_json'));
-  }
+  const signals = 'SELECT position AS last, signal_json FROM signals WHERE job_id = ? AND position > ? ORDER BY position LIMIT 1';
+  for (const row of batches(connection, signals, jobId)) line(hash, 'signal', text(row, 'signal_json'));
   for (const row of connection.all('SELECT * FROM findings WHERE job_id = ? ORDER BY number', jobId)) {
     line(hash, 'finding', text(row, 'id'), text(row, 'draft_json'));
   }

@@ -12,13 +12,16 @@ import type { Connection } from './connection.ts';
 import { conclusionsDigest, observationsDigest } from './digest.ts';
 import { findingReader } from './findings.ts';
 import { jobRow } from './observations.ts';
-import type { EndedJob, JobEnd, NewJob, SignalHead } from './records.ts';
+import type { EndedJob, JobEnd, NewJob, SignalHead, StoredWords } from './records.ts';
 import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
 
 const SignalHeadWords = Signal.omit({ frames: true, ptsUs: true, values: true });
 
 const asJson = (value: unknown): string => canonicalJson(z.json().parse(value));
+
+/** As it is stored. */
+export const signalWords = (signal: Signal): StoredWords => asJson(signal) as StoredWords;
 
 export function jobReader(connection: Connection) {
   const outcomesOf = (jobId: string): Job['outcomes'] =>
@@ -136,7 +139,12 @@ export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): Ended
     connection.run('INSERT INTO tracks (job_id, track_id, track_json) VALUES (?, ?, ?)', end.jobId, track.trackId, asJson(track));
   }
   end.signals.forEach((signal, position) => {
-    connection.run('INSERT INTO signals (job_id, position, signal_json) VALUES (?, ?, ?)', end.jobId, position, asJson(signal));
+    connection.run(
+      'INSERT INTO signals (job_id, position, signal_json) VALUES (?, ?, ?)',
+      end.jobId,
+      position,
+      typeof signal === 'string' ? signal : asJson(signal),
+    );
   });
   for (const draft of end.findings) {
     const { id, number } = nextId(connection, 'F');

@@ -8,7 +8,7 @@ import { FileStructure } from '../contract/structure.ts';
 import type { ObservationRow } from '../engine/detectors/interface.ts';
 import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
 import type { Connection } from './connection.ts';
-import { packFaces, packObservations, unpackFaces, unpackObservations } from './packing.ts';
+import { packedRows, packFaces, packObservations, unpackFaces, unpackObservations } from './packing.ts';
 import type { Batch, Checkpoint, SoundBatch } from './records.ts';
 import { blob, integer, json, text, textOrNull, type Row } from './rows.ts';
 import { decodeTrackerState, encodeTrackerState } from './tracker-state.ts';
@@ -33,6 +33,19 @@ export function observationReader(connection: Connection) {
       first,
       first + count,
     );
+  const rowsOf = (jobId: string, detectorId: string, unpack: (data: Uint8Array) => ObservationRow[]): ObservationRow[] => {
+    jobRow(connection, jobId);
+    const rows: ObservationRow[] = [];
+    // A detector observes the picture or the sound, never both. Packed batches are not kept beside what they hold.
+    for (const [table, last] of [
+      ['observation_batches', 'last_frame'],
+      ['sound_batches', 'last_block'],
+    ] as const) {
+      const next = `SELECT ${last}, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND ${last} > ? ORDER BY ${last} LIMIT 1`;
+      for (const data of oneByOne(connection, next, last, jobId, detectorId)) for (const row of unpack(data)) rows.push(row);
+    }
+    return rows;
+  };
   return {
     checkpoint: (jobId: string): Checkpoint => {
       const row = jobRow(connection, jobId);
@@ -56,19 +69,8 @@ export function observationReader(connection: Connection) {
         .all('SELECT detector_id, error_json FROM job_failures WHERE job_id = ? ORDER BY failure_id', jobId)
         .map((row) => ({ detectorId: text(row, 'detector_id'), error: json(row, 'error_json', WireErrorSchema) }));
     },
-    observations: (jobId: string, detectorId: string): ObservationRow[] => {
-      jobRow(connection, jobId);
-      const rows: ObservationRow[] = [];
-      // A detector observes the picture or the sound, never both. Packed batches are not kept beside what they hold.
-      for (const [table, last] of [
-        ['observation_batches', 'last_frame'],
-        ['sound_batches', 'last_block'],
-      ] as const) {
-        const next = `SELECT ${last}, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND ${last} > ? ORDER BY ${last} LIMIT 1`;
-        for (const data of oneByOne(connection, next, last, jobId, detectorId)) for (const row of unpackObservations(data)) rows.push(row);
-      }
-      return rows;
-    },
+    observations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, unpackObservations),
+    packedObservations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, packedRows),
     structure: (jobId: string): FileStructure | null => {
       jobRow(connection, jobId);
       const row = connection.get('SELECT structure_json FROM structures WHERE job_id = ?', jobId);

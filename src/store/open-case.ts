@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
 import { APPLICATION_ID, caseFiles } from './case-files.ts';
-import type { CaseStore } from './case-store.ts';
+import type { CaseReader, CaseStore } from './case-store.ts';
 import { Connection } from './connection.ts';
 import { entryFor } from './entries.ts';
 import { readCaseVersion } from './header.ts';
@@ -101,6 +101,13 @@ export function openCase(folder: string, options: StoreOptions): CaseStore {
       throw error;
     }
   });
+}
+
+/** For another thread of the program that holds the case: a connection that cannot write, beside the one that does. Throws CASE_DAMAGED or CASE_READ_ONLY. */
+export function readBesideWriter(folder: string): { readonly read: CaseReader; readonly close: () => void } {
+  const files = caseFiles(resolve(folder));
+  const connection = new Connection(files.database, { mustExist: true, timeoutMs: BUSY_TIMEOUT_MS, readOnly: true });
+  return { read: caseReader(connection, resolve(folder)), close: () => connection.close() };
 }
 
 function refuseFuture(database: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  packedRows,
   packFaces,
   packFrameNumbers,
   packObservations,
@@ -50,6 +51,27 @@ describe('observations', () => {
     ];
     expect(unpackObservations(packObservations(rows))).toEqual(rows);
   });
+
+  it('read where they lie are the same', () => {
+    const rows = [
+      { frame: 0, ptsUs: -40_000, trackId: null, values: [0.1 + 0.2, null, -0, Number.MIN_VALUE] },
+      { frame: 4_000_000_000, ptsUs: 9_007_199_254_740_991, trackId: 0, values: [] },
+      { frame: 1, ptsUs: 1, trackId: 7, values: [3, null] },
+    ];
+    // At an odd place, as SQLite may give it.
+    const data = new Uint8Array([9, 9, 9, ...packObservations(rows)]).subarray(3);
+    const read = packedRows(data);
+    expect(read.map(({ frame, ptsUs, trackId, values }) => ({ frame, ptsUs, trackId, values }))).toEqual(rows);
+    // In another order, twice.
+    expect([2, 0, 0, 2].map((k) => read[k]?.values)).toEqual([2, 0, 0, 2].map((k) => rows[k]?.values));
+  });
+
+  it.each([10, 33, 60])('cut off after %i bytes are named, not guessed', (bytes) => {
+    const data = packObservations([0, 1].map((frame) => ({ frame, ptsUs: 0, trackId: 0, values: [1, 2] })));
+    for (const unpack of [unpackObservations, packedRows])
+      expect(() => unpack(data.subarray(0, bytes))).toThrow(expect.objectContaining({ code: 'CASE_DAMAGED' }));
+  });
+
   it('with an infinite value are refused', () => {
     expect(() => packObservations([{ frame: 0, ptsUs: 0, trackId: 0, values: [Number.POSITIVE_INFINITY] }])).toThrow('not a finite number');
   });

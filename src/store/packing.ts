@@ -27,6 +27,14 @@ class Reader {
   u32 = (): number => this.#view.getUint32(this.#take(4), true);
   i64 = (): number => Number(this.#view.getBigInt64(this.#take(8), true));
   f32 = (): number => this.#view.getFloat32(this.#take(4), true);
+  /** In one go: a film of two hours has 35 million. */
+  manyF32(count: number): number[] {
+    const view = this.#view;
+    const from = this.#take(4 * count);
+    const values: number[] = [];
+    for (let k = 0; k < count; k += 1) values.push(view.getFloat32(from + 4 * k, true));
+    return values;
+  }
   f64 = (): number => this.#view.getFloat64(this.#take(8), true);
 }
 
@@ -94,7 +102,7 @@ export function unpackFaces(data: Uint8Array): FaceRow[] {
     const trackId = reader.u32();
     const confidence = reader.f32();
     const box: [number, number, number, number] = [reader.f32(), reader.f32(), reader.f32(), reader.f32()];
-    const points = Array.from({ length: reader.u16() }, reader.f32);
+    const points = reader.manyF32(reader.u16());
     rows.push({ frame, ptsUs, trackId, confidence, box, points });
   }
   return rows;
@@ -102,7 +110,7 @@ export function unpackFaces(data: Uint8Array): FaceRow[] {
 
 /** Each row: frame u32, pts i64 (microseconds), track u32, number of values u16, values f64. */
 export function packObservations(rows: readonly ObservationRow[]): Uint8Array {
-  const writer = new Writer(sum(rows.map((row) => 18 + 8 * row.values.length)));
+  const writer = new Writer(sum(rows.map((row) => HEAD + 8 * row.values.length)));
   for (const row of rows) {
     writer.u32(row.frame);
     writer.i64(row.ptsUs);
@@ -111,6 +119,55 @@ export function packObservations(rows: readonly ObservationRow[]): Uint8Array {
     for (const value of row.values) writer.f64(value);
   }
   return writer.bytes();
+}
+
+/** A row whose numbers stay as they lie until they are read: a boxed number takes three times as much, and hours of film have millions. */
+class PackedRow implements ObservationRow {
+  readonly frame: number;
+  readonly ptsUs: number;
+  readonly trackId: number | null;
+  readonly #view: DataView;
+  readonly #at: number;
+
+  constructor(view: DataView, at: number) {
+    const track = view.getUint32(at + 12, true);
+    this.frame = view.getUint32(at, true);
+    this.ptsUs = Number(view.getBigInt64(at + 4, true));
+    this.trackId = track === NO_TRACK ? null : track;
+    this.#view = view;
+    this.#at = at;
+  }
+
+  /** Read anew each time, but for the row that was read last. */
+  get values(): (number | null)[] {
+    if (lastRead?.row === this) return lastRead.values;
+    const count = this.#view.getUint16(this.#at + 16, true);
+    const values: (number | null)[] = [];
+    for (let k = 0, at = this.#at + HEAD; k < count; k += 1, at += 8) {
+      const value = this.#view.getFloat64(at, true);
+      values.push(Number.isNaN(value) ? null : value);
+    }
+    lastRead = { row: this, values };
+    return values;
+  }
+}
+
+let lastRead: { readonly row: PackedRow; readonly values: (number | null)[] } | null = null;
+
+/** Bytes of a row before its values. */
+const HEAD = 18;
+
+/** As unpackObservations, in a quarter of the memory: `data` is kept. Two rows must not be compared by their own properties. */
+export function packedRows(data: Uint8Array): ObservationRow[] {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const rows: ObservationRow[] = [];
+  for (let at = 0; at < data.length;) {
+    const end = at + HEAD <= data.length ? at + HEAD + 8 * view.getUint16(at + 16, true) : Number.POSITIVE_INFINITY;
+    if (end > data.length) throw new Failure('CASE_DAMAGED', 'a batch of rows is cut off');
+    rows.push(new PackedRow(view, at));
+    at = end;
+  }
+  return rows;
 }
 
 export function unpackObservations(data: Uint8Array): ObservationRow[] {

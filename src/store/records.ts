@@ -112,6 +112,9 @@ export interface Checkpoint {
 }
 
 /** How a job ended and, for a finished one, everything that was concluded. Lists may be empty. */
+/** A value as the case file holds it: canonical JSON. */
+export type StoredWords = string & { readonly stored: unique symbol };
+
 export interface JobEnd {
   readonly jobId: JobId;
   readonly state: Exclude<JobState, 'running'>;
@@ -119,7 +122,8 @@ export interface JobEnd {
   /** None when absent. */
   readonly combined?: readonly Combined[];
   readonly tracks: readonly Track[];
-  readonly signals: readonly Signal[];
+  /** Words where another thread wrote them: hours of film have millions of values. */
+  readonly signals: readonly (Signal | StoredWords)[];
   readonly findings: readonly FindingDraft[];
   readonly error: WireError | null;
 }

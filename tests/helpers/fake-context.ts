@@ -3,6 +3,8 @@ import type { AppEvent } from '../../src/contract/index.ts';
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 import type { Exhibit } from '../../src/contract/exhibits.ts';
 import { must } from '../../src/base/assert.ts';
+import { concludeInOrder } from '../../src/core/analysis/conclude-in-order.ts';
+import type { ConcludingThread } from '../../src/core/analysis/concluder.ts';
 import type { ExaminationParts } from '../../src/core/analysis/examinations.ts';
 import type { Context, OpenCase } from '../../src/core/context.ts';
 import type { EngineHandle } from '../../src/core/ports.ts';
@@ -11,7 +13,7 @@ import { Outbox } from '../../src/engine/outbox.ts';
 import { runPass, type PassSources } from '../../src/engine/pass.ts';
 import type { EngineTask, FromEngine } from '../../src/engine/protocol.ts';
 import { entryFor } from '../../src/store/entries.ts';
-import { createCase, openCase } from '../../src/store/open-case.ts';
+import { createCase, openCase, readBesideWriter } from '../../src/store/open-case.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { FAKE_FACTS } from './fake-engine.ts';
 import { lockedIdentity } from './locked-identity.ts';
@@ -49,6 +51,33 @@ export function fakeEngine(task: EngineTask, sources: PassSources, crashAfter = 
   };
 }
 
+/** Draws conclusions in this thread, whose detectors are made up; messages arrive in later turns, as from a real one. */
+export function concludingHere(registry: () => readonly AnyDetector[]): ConcludingThread {
+  let listener: Parameters<ConcludingThread['onMessage']>[0] = () => undefined;
+  let gone = false;
+  return {
+    post: (task) => {
+      const { read, close } = readBesideWriter(task.folder);
+      const messages = concludeInOrder(read, task, registry());
+      const next = (): void => {
+        const message = gone ? undefined : messages.next().value;
+        if (message === undefined) close();
+        else {
+          listener(message as Parameters<typeof listener>[0]);
+          setImmediate(next);
+        }
+      };
+      setImmediate(next);
+    },
+    onMessage: (to) => (listener = to),
+    onExit: () => undefined,
+    terminate: () => {
+      gone = true;
+      return Promise.resolve();
+    },
+  };
+}
+
 export interface FakeCore {
   readonly context: Context;
   readonly parts: ExaminationParts;
@@ -80,6 +109,7 @@ export function fakeCore(options: FakeCoreOptions): FakeCore {
     get registry() {
       return options.registry();
     },
+    concluding: { spawn: () => concludingHere(options.registry) },
     weightsFolder: '/nowhere/weights',
     planParts: () =>
       Promise.resolve({ lockedWeights: options.lockedWeights?.() ?? new Map(), trackerNetworks: [], runtimeVersion: 'fake' }),

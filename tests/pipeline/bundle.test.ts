@@ -1,8 +1,10 @@
 /** The engine as it is bundled for the Electron door: its threads start and give the very rows of the source. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { Concluder, concludingThread } from '../../src/core/analysis/concluder.ts';
 import { makePlan } from '../../src/core/analysis/plan.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../src/engine/faces/track.ts';
@@ -69,5 +71,14 @@ describe.skipIf(!existsSync(bundle))('the bundled engine (skipped where nothing 
     expect(bundled.at(-1)).toBe('finished');
     expect(joined(bundled).length).toBeGreaterThan(1000);
     expect(joined(bundled)).toBe(joined(source));
+  });
+
+  it('concludes in a thread that opens the case file', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'case.sqlite'), 'no database');
+    const spawn = () => concludingThread(pathToFileURL(join(root, 'out/main/conclude-worker.js')));
+    const concluder = new Concluder({ spawn });
+    const task = { folder, jobId: 'J1', detectorIds: ['blink'], untold: [] };
+    await expect(concluder.conclude(task, new AbortController().signal, false)).rejects.toMatchObject({ code: 'CASE_DAMAGED' });
   });
 });

@@ -46,16 +46,22 @@ export interface DetectorConclusion extends Conclusion {
 
 const without = (detectorId: DetectorId, outcome: Outcome): DetectorConclusion => ({ detectorId, outcome, signals: [], findings: [] });
 
+/** What an evaluation needs to know of the examination. */
+type Conditions = Pick<Examined, 'facts' | 'tracks'>;
+type Judged = Pick<DetectorConclusion, 'detectorId' | 'outcome'>;
+
 export function concludeAll(detectors: readonly AnyDetector[], examined: Examined, evaluating?: Evaluating): DetectorConclusion[] {
-  return detectors.map((detector) => {
-    const conclusion = concludeOne(detector, examined);
-    return evaluating === undefined ? conclusion : { ...conclusion, outcome: evaluated(conclusion, examined, evaluating) };
-  });
+  const concluded = detectors.map((detector) => concludeOne(detector, examined));
+  return evaluating === undefined ? concluded : evaluateAll(concluded, examined, evaluating);
+}
+
+export function evaluateAll<T extends Judged>(concluded: readonly T[], conditions: Conditions, evaluating: Evaluating): T[] {
+  return concluded.map((conclusion) => ({ ...conclusion, outcome: evaluated(conclusion, conditions, evaluating) }));
 }
 
 /** One for each fusion of which the plan has at least two cues. */
-export function combineAll(concluded: readonly DetectorConclusion[], examined: Examined, { fusions = [], plan }: Evaluating): Combined[] {
-  const values = conditionValues(examined.facts, examined.tracks);
+export function combineAll(concluded: readonly Judged[], { facts, tracks }: Conditions, { fusions = [], plan }: Evaluating): Combined[] {
+  const values = conditionValues(facts, tracks);
   return fusions.flatMap((one): Combined[] => {
     const cues = 'problem' in one ? one.cues : one.fusion.cues.map(({ id }) => id);
     if (cues.filter((cue) => plan.detectors.some(({ id }) => id === cue)).length < 2) return [];
@@ -64,24 +70,18 @@ export function combineAll(concluded: readonly DetectorConclusion[], examined: E
   });
 }
 
-function evaluated({ detectorId, outcome }: DetectorConclusion, examined: Examined, { calibrations, plan }: Evaluating): Outcome {
+function evaluated({ detectorId, outcome }: Judged, { facts, tracks }: Conditions, { calibrations, plan }: Evaluating): Outcome {
   const shelved = calibrations.get(detectorId);
   const ran = plan.detectors.find(({ id }) => id === detectorId);
   if (outcome.status !== 'measured' || shelved === undefined || ran === undefined) return outcome;
   const evaluation =
     'problem' in shelved
       ? { status: 'notValidated' as const, reason: shelved.problem, calibrationSha256: shelved.sha256 }
-      : evaluate(
-          outcome.score,
-          outcome.measures,
-          conditionValues(examined.facts, examined.tracks),
-          { ...ran, weights: plan.weights },
-          shelved,
-        );
+      : evaluate(outcome.score, outcome.measures, conditionValues(facts, tracks), { ...ran, weights: plan.weights }, shelved);
   return { ...outcome, evaluation };
 }
 
-function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclusion {
+export function concludeOne(detector: AnyDetector, examined: Examined): DetectorConclusion {
   const { id } = detector.card;
   const failure = examined.failures.get(id);
   if (failure !== undefined) return without(id, { status: 'failed', error: failure });

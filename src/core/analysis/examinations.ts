@@ -13,6 +13,7 @@ import type { Context, OpenCase } from '../context.ts';
 import type { Calibrations } from '../validation/calibrations.ts';
 import type { ShelvedFusion } from '../validation/fusions.ts';
 import type { Evaluating } from './conclude.ts';
+import { Concluder, type ConcluderParts } from './concluder.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { beginRepetition } from './repeat-job.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
@@ -28,6 +29,8 @@ export interface ExaminationParts {
   /** The program's; none when absent. */
   readonly calibrations?: () => Calibrations;
   readonly fusions?: () => readonly ShelvedFusion[];
+  /** How conclusions are drawn; in a thread of this machine when absent. */
+  readonly concluding?: ConcluderParts;
   readonly weightsFolder: string;
   readonly packsFolder?: string;
   /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
@@ -49,12 +52,14 @@ export class Examinations {
   readonly #context: Context;
   readonly #parts: ExaminationParts;
   readonly #turns: Turns;
+  readonly #concluder: Concluder;
   readonly #running = new Map<string, Running>();
 
   constructor(context: Context, parts: ExaminationParts) {
     this.#context = context;
     this.#parts = parts;
     this.#turns = new Turns(context.ports.examinationsAtOnce);
+    this.#concluder = new Concluder(parts.concluding);
   }
 
   /** Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING, EXHIBIT_ALTERED, DETECTOR_UNKNOWN, JOB_ALREADY_RUNNING or TOOL_MISSING. */
@@ -114,7 +119,8 @@ export class Examinations {
       opened,
       stored,
       plan,
-      registry: this.#detectorsOf(stored),
+      detectorIds: this.#detectorsOf(stored).map(({ card }) => card.id),
+      concluder: this.#concluder,
       shelf: this.#shelf,
       makeTask: async () => ({ ...(await this.#task(opened, exhibit, stored)), plan, resume: null }),
     });
@@ -188,9 +194,10 @@ export class Examinations {
     for (const { run } of all) run.stop();
     for (const id of this.#turns.keys) this.#turns.letGo(id);
     await Promise.allSettled(all.map(({ done }) => done));
+    await this.#concluder.close();
   }
 
-  /** Read when the conclusions are drawn. */
+  /** Read when the conclusions have been drawn. */
   get #shelf(): () => Pick<Evaluating, 'calibrations' | 'fusions'> {
     return () => ({ calibrations: this.#parts.calibrations?.() ?? new Map(), fusions: this.#parts.fusions?.() ?? [] });
   }
@@ -200,7 +207,8 @@ export class Examinations {
       context: this.#context,
       opened,
       job,
-      registry: this.#detectorsOf(job),
+      detectorIds: this.#detectorsOf(job).map(({ card }) => card.id),
+      concluder: this.#concluder,
       shelf: this.#shelf,
       makeTask: () => this.#task(opened, exhibit, job),
     });

@@ -6,26 +6,20 @@ import type { Job, Plan } from '../../contract/analysis.ts';
 import type { Repetition } from '../../contract/repetition.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
-import type { AnyDetector } from '../../engine/detectors/interface.ts';
-import type { EngineTask } from '../../engine/protocol.ts';
 import type { CaseStore } from '../../store/case-store.ts';
 import { entryFor } from '../../store/entries.ts';
 import { createCase } from '../../store/open-case.ts';
 import type { EndedJob } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
-import type { Evaluating } from './conclude.ts';
 import { compareJobs } from './compare-jobs.ts';
-import { JobRun } from './run-job.ts';
+import { JobRun, type RunParts } from './run-job.ts';
 
-export interface RepetitionParts {
+export interface RepetitionParts extends Pick<RunParts, 'detectorIds' | 'concluder' | 'shelf' | 'makeTask'> {
   readonly context: Context;
   readonly opened: OpenCase;
   readonly stored: Job;
   /** That of the stored job; only the provider may be another. */
   readonly plan: Plan;
-  readonly registry: readonly AnyDetector[];
-  shelf(): Pick<Evaluating, 'calibrations' | 'fusions'>;
-  makeTask(): Promise<EngineTask>;
 }
 
 export interface BegunRepetition {
@@ -65,7 +59,8 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
           },
           opened: { folder, store: scratch, actor: opened.actor },
           job,
-          registry: parts.registry,
+          detectorIds: parts.detectorIds,
+          concluder: parts.concluder,
           shelf: () => parts.shelf(),
           makeTask: () => parts.makeTask(),
         });

@@ -2,13 +2,13 @@
 import type { Job, Progress } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { toWireError } from '../../base/failure.ts';
-import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import type { Evaluating } from './conclude.ts';
 import { concludeJob } from './conclude-job.ts';
+import type { Concluder } from './concluder.ts';
 import { driveEngine, type DrivenEngine, type EngineEnd } from './drive-engine.ts';
 import { Rate } from './progress.ts';
 
@@ -19,8 +19,10 @@ export interface RunParts {
   readonly context: Pick<Context, 'emit' | 'ports'>;
   readonly opened: OpenCase;
   readonly job: Job;
-  readonly registry: readonly AnyDetector[];
-  /** Read when the conclusions are drawn. */
+  /** What is concluded, in this order. */
+  readonly detectorIds: readonly string[];
+  readonly concluder: Pick<Concluder, 'conclude'>;
+  /** Read when the conclusions have been drawn. */
   shelf(): Pick<Evaluating, 'calibrations' | 'fusions'>;
   makeTask(): Promise<EngineTask>;
 }
@@ -34,6 +36,8 @@ export class JobRun {
   #wish: 'cancel' | 'stop' | null = null;
   /** Failures that no batch has carried into the case file yet. */
   #untold: { readonly detectorId: string; readonly error: WireError }[] = [];
+  /** Ends the conclusions; they are drawn again when the job is resumed. */
+  readonly #concluding = new AbortController();
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #toldStage: Progress['stage'] | null = null;
 
@@ -44,16 +48,18 @@ export class JobRun {
   cancel(): void {
     this.#wish ??= 'cancel';
     this.#engine?.cancel();
+    this.#concluding.abort();
   }
 
   stop(): void {
     this.#wish = 'stop';
     this.#engine?.stop();
+    this.#concluding.abort();
   }
 
   /** How it ended and what was concluded, not yet stored. Never rejects. */
   async run(): Promise<JobEnd> {
-    const { opened, job, registry } = this.#parts;
+    const { job } = this.#parts;
     const ended = (state: JobEnd['state'], error: WireError | null = null): JobEnd => ({
       ...NOTHING_CONCLUDED,
       jobId: job.id,
@@ -65,7 +71,7 @@ export class JobRun {
       switch (end.how) {
         case 'finished':
           this.#tell('concluding');
-          return concludeJob(opened.store, job, registry, this.#untold, this.#parts.shelf());
+          return (await this.#conclude()) ?? ended(this.#wish === 'stop' ? 'interrupted' : 'cancelled');
         case 'cancelled':
           return ended('cancelled');
         case 'stopped':
@@ -107,6 +113,14 @@ export class JobRun {
       },
     });
     return this.#engine.ended;
+  }
+
+  #conclude(): Promise<JobEnd | null> {
+    const { opened, job, detectorIds, concluder } = this.#parts;
+    return concludeJob(opened.store, job, {
+      ...{ detectorIds, concluder, untold: this.#untold, signal: this.#concluding.signal },
+      shelf: () => this.#parts.shelf(),
+    });
   }
 
   #progressed(stage: 'examining' | 'listening'): void {

@@ -1,6 +1,6 @@
 /** Face tracks as a summary of the stored face rows. */
 import type { Track } from '../../contract/analysis.ts';
-import { splitOverlay } from '../../engine/faces/overlay.ts';
+import { irisCentres } from '../../engine/faces/overlay.ts';
 import type { FaceRow } from '../../engine/protocol.ts';
 
 interface OpenTrack {
@@ -44,10 +44,8 @@ export function buildTracks(portions: Iterable<readonly FaceRow[]>): Track[] {
 
 /** Distance of the iris centres, full-size pixels; rounded to Float32 so that rows from memory and from the case file agree. */
 function interocularPx(row: FaceRow): number {
-  const { leftIris, rightIris } = splitOverlay(row.points);
-  const [left, right] = [leftIris[0], rightIris[0]];
-  if (left === undefined || right === undefined) return 0;
-  return Math.fround(Math.hypot(Math.fround(left[0]) - Math.fround(right[0]), Math.fround(left[1]) - Math.fround(right[1])));
+  const [x, y, otherX, otherY] = irisCentres(row.points);
+  return Math.fround(Math.hypot(Math.fround(x) - Math.fround(otherX), Math.fround(y) - Math.fround(otherY)));
 }
 
 function median(values: readonly number[]): number {

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as afterMs } from 'node:timers/promises';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { hashFile } from '../../base/node/sha256-file.ts';
@@ -52,19 +53,60 @@ async function inCase<T>(path: string, work: (app: Application, importSeconds: n
   }
 }
 
-async function examined(path: string): Promise<{ frames: number; totalSeconds: number; firstRowsSeconds: number }> {
+/** How long at most this thread did nothing for others, from `begin` to `end`. */
+function longestGap(): { begin(): void; end(): Promise<number> } {
+  let last = 0;
+  let longest = 0;
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin: () => {
+      last = performance.now();
+      timer = setInterval(look, 5);
+    },
+    end: async () => {
+      await afterMs(10);
+      look();
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}
+
+interface Examined {
+  readonly frames: number;
+  readonly totalSeconds: number;
+  readonly firstRowsSeconds: number;
+  readonly concludingSeconds: number;
+  /** The longest time in which the application's own thread answered nobody, while conclusions were drawn and stored. */
+  readonly concludingBlockedMs: number;
+}
+
+async function examined(path: string): Promise<Examined> {
   return inCase(path, async (app) => {
     let firstRows = 0;
+    let concludingAt = 0;
+    const gaps = longestGap();
     const startedAt = performance.now();
     app.subscribe((event) => {
-      if (event.type === 'analysis.progressed' && firstRows === 0 && event.progress.framesDone > 0) firstRows = since(startedAt);
+      if (event.type !== 'analysis.progressed') return;
+      if (firstRows === 0 && event.progress.framesDone > 0) firstRows = since(startedAt);
+      if (event.progress.stage !== 'concluding') return;
+      concludingAt = performance.now();
+      gaps.begin();
     });
     const { id } = await ask(app, 'analysis.start', { exhibitId: 'E1' });
     await app.whenJobEnds(id);
     const totalSeconds = since(startedAt);
+    const concludingSeconds = since(concludingAt);
+    const concludingBlockedMs = await gaps.end();
     const job = must((await ask(app, 'cases.state', {})).jobs[0], 'the examination');
     if (job.state !== 'finished') throw new Failure('APP_INTERNAL', `the examination ended as ${job.state}`);
-    return { frames: job.framesDone, totalSeconds, firstRowsSeconds: firstRows };
+    return { frames: job.framesDone, totalSeconds, firstRowsSeconds: firstRows, concludingSeconds, concludingBlockedMs };
   });
 }
 
@@ -137,6 +179,6 @@ export async function seeking(measuring: Measuring, length: number): Promise<Num
 
 /** One length of a small film; two lengths are compared by whoever asks. */
 export async function memory(measuring: Measuring, length: number): Promise<Numbers> {
-  const { frames, totalSeconds } = await examined(await smallFilm(measuring, length));
-  return { frames, totalSeconds, peakMiB: peakMiB() };
+  const { frames, totalSeconds, concludingSeconds, concludingBlockedMs } = await examined(await smallFilm(measuring, length));
+  return { frames, totalSeconds, concludingSeconds, concludingBlockedMs, peakMiB: peakMiB() };
 }

@@ -43,6 +43,16 @@ export function overlayPoints(item: FaceItem): number[] {
   return points;
 }
 
+/** Where the left iris begins in a stored row, and the right one. */
+const IRIS = [4 * EYELID_RING.length, 4 * EYELID_RING.length + 10] as const;
+
+/** Of a stored row the centres of the irises alone, left and right, as `splitOverlay` gives them first. */
+export function irisCentres(points: readonly number[]): readonly [x: number, y: number, otherX: number, otherY: number] {
+  assert(points.length === OVERLAY_LENGTH, 'the layout of the overlay holds');
+  const [left, right] = IRIS;
+  return [at(points, left), at(points, left + 1), at(points, right), at(points, right + 1)];
+}
+
 /** The stored row, taken apart again; throws when the row has another length. */
 export function splitOverlay(points: readonly number[]): Record<OverlayPart, [number, number][]> {
   assert(points.length === OVERLAY_LENGTH, 'the layout of the overlay holds');

@@ -5,6 +5,7 @@ import { median } from '../signal/stats.ts';
 import { assess, leastLooks, obstacleWords, type Assessed } from './assess.ts';
 import { scalarOf } from './columns.ts';
 import type { LearnedNetwork } from './learned-network.ts';
+import { smallest } from '../signal/extremes.ts';
 
 interface Measured extends Assessed {
   readonly mean: number;
@@ -55,7 +56,7 @@ function measuresOf({ looks, rows, mean }: Measured, faces: number): Measure[] {
     { name: 'mean logit, weighted by quality', value: rounded(mean), unit: 'logit' },
     { name: 'median logit', value: rounded(median(logits)), unit: 'logit' },
     { name: 'greatest logit', value: rounded(Math.max(...logits)), unit: 'logit' },
-    { name: 'least logit', value: rounded(Math.min(...logits)), unit: 'logit' },
+    { name: 'least logit', value: rounded(smallest(logits)), unit: 'logit' },
     { name: 'pictures looked at', value: looks.length, unit: 'count' },
     { name: 'pictures sampled', value: rows.length, unit: 'count' },
     { name: 'faces measured', value: faces, unit: 'count' },

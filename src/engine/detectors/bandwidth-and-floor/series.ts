@@ -5,6 +5,7 @@ import type { Frame } from './levels.ts';
 import { BANDS, FIRST, LEVELS } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
 import { wallOf, type Wall } from './spectrum-wall.ts';
+import { largest } from '../../signal/extremes.ts';
 
 export interface Second {
   readonly ptsUs: number;
@@ -34,7 +35,7 @@ export function seconds(rows: readonly ObservationRow[], sampleRate: number): Se
 
 /** Seconds that are not far below the loudest one. */
 export function sounding(all: readonly Second[]): Second[] {
-  const loudest = Math.max(...all.map(({ db }) => db));
+  const loudest = largest(all.map(({ db }) => db));
   return all.filter(({ db }) => db >= loudest - PARAMETERS.soundingBelowLoudest.value && db > LEAST_DB);
 }
 

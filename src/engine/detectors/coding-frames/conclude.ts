@@ -5,6 +5,7 @@ import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts'
 import { AAC, CODINGS, MP3, type Coding } from './codings.ts';
 import { codedBefore, shiftFindings } from './findings.ts';
 import { clearOffset, leadOf, stretchesOf, valueOf, type Stretch } from './stretches.ts';
+import { largest } from '../../signal/extremes.ts';
 
 export function concludeCodingFrames(detectorId: Signal['detectorId'], { facts, rows }: ConcludeInput): Conclusion {
   const stream = soundStream(facts);
@@ -46,7 +47,7 @@ function outcomeOf(found: readonly Found[], rows: readonly ObservationRow[], jud
       { name: `seconds with a clear offset, ${coding.name}`, value: clearSeconds(stretches), unit: 'count' },
       {
         name: `greatest contrast, ${coding.name}`,
-        value: Math.max(...rows.map((row) => valueOf(row, coding, 'contrast') ?? 0)),
+        value: largest(rows.map((row) => valueOf(row, coding, 'contrast') ?? 0)),
         unit: 'standard deviations',
       },
       ...stretches

@@ -2,6 +2,7 @@
 import type { ObservationRow } from '../interface.ts';
 import { SECONDS_AT, type Coding } from './codings.ts';
 import { PARAMETERS } from './parameters.ts';
+import { largest } from '../../signal/extremes.ts';
 
 /** From the first to the last second in which the offset is clear; seconds between them may show none. */
 export interface Stretch {
@@ -44,7 +45,7 @@ export function stretchesOf(rows: readonly ObservationRow[], coding: Coding): St
     return {
       offset: run[0]?.offset ?? 0,
       startUs,
-      endUs: Math.max(...run.map(({ row }) => endOf(row))),
+      endUs: largest(run.map(({ row }) => endOf(row))),
       clearSeconds: run.length,
       medianContrast: contrasts[contrasts.length >> 1] ?? 0,
       rows: rows.filter(({ ptsUs }) => ptsUs >= startUs && ptsUs <= lastUs),

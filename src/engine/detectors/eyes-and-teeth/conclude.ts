@@ -19,6 +19,7 @@ import {
   type Course,
   type MeasureName,
 } from './series.ts';
+import { largest } from '../../signal/extremes.ts';
 
 interface Face {
   readonly trackId: number;
@@ -76,7 +77,7 @@ const MISSING: Readonly<Record<MeasureName, string>> = {
 };
 
 function reasonOf({ rows }: Face, still: boolean): string {
-  const widest = Math.max(...rows.map(({ values }) => valueOf(values, 'irisDiameter') ?? 0));
+  const widest = largest(rows.map(({ values }) => valueOf(values, 'irisDiameter') ?? 0));
   const count = (test: (row: ObservationRow) => boolean): number => rows.filter(test).length;
   const frontal = count(isFrontal);
   const seen = count((row) => isFrontal(row) && areEyesSeen(row));

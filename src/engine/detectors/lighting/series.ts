@@ -1,6 +1,6 @@
 /** Stored rows of one face as what the tests over time work on. */
 import { rotationOf } from '../../faces/normals.ts';
-import { rotate, type Point } from '../../signal/rotation.ts';
+import { type Quaternion, rotate, type Point } from '../../signal/rotation.ts';
 import type { ObservationRow } from '../interface.ts';
 import { AT, COLUMNS } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -20,10 +20,24 @@ export interface Sample {
   readonly fromError: number;
   readonly strength: number;
   readonly r2: number;
-  /** Log of linear light per patch, and the patches' normals in the picture's axes. */
-  readonly skin: readonly (number | null)[];
-  readonly normals: readonly Point[];
-  readonly cells: readonly (number | null)[];
+  readonly rotation: Quaternion;
+  readonly row: ObservationRow;
+}
+
+/** What of a sample is large: read where it is needed, so that hours of samples take little. NaN where there is no measure. */
+export interface Detail {
+  /** Log of linear light per patch, and the patches' normals in the picture's axes: x, y, z one after the other. */
+  readonly skin: Float64Array;
+  readonly normals: Float64Array;
+  readonly cells: Float64Array;
+}
+
+export function detailOf({ row, rotation }: Sample): Detail {
+  const { values } = row;
+  const read = (from: number, to: number): Float64Array => Float64Array.from(values.slice(from, to), (value) => value ?? Number.NaN);
+  const normals = new Float64Array(3 * PATCHES.length);
+  for (const [k, { normal }] of PATCHES.entries()) normals.set(rotate(rotation, normal), 3 * k);
+  return { skin: read(AT.skin, COLUMNS.length), normals, cells: read(AT.cells, AT.skin) };
 }
 
 /** Only rows in which the pose fits, the face is large enough and enough skin can be read. */
@@ -31,7 +45,8 @@ export function samplesOf(rows: readonly ObservationRow[]): Sample[] {
   return rows.flatMap((row) => sampleOf(row) ?? []);
 }
 
-function sampleOf({ frame, ptsUs, trackId, values }: ObservationRow): Sample | null {
+function sampleOf(row: ObservationRow): Sample | null {
+  const { frame, ptsUs, trackId, values } = row;
   const [yaw, pitch, roll, eyes, residual, from, fromError, strength, r2] = values;
   const [x, y, z, ex, ey] = values.slice(AT.light, AT.ball);
   if (trackId === null || yaw == null || pitch == null || roll == null || eyes == null || residual == null) return null;
@@ -39,14 +54,12 @@ function sampleOf({ frame, ptsUs, trackId, values }: ObservationRow): Sample | n
   if (x == null || y == null || z == null || ex == null || ey == null) return null;
   const { maximumResidual, maximumYaw, minimumEyes } = PARAMETERS;
   if (residual > maximumResidual.value || Math.abs(yaw) > maximumYaw.value || eyes < minimumEyes.value) return null;
-  const rotation = rotationOf(yaw, pitch, roll);
   return {
     ...{ frame, ptsUs, trackId, yaw, pitch, roll, eyes, from, fromError, strength, r2 },
     light: [x, y, z],
     error: [ex, ey],
-    skin: values.slice(AT.skin, COLUMNS.length),
-    normals: PATCHES.map(({ normal }) => rotate(rotation, normal)),
-    cells: values.slice(AT.cells, AT.skin),
+    rotation: rotationOf(yaw, pitch, roll),
+    row,
   };
 }
 

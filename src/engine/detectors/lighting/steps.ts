@@ -2,8 +2,9 @@
 import { robustFit } from '../../signal/least-squares.ts';
 import { at } from '../../../base/at.ts';
 import { PARAMETERS } from './parameters.ts';
+import { CELLS } from '../../faces/beside-head.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
-import { meanOf, type Sample } from './series.ts';
+import { type Detail, detailOf, meanOf, type Sample } from './series.ts';
 
 export interface Step {
   readonly before: Sample;
@@ -22,26 +23,31 @@ export interface Step {
 export function stepsOf(samples: readonly Sample[]): Step[] {
   const half = PARAMETERS.stepSamples.value;
   const steps: Step[] = [];
+  // Of the samples of one place only; each is read once.
+  let details = samples.slice(0, 2 * half - 1).map(detailOf);
   for (let place = half; place <= samples.length - half; place += 1) {
-    const step = stepAt(samples.slice(place - half, place), samples.slice(place, place + half));
+    details = [...details.slice(1 - 2 * half), detailOf(at(samples, place + half - 1))];
+    const step = stepAt(samples.slice(place - half, place), samples.slice(place, place + half), details);
     if (step !== null) steps.push(step);
   }
   return steps;
 }
 
-function stepAt(earlier: readonly Sample[], later: readonly Sample[]): Step | null {
+/** `details`: of both, one after the other. */
+function stepAt(earlier: readonly Sample[], later: readonly Sample[], details: readonly Detail[]): Step | null {
   const [before, after] = [earlier.at(-1), later[0]];
   const [first, last] = [earlier[0], later.at(-1)];
   if (before === undefined || after === undefined || first === undefined || last === undefined) return null;
   if (last.ptsUs - first.ptsUs > PARAMETERS.stepSeconds.value * 1e6) return null;
-  const both = [...earlier, ...later];
+  const [then, now] = [details.slice(0, earlier.length), details.slice(earlier.length)];
   const design: number[][] = [];
   const changes: number[] = [];
-  for (const k of PATCHES.keys()) {
-    if (both.some(({ skin }) => skin[k] == null)) continue;
-    const normal = [0, 1, 2].map((axis) => meanOf(both, ({ normals }) => at(at(normals, k), axis)));
-    design.push([1, ...normal]);
-    changes.push(meanOf(later, ({ skin }) => skin[k] ?? 0) - meanOf(earlier, ({ skin }) => skin[k] ?? 0));
+  for (let k = 0; k < PATCHES.length; k += 1) {
+    const change = mean(now, 'skin', k) - mean(then, 'skin', k);
+    // Not measured in each of them.
+    if (Number.isNaN(change)) continue;
+    design.push([1, mean(details, 'normals', 3 * k), mean(details, 'normals', 3 * k + 1), mean(details, 'normals', 3 * k + 2)]);
+    changes.push(change);
   }
   if (changes.length < PARAMETERS.minimumPatches.value) return null;
   const ridge = PARAMETERS.ridge.value;
@@ -58,19 +64,25 @@ function stepAt(earlier: readonly Sample[], later: readonly Sample[]): Step | nu
     change: [x, y],
     turn,
     size: Math.hypot(x, y) / (1 + turn / PARAMETERS.stepTurn.value),
-    shared: sharedBy(earlier, later),
+    shared: sharedBy(then, now),
   };
 }
 
-function sharedBy(earlier: readonly Sample[], later: readonly Sample[]): number | null {
-  const known = (samples: readonly Sample[], cell: number): number | null =>
-    samples.some(({ cells }) => cells[cell] == null) ? null : meanOf(samples, ({ cells }) => cells[cell] ?? 0);
-  let [compared, changed] = [0, 0];
-  for (const cell of (earlier[0]?.cells ?? []).keys()) {
-    const [then, now] = [known(earlier, cell), known(later, cell)];
-    if (then === null || now === null) continue;
+/** NaN where one has no measure. */
+function mean(details: readonly Detail[], field: keyof Detail, place: number): number {
+  let sum = 0;
+  for (const detail of details) sum += detail[field][place] ?? Number.NaN;
+  return sum / Math.max(1, details.length);
+}
+
+function sharedBy(then: readonly Detail[], now: readonly Detail[]): number | null {
+  let compared = 0;
+  let changed = 0;
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    const change = mean(now, 'cells', cell) - mean(then, 'cells', cell);
+    if (Number.isNaN(change)) continue;
     compared += 1;
-    if (Math.abs(now - then) > PARAMETERS.besideStep.value) changed += 1;
+    if (Math.abs(change) > PARAMETERS.besideStep.value) changed += 1;
   }
   return compared === 0 ? null : changed / compared;
 }

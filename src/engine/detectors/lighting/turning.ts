@@ -9,7 +9,7 @@ import { median } from '../../signal/stats.ts';
 import { spread } from '../../faces/face-light.ts';
 import { PARAMETERS } from './parameters.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
-import { meanOf, type Sample } from './series.ts';
+import { detailOf, meanOf, type Sample } from './series.ts';
 
 export interface Turning {
   /** Slope of the change of shading that was seen on the one that light fixed in the scene would give. */
@@ -29,8 +29,9 @@ const CENTRINGS = 12;
 export function turningOf(all: readonly Sample[]): Turning | null {
   const samples = thinned(all, PARAMETERS.mostSamples.value);
   if (samples.length < PARAMETERS.minimumSamples.value) return null;
+  const details = samples.map(detailOf);
   const kept = PATCHES.flatMap((_, k) => {
-    const seen = samples.filter(({ skin }) => skin[k] != null).length;
+    const seen = details.filter(({ skin }) => !Number.isNaN(at(skin, k))).length;
     return seen >= PARAMETERS.keptShare.value * samples.length ? [k] : [];
   });
   if (kept.length < PARAMETERS.minimumPatches.value) return null;
@@ -39,11 +40,11 @@ export function turningOf(all: readonly Sample[]): Turning | null {
   const columns = kept.length;
   const size = samples.length * columns;
   const [seen, across, along, away] = [new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  for (const [t, { skin, normals }] of samples.entries()) {
+  for (const [t, { skin, normals }] of details.entries()) {
     for (const [c, k] of kept.entries()) {
-      const value = skin[k];
-      if (value == null) continue;
-      const [x, y, z] = at(normals, k);
+      const value = at(skin, k);
+      if (Number.isNaN(value)) continue;
+      const [x, y, z] = [at(normals, 3 * k), at(normals, 3 * k + 1), at(normals, 3 * k + 2)];
       const place = t * columns + c;
       seen[place] = 1;
       across[place] = value;

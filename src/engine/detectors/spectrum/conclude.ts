@@ -5,6 +5,7 @@ import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
 import { FIRST_PEAK } from './observe.ts';
 import { PARAMETERS, PEAKS } from './parameters.ts';
+import { largest } from '../../signal/extremes.ts';
 
 interface Peak {
   readonly name: string;
@@ -65,8 +66,8 @@ function reasonOf(rows: readonly ObservationRow[]): string {
   if (rows.every(({ values }) => values[0] === null)) {
     return 'The picture was scaled down before it was measured: its spectrum would be that of the scaling.';
   }
-  const largest = Math.max(...rows.map(({ values }) => values[0] ?? 0));
-  return `The largest face has ${String(largest)} px; at least ${String(PARAMETERS.smallWindow.value)} are needed.`;
+  const widest = largest(rows.map(({ values }) => values[0] ?? 0));
+  return `The largest face has ${String(widest)} px; at least ${String(PARAMETERS.smallWindow.value)} are needed.`;
 }
 
 function measuresOf({ samples, peaks }: Face, faces: readonly Face[]): Measure[] {

@@ -4,6 +4,7 @@ import { median } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
 import { AT } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
+import { largest, smallest } from '../../signal/extremes.ts';
 
 interface Window {
   readonly logit: number;
@@ -49,7 +50,7 @@ function measuresOf(windows: readonly Window[], score: number): Measure[] {
   return [
     { name: 'mean logit, weighted by speech', value: rounded(score), unit: 'logit' },
     { name: 'median logit', value: rounded(median(logits)), unit: 'logit' },
-    { name: 'lowest and highest window, range', value: rounded(Math.max(...logits) - Math.min(...logits)), unit: 'logit' },
+    { name: 'lowest and highest window, range', value: rounded(largest(logits) - smallest(logits)), unit: 'logit' },
     { name: 'windows of speech', value: windows.length, unit: 'count' },
   ];
 }
