@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fakeDetector, fakeSources, fakeTask, runToEnd, type FakeDetector, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
 import { Failure } from '../base/failure.ts';
-import { laneServer, type FromLanes, type LaneTask, type ToLanes } from './lane-server.ts';
-import { type LanePort, LaneThreads } from './lane-threads.ts';
+import type { FileStructure } from '../contract/structure.ts';
+import type { ContainerDetector } from './detectors/interface.ts';
+import { laneServer, type FromLanes, type LaneTask, type OpenLanes, type ToLanes } from './lane-server.ts';
+import { type LanePort, startLanes } from './lane-port.ts';
+import { LaneThreads } from './lane-threads.ts';
 import { Lanes } from './lanes.ts';
 import { Outbox } from './outbox.ts';
-import { runPass, type PassSources } from './pass.ts';
+import { runPass } from './pass.ts';
+import type { PassSources } from './pass-sources.ts';
 import type { EngineTask, FromEngine } from './protocol.ts';
 
 type Batch = Extract<FromEngine, { type: 'batch' }>;
@@ -28,16 +32,18 @@ function beside(detectors: readonly FakeDetector[], fake: FakeThreads): PassSour
   let started = 0;
   const start = (task: LaneTask): LanePort => {
     const turns = (fake.turns ?? 1) * 3 ** started++;
-    const lanes = new Lanes();
     const exit = Promise.withResolvers<Error | null>();
     let tell: (message: FromLanes) => void = () => undefined;
-    const serve = laneServer(lanes, task.ended, (message) => {
+    const open: OpenLanes = async (_ids, structure) => {
+      const lanes = new Lanes();
+      await lanes.open(detectors, { networks: undefined as never, facts: task.facts, structure });
+      return lanes;
+    };
+    const serve = laneServer(open, task.ended, (message) => {
       setImmediate(() => tell(message));
       if (message.type === 'ended') setImmediate(() => exit.resolve(null));
     });
-    const opening = lanes.open(detectors, { networks: undefined as never, facts: task.facts, structure: task.structure });
-    void opening.then(() => setImmediate(() => tell({ type: 'opened', failed: lanes.takeFailures() })));
-    let turn: Promise<unknown> = opening;
+    let turn: Promise<unknown> = Promise.resolve();
     const take = async (message: ToLanes): Promise<void> => {
       const frame = message.type === 'observe' ? message.frame.frame : -1;
       // Whatever it was sent behind that waits for ever.
@@ -52,13 +58,18 @@ function beside(detectors: readonly FakeDetector[], fake: FakeThreads): PassSour
     return {
       post: (message) => {
         if (message.type === 'observe') fake.onFrame?.(message.frame.frame, 'in');
-        turn = turn.then(() => take(message));
+        // What is opened waits for it.
+        if (message.type === 'structure') void serve(message);
+        else turn = turn.then(() => take(message));
       },
       onMessage: (listener) => (tell = listener),
       onExit: (listener) => void exit.promise.then(listener),
     };
   };
-  return (wanted, structure) => LaneThreads.open({ ...fakeTask({ frames: 0, detectors }), structure }, wanted, fake.count, start);
+  return (wanted, structure) => {
+    const { ports, ended } = startLanes(fakeTask({ frames: 0, detectors }), fake.count, start);
+    return new LaneThreads(ports, ended, wanted, structure);
+  };
 }
 
 const withThreads = (options: FakeOptions, fake: FakeThreads): PassSources => {
@@ -159,6 +170,59 @@ describe('detectors beside the pass give what they give in it', () => {
       const before = batchesOf(whole).slice(0, seq);
       for (const id of ['alpha', 'gamma']) expect([...rowsOf(before, id), ...rowsOf(after, id)]).toEqual(rowsOf(whole, id));
     }
+  });
+});
+
+describe('the structure of the file', () => {
+  const options = (frames: number): FakeOptions => ({ frames, detectors: [fakeDetector('alpha', 'frame')] });
+  const like = fakeDetector('file', 'frame');
+  const ofTheFile: ContainerDetector = {
+    card: { ...like.card, feed: 'container' },
+    applies: (facts) => like.applies(facts),
+    conclude: (input) => like.conclude(input),
+  };
+  /** The structure comes when the first batch has been told. */
+  const late = async (frames: number, read: () => Promise<FileStructure>): Promise<FromEngine[]> => {
+    const plain = options(frames);
+    const gate = Promise.withResolvers<null>();
+    const messages: FromEngine[] = [];
+    const outbox = new Outbox((message) => {
+      messages.push(message);
+      if (message.type !== 'batch') return;
+      outbox.receive({ type: 'ack', seq: message.seq });
+      gate.resolve(null);
+    });
+    const sources = withThreads(plain, { count: 1 });
+    const detectors = [...plain.detectors, ofTheFile];
+    const task = fakeTask({ ...plain, detectors: [...plain.detectors, fakeDetector('file', 'frame')] });
+    await runPass(task, { ...sources, detectors, readStructure: () => gate.promise.then(read) }, outbox);
+    return messages;
+  };
+
+  it('is told when it has been read: frames do not wait for it', async () => {
+    const messages = await late(300, () => fakeSources(options(0)).readStructure(new AbortController().signal));
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'batch', 'structure', 'batch', 'batch', 'batch', 'batch', 'ended']);
+    expect(rowsOf(messages, 'alpha')).toHaveLength(300);
+  });
+
+  it('that cannot be read fails those that have nothing else, with the next batch', async () => {
+    const messages = await late(100, () => Promise.reject(new Failure('FILE_UNREADABLE', 'EIO')));
+    expect(messages.map(({ type }) => type)).toEqual(['opened', 'batch', 'batch', 'ended']);
+    expect(batchesOf(messages).map(({ failed }) => failed)).toMatchObject([
+      [],
+      [{ detectorId: 'file', error: { code: 'FILE_UNREADABLE', detail: 'EIO' } }],
+    ]);
+  });
+
+  it('is waited for where no frame is left', async () => {
+    const plain = options(64);
+    const sources = { ...withThreads(plain, { count: 1 }), readStructure: () => Promise.reject(new Failure('FILE_UNREADABLE')) };
+    const task = {
+      ...fakeTask({ ...plain, detectors: [...plain.detectors, fakeDetector('file', 'frame')] }),
+      resume: { nextFrame: 64, trackerState: null },
+    };
+    const messages = await runToEnd(task, { ...sources, detectors: [...plain.detectors, ofTheFile] });
+    expect(messages).toMatchObject([{ type: 'opened', failed: [{ detectorId: 'file' }] }, { type: 'ended' }]);
   });
 });
 

@@ -1,22 +1,15 @@
 /** Detectors of the picture in threads of their own, so that frames are observed while the pass tracks those that follow (ADR 0019). */
-import { Worker } from 'node:worker_threads';
 import { must } from '../base/assert.ts';
+import type { FileStructure } from '../contract/structure.ts';
 import type { AnyDetector, ObservingDetector } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import { detectorFailure, type DetectorFailure, observes } from './lanes.ts';
-import type { FromLanes, LaneTask, ToLanes } from './lane-server.ts';
+import type { LanePort } from './lane-port.ts';
+import type { FromLanes, ToLanes } from './lane-server.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { FrameRows, PictureLanes } from './picture-lanes.ts';
 
 type Observed = Extract<FromLanes, { type: 'observed' }>;
-
-/** As much of a thread as is needed here; tests have it in their own. */
-export interface LanePort {
-  post(message: ToLanes): void;
-  onMessage(listener: (message: FromLanes) => void): void;
-  /** Once, when the thread is gone, with what it broke on. */
-  onExit(listener: (error: Error | null) => void): void;
-}
 
 class LaneThread {
   readonly #port: LanePort;
@@ -74,33 +67,33 @@ export class LaneThreads implements PictureLanes {
   readonly #ended: Int32Array;
   #failures: DetectorFailure[] = [];
 
-  private constructor(threads: readonly LaneThread[], running: Map<string, ObservingDetector>, ended: Int32Array) {
-    this.#threads = threads;
-    this.#running = running;
+  readonly opened: Promise<void>;
+
+  /** `ports`: threads that have been started with `ended`. A detector that cannot be opened fails alone. */
+  constructor(
+    ports: readonly LanePort[],
+    ended: Int32Array,
+    detectors: readonly AnyDetector[],
+    structure: FileStructure | null | Promise<FileStructure | null>,
+  ) {
+    this.#threads = ports.map((port) => new LaneThread(port));
+    this.#running = new Map(detectors.filter(observes).map((detector) => [detector.card.id as string, detector]));
     this.#ended = ended;
     // Detectors that look at one frame in so many make the work uneven; a few frames in store even it out.
-    this.ahead = 2 + 2 * threads.length;
+    this.ahead = 2 + 2 * ports.length;
+    this.opened = this.#open(structure);
+    // Whoever awaits it gets the error there.
+    this.opened.catch(() => undefined);
   }
 
-  /** Rejects when a thread breaks; a detector that cannot be opened fails alone. */
-  static async open(
-    task: Omit<LaneTask, 'detectorIds' | 'ended'>,
-    detectors: readonly AnyDetector[],
-    count: number,
-    start: (task: LaneTask) => LanePort = startThread,
-  ): Promise<LaneThreads> {
-    const ended = new Int32Array(new SharedArrayBuffer(4));
-    const running = new Map(detectors.filter(observes).map((detector) => [detector.card.id as string, detector]));
-    const started = { ...task, detectorIds: [...running.keys()], ended };
-    const threads = Array.from({ length: running.size === 0 ? 0 : count }, () => new LaneThread(start(started)));
-    const lanes = new LaneThreads(threads, running, ended);
-    try {
-      for (const failed of await Promise.all(threads.map(({ opened }) => opened))) lanes.#fail(failed);
-      return lanes;
-    } catch (error) {
-      await lanes.close();
-      throw error;
-    }
+  async #open(structure: FileStructure | null | Promise<FileStructure | null>): Promise<void> {
+    this.#postAll({ type: 'open', detectorIds: [...this.#running.keys()] });
+    void Promise.resolve(structure).then((read) => this.#postAll({ type: 'structure', structure: read }));
+    for (const failed of await Promise.all(this.#threads.map(({ opened }) => opened))) this.#fail(failed);
+  }
+
+  #postAll(message: ToLanes): void {
+    for (const thread of this.#threads) thread.post(message);
   }
 
   get needFrames(): boolean {
@@ -140,7 +133,7 @@ export class LaneThreads implements PictureLanes {
     const told = failed.filter(({ detectorId }) => this.#running.delete(detectorId));
     this.#failures.push(...told);
     if (told.length === 0) return;
-    for (const thread of this.#threads) thread.post({ type: 'close', detectorIds: told.map(({ detectorId }) => detectorId) });
+    this.#postAll({ type: 'close', detectorIds: told.map(({ detectorId }) => detectorId) });
   }
 
   #failAll(is: (detector: ObservingDetector) => boolean, error: unknown): void {
@@ -166,22 +159,7 @@ export class LaneThreads implements PictureLanes {
   async close(): Promise<string[]> {
     this.#running.clear();
     if (Atomics.exchange(this.#ended, 0, 1) === 1) return [];
-    for (const thread of this.#threads) thread.post({ type: 'end' });
+    this.#postAll({ type: 'end' });
     return (await Promise.all(this.#threads.map(({ gone }) => gone))).flat();
   }
-}
-
-function startThread(task: LaneTask): LanePort {
-  // The build of the Electron door rewrites this name to the bundle's.
-  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), { workerData: task, name: 'detectors' });
-  let thrown: Error | null = null;
-  worker.on('error', (error: unknown) => {
-    thrown = error instanceof Error ? error : new Error(String(error));
-  });
-  return {
-    post: (message) => worker.postMessage(message),
-    // Plain data of our own protocol, written by the same program.
-    onMessage: (listener) => worker.on('message', (message: FromLanes) => listener(message)),
-    onExit: (listener) => worker.once('exit', () => listener(thrown)),
-  };
 }

@@ -3,7 +3,8 @@ import { Failure } from '../base/failure.ts';
 import { decodingOf, fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import { MAX_UNACKNOWLEDGED, Outbox } from './outbox.ts';
-import { BATCH_FRAMES, runPass, type PassSources } from './pass.ts';
+import { BATCH_FRAMES, runPass } from './pass.ts';
+import type { PassSources } from './pass-sources.ts';
 import type { FromEngine } from './protocol.ts';
 
 type Batch = Extract<FromEngine, { type: 'batch' }>;

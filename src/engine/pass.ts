@@ -12,54 +12,22 @@ import { detectorFailure, type DetectorFailure, Lanes, needsStructure, observes 
 import type { WorkingFrame } from './media/frame.ts';
 import type { Outbox } from './outbox.ts';
 import { ticksToUs } from './media/ticks.ts';
+import type { Decoding, FaceTracking, Listening, PassSources } from './pass-sources.ts';
 import type { FrameRows, PictureLanes } from './picture-lanes.ts';
 import type { EngineTask, FaceRow, FrameWarning } from './protocol.ts';
-import type { SoundSpan } from './sound/listen.ts';
-import type { SoundDecoding } from './sound/sound-block.ts';
 import { examineSound } from './sound-pass.ts';
 
 /** A batch is sent when it holds so many frames, or is so old: what a crash can cost, and what a commit weighs. */
 export const BATCH_FRAMES = 64;
 export const BATCH_MS = 1000;
 
-/** What the pass asks of the face tracker. */
-export interface FaceTracking {
-  track(frame: WorkingFrame): Promise<readonly FaceItem[]>;
-  /** Plain data (survives JSON) from which a new tracker goes on exactly as this one would. */
-  state(): unknown;
-}
-
-/** What the pass asks of the sound beside the picture. */
-export interface Listening {
-  /** Between two moments of the exhibit's clock, in order; `null` where there is no sound. */
-  span(fromUs: number, toUs: number): Promise<SoundSpan | null>;
-  close(): Promise<void>;
-}
-
-/** One decoding; `ended` resolves after its last frame, or after the iteration was left. */
-export interface Decoding extends AsyncIterable<WorkingFrame> {
-  readonly ended: Promise<{ readonly warnings: readonly FrameWarning[]; readonly decodeSeconds: number }>;
-}
-
-/** Where the pass gets its parts; sources.ts gives the real ones, tests give fakes. */
-export interface PassSources {
-  readonly detectors: readonly AnyDetector[];
-  /** Frames in presentation order from `firstFrame` to the end; one stays as it is until `held` later ones have been asked for. */
-  decode(firstFrame: number, signal: AbortSignal, held: number): Decoding;
-  openNetworks(): Promise<Networks>;
-  /** Only where threads of their own are worth it for these detectors of the picture. */
-  readonly lanesBeside?: (detectors: readonly AnyDetector[], structure: FileStructure | null) => Promise<PictureLanes>;
-  /** `state` is what an earlier tracker gave, or `null` at the start. */
-  openTracker(networks: Networks, state: unknown): Promise<FaceTracking>;
-  /** What the file says about itself; asked for only when a detector needs it. */
-  readStructure(signal: AbortSignal): Promise<FileStructure>;
-  /** The sound from `fromUs` on; asked for only when a detector hears. */
-  openSound(networks: Networks, fromUs: number, signal: AbortSignal): Promise<Listening>;
-  /** All sound from its start, in blocks; asked for only when a detector observes it. */
-  decodeSound(signal: AbortSignal): SoundDecoding;
-  overlayPoints(face: FaceItem): readonly number[];
-  /** A steady clock, milliseconds. */
-  now(): number;
+/** Frames as they come; `first` has been asked for. */
+interface Coming {
+  readonly decoding: Decoding;
+  readonly frames: AsyncIterator<WorkingFrame>;
+  readonly from: number;
+  readonly needPast: boolean;
+  first: Promise<IteratorResult<WorkingFrame>> | null;
 }
 
 /** A frame that was tracked and is being observed, or waits for that. */
@@ -112,6 +80,11 @@ class Pass {
   /** The first frame that is not finished. */
   #nextFrame: number;
   #decodeSeconds = 0;
+  #coming: Coming | null = null;
+  /** Resolves when the structure has been told, or there is none. */
+  #structure: Promise<FileStructure | null> = Promise.resolve(null);
+  /** Detectors that have nothing without it. */
+  readonly #structureFailed: DetectorFailure[] = [];
 
   constructor(task: EngineTask, sources: PassSources, outbox: Outbox) {
     this.#task = task;
@@ -127,8 +100,13 @@ class Pass {
       const failed = await this.#open(networks);
       this.#outbox.send({ type: 'opened', provider: networks.provider, failed });
       await this.#examine();
+      const [untold] = this.#structureFailed;
+      if (untold !== undefined && !this.#outbox.cancelled) throw new Failure(untold.error.code, untold.error.detail);
       this.#decodeSeconds += await examineSound(this.#task.resume?.nextBlock ?? 0, this.#hearing, this.#sources, this.#outbox);
     } finally {
+      await this.#coming?.frames.return?.();
+      // What reads the file must have ended when the pass has.
+      await this.#structure;
       // Already closed where something was examined, so that what goes wrong there is still told in a batch.
       await this.#picture.close();
       await this.#hearing.close();
@@ -150,17 +128,23 @@ class Pass {
     const wanted = new Set(plan.detectors.map(({ id }) => id).filter((id) => !failedBefore.has(id)));
     // The core has already told why a detector does not apply.
     const detectors = this.#sources.detectors.filter((detector) => wanted.has(detector.card.id) && detector.applies(facts).applies);
-    const { structure, failed } = await this.#readStructure(detectors);
+    this.#structure = this.#readStructure(detectors);
     const [sound, picture] = [detectors.filter(({ card }) => card.feed === 'audio'), detectors.filter(({ card }) => card.feed !== 'audio')];
-    const env = { networks, facts, structure };
-    await this.#hearing.open(sound, env);
+    const env = { networks, facts, structure: this.#structure };
     // The tracker's networks are read while the threads of the detectors read theirs.
     const tracker = picture.some(({ card }) => card.feed === 'face')
       ? this.#sources.openTracker(networks, resume?.trackerState ?? null)
       : null;
     tracker?.catch(() => undefined);
-    if (this.#sources.lanesBeside === undefined) await this.#openHere(picture, env);
-    else this.#picture = await this.#sources.lanesBeside(picture, structure);
+    const beside = this.#sources.lanesBeside?.(picture, this.#structure);
+    if (beside !== undefined) {
+      this.#picture = beside;
+      // The first frames are decoded meanwhile.
+      if (this.#isWanted() && this.#nextFrame < this.#task.pts.length) this.#coming = this.#decode();
+    }
+    await this.#hearing.open(sound, env);
+    if (beside === undefined) await this.#openHere(picture, env);
+    else await beside.opened;
     await this.#openSound(networks);
     if (this.#picture.needFaces) {
       try {
@@ -169,7 +153,9 @@ class Pass {
         await this.#picture.failFaces(error);
       }
     }
-    return [...failed, ...this.#picture.takeFailures(), ...this.#hearing.takeFailures()];
+    // Beside the frames only where there are any: what fails is told with them.
+    if (this.#coming === null || !this.#isWanted()) await this.#structure;
+    return [...this.#structureFailed.splice(0), ...this.#picture.takeFailures(), ...this.#hearing.takeFailures()];
   }
 
   async #openHere(detectors: readonly AnyDetector[], env: DetectorEnv): Promise<void> {
@@ -178,17 +164,18 @@ class Pass {
     await lanes.open(detectors, env);
   }
 
-  /** Where the structure cannot be read, every detector that has nothing else fails with that reason. */
-  async #readStructure(detectors: readonly AnyDetector[]): Promise<{ structure: FileStructure | null; failed: DetectorFailure[] }> {
-    if (!detectors.some(needsStructure)) return { structure: null, failed: [] };
+  /** Where the structure cannot be read, every detector that has nothing else fails with that reason. Never rejects. */
+  async #readStructure(detectors: readonly AnyDetector[]): Promise<FileStructure | null> {
+    if (!detectors.some(needsStructure)) return null;
     try {
       const structure = await this.#sources.readStructure(this.#outbox.cancelSignal);
       this.#outbox.send({ type: 'structure', structure });
-      return { structure, failed: [] };
+      return structure;
     } catch (error) {
-      if (this.#outbox.cancelled) return { structure: null, failed: [] };
-      const failed = detectors.filter((detector) => !observes(detector)).map(({ card }) => detectorFailure(card.id, error));
-      return { structure: null, failed };
+      if (!this.#outbox.cancelled)
+        for (const { card } of detectors.filter((detector) => !observes(detector)))
+          this.#structureFailed.push(detectorFailure(card.id, error));
+      return null;
     }
   }
 
@@ -211,15 +198,13 @@ class Pass {
     const first = this.#nextFrame;
     // A decoding that is never begun would never end either.
     if (first >= this.#task.pts.length || !this.#isWanted()) return;
-    const { ahead, needPast } = this.#picture;
-    // Where a job goes on, the frames before are decoded again for those who look back.
-    const from = needPast ? Math.max(0, first - FRAMES_KEPT) : first;
-    const decoding = this.#sources.decode(from, this.#outbox.cancelSignal, ahead + (needPast ? FRAMES_KEPT : 0));
-    const frames = decoding[Symbol.asyncIterator]();
+    const coming = (this.#coming ??= this.#decode());
+    const { decoding, frames, from, needPast } = coming;
+    const { ahead } = this.#picture;
     let exhausted = false;
     try {
       while (!exhausted && this.#isWanted()) {
-        const frame = await this.#nextDecoded(frames);
+        const frame = await this.#nextDecoded(coming);
         exhausted = frame === null;
         if (frame !== null) {
           if (frame.frame >= first || frame.frame < from) await this.#begin(needPast ? this.#memory.withPrevious(frame) : frame);
@@ -236,6 +221,7 @@ class Pass {
       // Also after an error of the decoder: what was examined before it is finished work and is kept.
       await this.#finish(0).finally(() => frames.return?.());
       for (const words of await this.#picture.close()) this.#warnings.push({ frame: null, words });
+      await this.#structure;
       await this.#flush();
     }
   }
@@ -245,9 +231,23 @@ class Pass {
     return !this.#outbox.cancelled && this.#picture.needFrames;
   }
 
-  async #nextDecoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
+  #decode(): Coming {
+    const { ahead, needPast } = this.#picture;
+    // Where a job goes on, the frames before are decoded again for those who look back.
+    const from = needPast ? Math.max(0, this.#nextFrame - FRAMES_KEPT) : this.#nextFrame;
+    const decoding = this.#sources.decode(from, this.#outbox.cancelSignal, ahead + (needPast ? FRAMES_KEPT : 0));
+    const frames = decoding[Symbol.asyncIterator]();
+    const first = frames.next();
+    // Whoever takes the first frame gets the error there.
+    first.catch(() => undefined);
+    return { decoding, frames, from, needPast, first };
+  }
+
+  async #nextDecoded(coming: Coming): Promise<WorkingFrame | null> {
     try {
-      const next = await frames.next();
+      const asked = coming.first ?? coming.frames.next();
+      coming.first = null;
+      const next = await asked;
       return next.done === true ? null : next.value;
     } catch (error) {
       // A resumed run may begin where the decodable part ends: then everything there is has been examined before.
@@ -370,7 +370,7 @@ class Pass {
       faces: batch.faces,
       observations: batch.observations,
       warnings: this.#warnings,
-      failed: this.#picture.takeFailures(),
+      failed: [...this.#structureFailed.splice(0), ...this.#picture.takeFailures()],
       trackerState: this.#trackerState,
     });
     this.#batch = null;

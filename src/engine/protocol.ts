@@ -49,7 +49,7 @@ export interface FrameWarning {
 export type ToEngine = { readonly type: 'ack'; readonly seq: number } | { readonly type: 'cancel' };
 
 export type FromEngine =
-  /** Before `opened`, when a detector needs it. */
+  /** When it has been read, if a detector needs it: before `opened`, or among the batches. */
   | { readonly type: 'structure'; readonly structure: FileStructure }
   | {
       readonly type: 'opened';

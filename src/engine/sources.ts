@@ -1,5 +1,4 @@
 /** The real parts of a pass: ffmpeg's frames, ONNX networks, the face tracker and the registry of detectors. */
-import { availableParallelism } from 'node:os';
 import type { AnyDetector } from './detectors/interface.ts';
 import { packDetector } from './detectors/pack/detector.ts';
 import { detectors } from './detectors/registry.ts';
@@ -7,16 +6,14 @@ import { overlayPoints } from './faces/overlay.ts';
 import { createFaceTracker } from './faces/track.ts';
 import type { Networks } from './inference/networks.ts';
 import { openNetworks } from './inference/session.ts';
+import type { StartedLanes } from './lane-port.ts';
 import { LaneThreads } from './lane-threads.ts';
 import { decodeFrames } from './media/decode.ts';
-import type { PassSources } from './pass.ts';
+import type { PassSources } from './pass-sources.ts';
 import type { EngineTask } from './protocol.ts';
 import { readStructure } from './structure/read-structure.ts';
 import { listen } from './sound/listen.ts';
 import { soundBlocks } from './sound/sound-block.ts';
-
-/** Networks are loaded and threads started in the time in which so many frames are examined. */
-const FRAMES_WORTH_A_THREAD = 50;
 
 export const detectorsOf = ({ packs = [] }: EngineTask['plan']): readonly AnyDetector[] => [...detectors, ...packs.map(packDetector)];
 
@@ -26,36 +23,22 @@ export function networksOf({ plan: { provider }, weightsFolder, packsFolder }: N
   return openNetworks({ weightsFolder, provider, ...(packsFolder === undefined ? {} : { packsFolder }) });
 }
 
-/**
- * Threads for the detectors of the picture, beside that which tracks and that which decodes. None for a still or a short film, on a machine
- * with one core, and where a graphics card runs the networks: sessions of two threads on one card have not been measured.
- */
-export function laneThreadsFor({ facts, plan, pts }: Pick<EngineTask, 'facts' | 'plan' | 'pts'>, cores: number): number {
-  if (facts.kind !== 'video' || plan.provider !== 'cpu' || pts.length < FRAMES_WORTH_A_THREAD || cores < 2) return 0;
-  return cores < 4 ? 1 : 2;
+export interface Begun {
+  /** Opened before, for whoever examines many files; the pass does not close them. */
+  readonly networks?: Networks;
+  /** Threads for the detectors of the picture. */
+  readonly lanes?: StartedLanes;
 }
 
-/** `networks`: opened before, for whoever examines many files; the pass does not close them. */
-export function realSources(task: EngineTask, networks?: Networks): PassSources {
-  const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, weightsFolder, packsFolder, plan } = task;
+export function realSources(task: EngineTask, { networks, lanes }: Begun = {}): PassSources {
+  const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, plan } = task;
   const { sampling } = plan;
-  // Whoever examines many files has a process for each core already.
-  const threads = networks === undefined ? laneThreadsFor(task, availableParallelism()) : 0;
   return {
     detectors: detectorsOf(plan),
     decode: (fromFrame, signal, held) =>
       decodeFrames({ path, ffmpegPath, facts, timeBase, pts, maxWorkingWidth: sampling.maxWorkingWidth, fromFrame, signal, held }),
     openNetworks: () => (networks !== undefined ? Promise.resolve({ ...networks, close: () => Promise.resolve() }) : networksOf(task)),
-    ...(threads === 0
-      ? {}
-      : {
-          lanesBeside: (wanted, structure) =>
-            LaneThreads.open(
-              { plan, facts, weightsFolder, structure, ...(packsFolder === undefined ? {} : { packsFolder }) },
-              wanted,
-              threads,
-            ),
-        }),
+    ...(lanes === undefined ? {} : { lanesBeside: (wanted, structure) => new LaneThreads(lanes.ports, lanes.ended, wanted, structure) }),
     openTracker: (opened, state) =>
       createFaceTracker({ networks: opened, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
     readStructure: (signal) => readStructure(path, facts, { ffmpegPath, ffprobePath }, signal),

@@ -1,18 +1,23 @@
 /** Thread entry of the engine: one task from its first message to its last, then the thread ends. */
+import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '../base/assert.ts';
+import './inference/no-usage-reports.ts';
+import { laneThreadsFor, startLanes } from './lane-port.ts';
 import { Outbox } from './outbox.ts';
-import { runPass } from './pass.ts';
 import type { EngineTask, ToEngine } from './protocol.ts';
-import { realSources } from './sources.ts';
 
 const port = must(parentPort, 'this file is the entry of a worker thread');
 // Written by our own core in the same program, so it is not parsed again.
 const task = workerData as EngineTask;
 const outbox = new Outbox((message) => port.postMessage(message));
 port.on('message', (message: ToEngine) => outbox.receive(message));
+const threads = laneThreadsFor(task, availableParallelism());
+// They read their modules while this thread reads its own, which takes a quarter of a second.
+const lanes = threads === 0 ? undefined : startLanes(task, threads);
+const [{ runPass }, { realSources }] = await Promise.all([import('./pass.ts'), import('./sources.ts')]);
 try {
-  await runPass(task, realSources(task), outbox);
+  await runPass(task, realSources(task, lanes === undefined ? {} : { lanes }), outbox);
 } catch (error) {
   // The core has been told that it failed; what exactly broke is for whoever mends it.
   console.error('the engine broke:', error);

@@ -18,7 +18,7 @@ import { createFaceTracker } from '../../src/engine/faces/track.ts';
 import { lockedWeights } from '../../src/engine/inference/lock.ts';
 import { openNetworks } from '../../src/engine/inference/session.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
-import type { PassSources } from '../../src/engine/pass.ts';
+import type { PassSources } from '../../src/engine/pass-sources.ts';
 import type { FromEngine } from '../../src/engine/protocol.ts';
 import { decodingOf, FAKE_FACTS, fakeTask, runToEnd } from '../helpers/fake-engine.ts';
 

@@ -8,7 +8,7 @@ import { modelsFolder } from '../../src/core/analysis/models-folder.ts';
 import type { AnyDetector, Detector, SoundRow } from '../../src/engine/detectors/interface.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import { openNetworks } from '../../src/engine/inference/session.ts';
-import type { PassSources } from '../../src/engine/pass.ts';
+import type { PassSources } from '../../src/engine/pass-sources.ts';
 import type { FromEngine } from '../../src/engine/protocol.ts';
 import type { SoundBlock } from '../../src/engine/sound/sound-block.ts';
 import { FAKE_FACTS, fakeSources, fakeTask, runToEnd } from '../helpers/fake-engine.ts';

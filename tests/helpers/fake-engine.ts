@@ -19,7 +19,8 @@ import { OVERLAY_LENGTH } from '../../src/engine/faces/overlay.ts';
 import type { AudioBlock } from '../../src/engine/media/blocks.ts';
 import type { WorkingFrame } from '../../src/engine/media/frame.ts';
 import { Outbox } from '../../src/engine/outbox.ts';
-import { runPass, type Decoding, type PassSources } from '../../src/engine/pass.ts';
+import { runPass } from '../../src/engine/pass.ts';
+import type { Decoding, PassSources } from '../../src/engine/pass-sources.ts';
 import type { EngineTask, FrameWarning, FromEngine } from '../../src/engine/protocol.ts';
 
 export interface FakeBehaviour {
@@ -99,14 +100,16 @@ export function fakeDetector(id: string, feed: Feed, behaviour: FakeBehaviour = 
         ...(behaviour.looksBack === true ? { looksBack: true as const } : {}),
         ...(behaviour.readsStructure === true ? { readsStructure: true as const } : {}),
         card: { ...card, feed },
-        open: (env: DetectorEnv) =>
-          open((frame: FeedItems['frame']) => {
-            if (behaviour.readsStructure === true) return observe(frame.frame, env.structure?.partsOmitted ?? -1);
+        open: async (env: DetectorEnv) => {
+          const structure = await env.structure;
+          return open((frame: FeedItems['frame']) => {
+            if (behaviour.readsStructure === true) return observe(frame.frame, structure?.partsOmitted ?? -1);
             return observe(
               frame.frame,
               behaviour.looksBack === true ? (frame.previous?.y[0] ?? -1) + (frame.previous?.previous?.y[0] ?? -1) : frame.frame * 3,
             );
-          }),
+          });
+        },
       }
     : {
         ...common,

@@ -9,9 +9,10 @@ import { lockedWeights } from '../../src/engine/inference/lock.ts';
 import { runtimeVersion } from '../../src/engine/inference/providers.ts';
 import { probe } from '../../src/engine/media/probe.ts';
 import { findTools } from '../../src/engine/media/tools.ts';
+import { laneThreadsFor, startLanes } from '../../src/engine/lane-port.ts';
 import { LaneThreads } from '../../src/engine/lane-threads.ts';
 import type { EngineTask, FromEngine } from '../../src/engine/protocol.ts';
-import { laneThreadsFor, realSources } from '../../src/engine/sources.ts';
+import { realSources } from '../../src/engine/sources.ts';
 import { runToEnd } from '../helpers/fake-engine.ts';
 import { beginningOf, FRANCK } from '../helpers/real-clips.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -49,9 +50,10 @@ it('gives the same rows and faces in two threads as in none', { timeout: 120_000
   // So short that it is examined in the thread of the pass.
   expect([laneThreadsFor(task, 8), laneThreadsFor({ ...task, pts: Array.from({ length: 50 }, (_, n) => n) }, 2)]).toEqual([0, 1]);
   const here = rowsIn(await runToEnd(task, realSources(task)));
+  const { ports, ended } = startLanes(task, 2);
   const beside = await runToEnd(task, {
     ...realSources(task),
-    lanesBeside: (wanted, structure) => LaneThreads.open({ ...task, structure }, wanted, 2),
+    lanesBeside: (wanted, structure) => new LaneThreads(ports, ended, wanted, structure),
   });
   expect(rowsIn(beside)).toEqual(here);
   expect(beside.flatMap((message) => (message.type === 'batch' || message.type === 'opened' ? message.failed : []))).toEqual([]);

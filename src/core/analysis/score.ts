@@ -207,7 +207,7 @@ async function examine(task: EngineTask, networks: Networks, onProgress: (seen: 
     }
   };
   const outbox = new Outbox(receive);
-  await runPass(task, realSources(task, networks), outbox);
+  await runPass(task, realSources(task, { networks }), outbox);
   // Read through a function: control-flow analysis does not see that the callback assigns it.
   const failure = ((): Failure | null => failed)();
   if (failure !== null) throw failure;

@@ -24,8 +24,8 @@ export interface DetectorEnv {
   /** Loads a network by its id in models.lock.json, its hash checked; rejects with WEIGHTS_MISSING or WEIGHTS_MISMATCH. */
   readonly networks: Networks;
   readonly facts: MediaFacts;
-  /** Only for detectors that read the file's structure. */
-  readonly structure?: FileStructure | null;
+  /** Only for detectors that read the file's structure; it may still be being read. */
+  readonly structure?: FileStructure | null | Promise<FileStructure | null>;
 }
 
 export type Values = readonly (number | null)[];

@@ -18,22 +18,19 @@ export const compressionDetector: Detector<'face'> = {
       ? { applies: true }
       : { applies: false, reason: 'Traces of compression are looked for in pictures: a picture or a film is needed.' };
   },
-  open({ facts, structure }) {
+  async open({ facts, structure }) {
     const rotation = rotationOf(facts);
     const close = () => Promise.resolve();
     if (facts.kind !== 'image') {
       const step = stepOf(facts);
-      return Promise.resolve({
-        observe: (face): Values | null => (face.image.frame % step === 0 ? observeFilm(face, rotation) : null),
-        close,
-      });
+      return { observe: (face): Values | null => (face.image.frame % step === 0 ? observeFilm(face, rotation) : null), close };
     }
-    const setting = stillSetting(structure ?? null, rotation);
-    return Promise.resolve({
+    const setting = stillSetting((await structure) ?? null, rotation);
+    return {
       observe: (face) => observeStill(face, setting),
       observeWithoutFace: (image) => observeFaceless(image, setting),
       close,
-    });
+    };
   },
   conclude: (input) => (input.facts.kind === 'image' ? concludeStill : concludeFilm)(compressionCard.id, input),
   draw: drawMap,

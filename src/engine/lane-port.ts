@@ -1,0 +1,57 @@
+/** A thread of detectors, as whoever uses it sees it, and how it is started. Loads nothing, so that it can be started first. */
+import { Worker } from 'node:worker_threads';
+import type { FromLanes, LaneTask, ToLanes } from './lane-server.ts';
+import type { EngineTask } from './protocol.ts';
+
+/** As much of a thread as is needed here; tests have it in their own. */
+export interface LanePort {
+  post(message: ToLanes): void;
+  onMessage(listener: (message: FromLanes) => void): void;
+  /** Once, when the thread is gone, with what it broke on. */
+  onExit(listener: (error: Error | null) => void): void;
+}
+
+/** Networks are loaded and threads started in the time in which so many frames are examined. */
+const FRAMES_WORTH_A_THREAD = 50;
+
+/**
+ * Threads for the detectors of the picture, beside that which tracks and that which decodes. None for a still or a short film, on a machine
+ * with one core, and where a graphics card runs the networks: sessions of two threads on one card have not been measured.
+ */
+export function laneThreadsFor({ facts, plan, pts }: Pick<EngineTask, 'facts' | 'plan' | 'pts'>, cores: number): number {
+  if (facts.kind !== 'video' || plan.provider !== 'cpu' || pts.length < FRAMES_WORTH_A_THREAD || cores < 2) return 0;
+  return cores < 4 ? 1 : 2;
+}
+
+/** Started, and reading their modules; they open what they are told to later. */
+export interface StartedLanes {
+  readonly ports: readonly LanePort[];
+  readonly ended: Int32Array<SharedArrayBuffer>;
+}
+
+export function startLanes(
+  { plan, facts, weightsFolder, packsFolder }: Omit<LaneTask, 'ended'>,
+  count: number,
+  start: (task: LaneTask) => LanePort = startThread,
+): StartedLanes {
+  const ended = new Int32Array(new SharedArrayBuffer(4));
+  const task = { plan, facts, weightsFolder, ended, ...(packsFolder === undefined ? {} : { packsFolder }) };
+  return { ended, ports: Array.from({ length: count }, () => start(task)) };
+}
+
+function startThread(task: LaneTask): LanePort {
+  // The build of the Electron door rewrites this name to the bundle's.
+  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), { workerData: task, name: 'detectors' });
+  let thrown: Error | null = null;
+  // It may be gone before anybody listens.
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('error', (error: unknown) => {
+    thrown = error instanceof Error ? error : new Error(String(error));
+  });
+  return {
+    post: (message) => worker.postMessage(message),
+    // Plain data of our own protocol, written by the same program.
+    onMessage: (listener) => worker.on('message', (message: FromLanes) => listener(message)),
+    onExit: (listener) => void gone.then(() => listener(thrown)),
+  };
+}
