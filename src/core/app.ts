@@ -21,7 +21,7 @@ import { FacePictures } from './exhibits/face-pictures.ts';
 import { Thumbnails } from './exhibits/thumbnails.ts';
 import { markExhibits, withdrawMark } from './exhibits/marks.ts';
 import { serveExhibit } from './exhibits/serve-exhibit.ts';
-import { exhibitFrameKinds, exhibitStill } from './exhibits/still.ts';
+import { closeStills, exhibitFrameKinds, seenStill } from './exhibits/still.ts';
 import type { Ports } from './ports.ts';
 import { PackShelf } from './packs/pack-shelf.ts';
 import { packProcedures } from './packs/procedures.ts';
@@ -87,6 +87,7 @@ function compose(ports: Ports): Application {
       await archives.stopExport();
       await importer.stop();
       await proxies.stop();
+      await closeStills(context);
       await analysis.stopAll();
       await sound.close();
       await sitting.caseCloses(why);
@@ -170,7 +171,7 @@ function compose(ports: Ports): Application {
     reportFile: async (reportId) => reportFile(context, reportId),
     reportDraft: (number) => draftBytes(number),
     thumbnail: async (exhibitId) => thumbnails.of(exhibitId),
-    still: async (exhibitId, frame) => exhibitStill(context, exhibitId, frame),
+    still: async (exhibitId, frame) => seenStill(context, exhibitId, frame),
     facePicture: async (wish) => faces.of(wish),
     soundBytes: (path) => sound.bytes(path),
     signalBytes: (path) => analysis.signalBytes(path),

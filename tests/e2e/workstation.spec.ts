@@ -158,7 +158,7 @@ test('the picture shown is the frame that ffmpeg decodes', async ({ window, fold
   for (const frame of [0, 1, 163, 164, 239]) {
     const still = await window.request.get(new URL(`/still/E1/${String(frame)}`, window.url()).href);
     expect(still.status()).toBe(200);
-    const path = join(folder, `${String(frame)}.png`);
+    const path = join(folder, `${String(frame)}.bmp`);
     await writeFile(path, await still.body());
     const pixels = ffmpeg('-i', path, '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-');
     expect(createHash('sha256').update(pixels).digest('hex'), `frame ${String(frame)}`).toBe(decoded(frame));

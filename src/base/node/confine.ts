@@ -10,8 +10,8 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
 /** What a program may touch besides itself. */
 export interface Reach {
-  /** The file that it reads; absolute. */
-  readonly reads: string;
+  /** The file that it reads; absolute. It may read none when absent: what it works on comes through a pipe. */
+  readonly reads?: string;
   /** A folder of the program's own parts, such as a script's. */
   readonly parts?: string;
   /** The one folder that it may write into; it may write nothing when absent. */
@@ -94,7 +94,7 @@ function sandbox(program: string, reach?: Reach): string[] {
     ...shown.flatMap((path) => ['--ro-bind-try', path, path]),
     ...(reach?.writes === undefined ? [] : ['--bind', reach.writes, reach.writes]),
     // A file that is not there is the program's to tell.
-    ...(reach === undefined ? [] : ['--ro-bind-try', reach.reads, reach.reads]),
+    ...(reach?.reads === undefined ? [] : ['--ro-bind-try', reach.reads, reach.reads]),
     '--',
   ];
 }

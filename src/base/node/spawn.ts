@@ -35,14 +35,20 @@ export interface StartedTool {
 export interface StartOptions {
   /** Pipes besides stdout (fd 3 and up). */
   readonly extraPipes?: number;
+  /** Whether stdin is a pipe, for a program that is given its work piece by piece. */
+  readonly stdin?: boolean;
   /** Given for everything that reads a file from outside: the program is then kept within bounds (confine.ts). */
   readonly reach?: Reach;
   /** Instead of a pipe (wide-pipe.ts); closed here, so that its other end is read to the end when the program has gone. */
   readonly stdout?: Socket;
 }
 
-/** Starts a program with stdin closed, stdout and further pipes open for reading, stderr kept as a tail. */
-export function startTool(path: string, args: readonly string[], { extraPipes = 0, reach, stdout }: StartOptions = {}): StartedTool {
+/** Starts a program with stdin closed if it is not asked for, stdout and further pipes open for reading, stderr kept as a tail. */
+export function startTool(
+  path: string,
+  args: readonly string[],
+  { extraPipes = 0, stdin = false, reach, stdout }: StartOptions = {},
+): StartedTool {
   const extra = Array.from({ length: extraPipes }, () => 'pipe' as const);
   const run = reach === undefined ? { path, args, env: process.env, wrapped: false } : confine(path, args, reach);
   const child = spawn(run.path, run.args, {
@@ -50,7 +56,7 @@ export function startTool(path: string, args: readonly string[], { extraPipes = 
     env: run.env,
     detached: process.platform !== 'win32',
     windowsHide: true,
-    stdio: ['ignore', stdout ?? 'pipe', 'pipe', ...extra],
+    stdio: [stdin ? 'pipe' : 'ignore', stdout ?? 'pipe', 'pipe', ...extra],
   });
   stdout?.destroy();
   let tail: Buffer = Buffer.alloc(0);

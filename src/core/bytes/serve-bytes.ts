@@ -38,7 +38,7 @@ export async function serveBytes(
       case 'thumb': {
         const id = ExhibitId.safeParse(path);
         if (!id.success) return nothing(400);
-        return pngAnswer(await app.thumbnail(id.data));
+        return pictureAnswer(await app.thumbnail(id.data));
       }
       case 'report': {
         const [, number] = /^draft\/([1-9]\d{0,8})$/.exec(path) ?? [];
@@ -53,8 +53,7 @@ export async function serveBytes(
         const [, id = '', frame = ''] = /^(E\d+)\/(\d{1,9})$/.exec(path) ?? [];
         const exhibitId = ExhibitId.safeParse(id);
         if (!exhibitId.success || frame === '') return nothing(400);
-        const png = await app.still(exhibitId.data, FrameNumber.parse(Number(frame)));
-        return pngAnswer(png);
+        return pictureAnswer(await app.still(exhibitId.data, FrameNumber.parse(Number(frame))));
       }
       case 'face': {
         const [, id = '', ...numbers] = /^(J\d+)\/(\d{1,9})\/(\d{1,9})\/(\d{1,9})$/.exec(path) ?? [];
@@ -62,7 +61,7 @@ export async function serveBytes(
         const [trackId = 0, firstFrame = 0, lastFrame = -1] = numbers.map(Number);
         if (!jobId.success || lastFrame < firstFrame) return nothing(400);
         const { png, frame } = await app.facePicture({ jobId: jobId.data, trackId, firstFrame, lastFrame });
-        const answer = pngAnswer(png);
+        const answer = pictureAnswer(png);
         return { ...answer, headers: { ...answer.headers, [FRAME_HEADER]: String(frame) } };
       }
       case 'sound':
@@ -80,8 +79,11 @@ export async function serveBytes(
   }
 }
 
-function pngAnswer(png: Uint8Array): BytesAnswer {
-  return { status: 200, headers: { 'content-type': 'image/png', 'content-length': String(png.byteLength) }, body: png };
+/** BMP begins with its two letters; everything else that is made here is PNG. */
+function pictureAnswer(picture: Uint8Array): BytesAnswer {
+  const isBmp = picture[0] === 0x42 && picture[1] === 0x4d;
+  const headers = { 'content-type': isBmp ? 'image/bmp' : 'image/png', 'content-length': String(picture.byteLength) };
+  return { status: 200, headers, body: picture };
 }
 
 function statusOf(code: string): 400 | 404 | 500 | 503 {

@@ -3,12 +3,33 @@ import { Failure } from '../../base/failure.ts';
 import type { FrameKinds } from '../../contract/exhibits.ts';
 import type { ExhibitId } from '../../contract/values.ts';
 import { readFrameKinds } from '../../engine/media/frame-kinds.ts';
+import { QuickStills } from '../../engine/media/quick-stills.ts';
 import { StillServer } from '../../engine/media/still-server.ts';
 import type { StillSource } from '../../engine/media/stills.ts';
 import type { Context } from '../context.ts';
 
+interface Stills {
+  readonly quick: QuickStills;
+  /** What is looked at: BMP where that is quicker. */
+  readonly seen: StillServer;
+  /** What is printed and hashed: always PNG, in the one way that can be repeated with ffmpeg alone. */
+  readonly kept: StillServer;
+}
+
 /** One for each application: what it keeps is keyed by the exhibit's hash, so it outlives a change of case unharmed. */
-const servers = new WeakMap<Context, StillServer>();
+const stills = new WeakMap<Context, Stills>();
+
+function stillsOf(context: Context): Stills {
+  const known = stills.get(context);
+  if (known !== undefined) return known;
+  const quick = new QuickStills();
+  const made = { quick, seen: new StillServer({ decode: quick.decode.bind(quick) }), kept: new StillServer({ maxBytes: KEPT_BYTES }) };
+  stills.set(context, made);
+  return made;
+}
+
+/** Of a report's frames, so that a second draft need not decode them again. */
+const KEPT_BYTES = 96 << 20;
 
 /** Throws EXHIBIT_NOT_FOUND or FRAME_NOT_FOUND. */
 export async function stillSource(context: Context, exhibitId: string, frame: number): Promise<StillSource> {
@@ -22,12 +43,23 @@ export async function stillSource(context: Context, exhibitId: string, frame: nu
 }
 
 /** PNG at full size after rotation. Rejects with EXHIBIT_NOT_FOUND, FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT or TOOL_MISSING. */
-export async function exhibitStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
+export function exhibitStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
+  return still(context, stillsOf(context).kept, exhibitId, frame);
+}
+
+/** The same pixels, to look at: PNG or BMP, as its first bytes say. Rejects as exhibitStill does. */
+export function seenStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
+  return still(context, stillsOf(context).seen, exhibitId, frame);
+}
+
+async function still(context: Context, server: StillServer, exhibitId: string, frame: number): Promise<Uint8Array> {
   const source = await stillSource(context, exhibitId, frame);
-  const { sha256 } = context.current().store.exhibit(exhibitId).hashes;
-  let server = servers.get(context);
-  if (server === undefined) servers.set(context, (server = new StillServer()));
-  return server.still(sha256, source, frame);
+  return server.still(context.current().store.exhibit(exhibitId).hashes.sha256, source, frame);
+}
+
+/** Ends the decoders that wait; resolves when no process is left. */
+export async function closeStills(context: Context): Promise<void> {
+  await stills.get(context)?.quick.close();
 }
 
 /** Rejects as exhibitStill does, and with TOOL_FAILED. */

@@ -34,6 +34,15 @@ export interface StillPart {
   readonly madeSide: number;
 }
 
+/** The same pixels: PNG for what is kept, printed and hashed; BMP for what is only looked at, which costs no time to write and none to read. */
+export type StillFormat = 'png' | 'bmp';
+
+/** The encoder of PNG takes RGB as it is, that of BMP wants its bytes in the other order; neither changes a value. */
+const WRITTEN_AS: Readonly<Record<StillFormat, readonly string[]>> = {
+  png: ['-c:v', 'png', '-compression_level', '3'],
+  bmp: ['-c:v', 'bmp', '-pix_fmt', 'bgr24'],
+};
+
 /** Long enough for a 4K group of pictures on a slow machine, short enough for a person who waits. */
 const TIMEOUT_SECONDS = 120;
 
@@ -56,13 +65,14 @@ export async function decodeStills(
   first: number,
   last: number,
   signal?: AbortSignal,
+  format: StillFormat = 'png',
 ): Promise<Map<number, Uint8Array>> {
   if (!Number.isInteger(first) || first < 0 || last >= source.pts.length) throw new Failure('FRAME_NOT_FOUND', `frame ${first}`);
   assert(last >= first, 'a run of stills has a frame');
   const seek = seekFor(source, first);
-  const stills = await run(source, first, last, seek, signal);
+  const stills = await run(source, first, last, seek, signal, format);
   // A seek that went wrong shows as a first frame that never came; then everything is decoded from the start.
-  return seek.length > 0 && !stills.has(first) ? run(source, first, last, [], signal) : stills;
+  return seek.length > 0 && !stills.has(first) ? run(source, first, last, [], signal, format) : stills;
 }
 
 /** Where the container has no index of its own, one key frame more is left as a margin. */
@@ -80,21 +90,31 @@ async function run(
   last: number,
   seek: readonly string[],
   signal: AbortSignal | undefined,
+  format: StillFormat,
 ): Promise<Map<number, Uint8Array>> {
   const folder = await mkdtemp(join(tmpdir(), 'penumbra-stills-'));
   try {
-    await decodeInto(folder, source, first, last, seek, signal);
+    await decodeInto(folder, source, first, last, seek, signal, format);
     const stills = new Map<number, Uint8Array>();
     const names = new Set(await readdir(folder));
     for (let frame = first; frame <= last; frame++) {
       // Each file is named after its frame's own time: a frame that is missing cannot move the others.
-      const name = `${source.pts[frame] ?? 0}.png`;
+      const name = `${source.pts[frame] ?? 0}.${format}`;
       if (names.has(name)) stills.set(frame, await readFile(join(folder, name)));
     }
     return stills;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** From a decoded frame to upright 8-bit RGB. */
+export function pictureFilters(facts: MediaFacts): string[] {
+  return [
+    ...rotationFilters(examinedStream(facts)),
+    'scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact',
+    'format=rgb24',
+  ];
 }
 
 function partFilters(part: StillPart | undefined): string[] {
@@ -110,6 +130,7 @@ async function decodeInto(
   last: number,
   seek: readonly string[],
   signal: AbortSignal | undefined,
+  format: StillFormat,
 ): Promise<void> {
   const stream = examinedStream(source.facts);
   const input = inputArgs(source.path, demuxerOf(source.facts.container));
@@ -120,9 +141,7 @@ async function decodeInto(
   const filters = [
     // By ticks, not by seconds; trim also ends the run at once when the last frame has passed.
     `trim=start_pts=${firstTicks}:end_pts=${lastTicks + 1}`,
-    ...rotationFilters(stream),
-    'scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact',
-    'format=rgb24',
+    ...pictureFilters(source.facts),
     ...partFilters(source.part),
   ];
   const command: unknown = ffmpeg()
@@ -130,8 +149,8 @@ async function decodeInto(
     .inputOptions('-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs, ...seek, ...input)
     .videoFilters(filters.join(','))
     .outputOptions('-map', `0:${stream.index}`, ...exactTimes, '-frames:v', String(last - first + 1))
-    .outputOptions('-c:v', 'png', '-compression_level', '3', '-f', 'image2', '-frame_pts', '1')
-    .output(join(folder.replaceAll('%', '%%'), '%d.png'));
+    .outputOptions(...WRITTEN_AS[format], '-f', 'image2', '-frame_pts', '1')
+    .output(join(folder.replaceAll('%', '%%'), `%d.${format}`));
   // fluent-ffmpeg (2.1.3) writes the arguments; it is not let run them, because it knows no bounds and no process group.
   const args = (command as { _getArguments(): string[] })._getArguments();
   const limits = { timeoutMs: TIMEOUT_SECONDS * 1000, maxStdoutBytes: 1 << 20, reach: { ...reachOf(source.path), writes: folder } };

@@ -1,0 +1,105 @@
+/** Which packets a run of frames needs, and their bytes, read from the exhibit. */
+import { open, type FileHandle } from 'node:fs/promises';
+import { packetKind, type PacketKind } from './nal-units.ts';
+import type { PacketTable } from './packet-table.ts';
+
+export interface ReadPacket {
+  readonly frame: number;
+  readonly isKey: boolean;
+  readonly data: Buffer;
+}
+
+/** Read at once; a group of pictures of 4K at 100 Mbit/s and ten seconds. */
+const MOST_BYTES = 128 << 20;
+/** Sound lies between the pictures: so much of it is read along rather than left out by a further read. */
+const GAP_BYTES = 1 << 16;
+const PIECE_BYTES = 4 << 20;
+
+/** First and last packet, in order of decoding, of frames `first` to `last`; `null` where no key frame leads to all of them. */
+export function packetsOf(table: PacketTable, first: number, last: number): { readonly from: number; readonly to: number } | null {
+  let from = table.packetOf[first] ?? 0;
+  let to = from;
+  while (from > 0 && (table.isKey[from] === 0 || (table.frame[from] ?? 0) > first)) from -= 1;
+  if (table.isKey[from] === 0 || (table.frame[from] ?? 0) > first) return null;
+  for (let frame = first; frame <= last; frame += 1) {
+    const packet = table.packetOf[frame] ?? 0;
+    if (packet < from) return null;
+    if (packet > to) to = packet;
+  }
+  return { from, to };
+}
+
+/**
+ * The packets from the key frame on that frames `first` to `last` need: without those that no other frame refers to.
+ * `null` where they are too many bytes, or not what their film's record says.
+ */
+export async function readPackets(path: string, table: PacketTable, first: number, last: number): Promise<ReadPacket[] | null> {
+  const range = packetsOf(table, first, last);
+  if (range === null) return null;
+  const read = await readRange(path, table, range.from, range.to);
+  if (read === null) return null;
+  const kinds = kindsOf(table, read);
+  if (kinds === null) return null;
+  // A picture that its own layer does not refer to may still be referred to by a higher one.
+  const top = Math.max(...kinds.map(({ layer }) => layer));
+  return read.filter(({ frame }, n) => {
+    const kind = kinds[n];
+    return (frame >= first && frame <= last) || kind?.isUnreferenced !== true || kind.layer < top;
+  });
+}
+
+/** Whether these are packets of this film, and each key frame among them a place where a decoder forgets what it saw before. */
+export const areEntries = (table: PacketTable, packets: readonly ReadPacket[]): boolean => kindsOf(table, packets) !== null;
+
+/** `null` too where a key frame is no entry but a recovery point: it needs a decoder that has seen nothing yet. */
+function kindsOf(table: PacketTable, packets: readonly ReadPacket[]): PacketKind[] | null {
+  const kinds: PacketKind[] = [];
+  for (const { data, isKey } of packets) {
+    const kind = packetKind(table.codec, table.codecPrivate, data);
+    if (kind?.isEntry !== isKey) return null;
+    kinds.push(kind);
+  }
+  return kinds;
+}
+
+/** Packets `from` to `to` as they are; `null` where they are too many bytes or the file ends before them. */
+export async function readRange(path: string, table: PacketTable, from: number, to: number): Promise<ReadPacket[] | null> {
+  let bytes = 0;
+  for (let n = from; n <= to; n += 1) bytes += table.sizeBytes[n] ?? 0;
+  if (bytes > MOST_BYTES) return null;
+  const file = await open(path, 'r');
+  try {
+    const read: ReadPacket[] = [];
+    for (let n = from; n <= to;) {
+      const start = table.position[n] ?? 0;
+      let end = start + (table.sizeBytes[n] ?? 0);
+      let next = n + 1;
+      for (; next <= to; next += 1) {
+        const at = table.position[next] ?? 0;
+        const its = at + (table.sizeBytes[next] ?? 0);
+        if (at < end || at - end > GAP_BYTES || its - start > PIECE_BYTES) break;
+        end = its;
+      }
+      const piece = await readPiece(file, start, end - start);
+      if (piece === null) return null;
+      for (; n < next; n += 1) {
+        const at = (table.position[n] ?? 0) - start;
+        const data = piece.subarray(at, at + (table.sizeBytes[n] ?? 0));
+        read.push({ frame: table.frame[n] ?? 0, isKey: table.isKey[n] === 1, data });
+      }
+    }
+    return read;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPiece(file: FileHandle, position: number, bytes: number): Promise<Buffer | null> {
+  const piece = Buffer.allocUnsafe(bytes);
+  for (let at = 0; at < bytes;) {
+    const { bytesRead } = await file.read(piece, at, bytes - at, position + at);
+    if (bytesRead === 0) return null;
+    at += bytesRead;
+  }
+  return piece;
+}

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as clips from '../../../tests/fixtures/make-clips.ts';
+import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
+import { confinementHere } from '../../base/node/confine.ts';
+import { readPacketTable, type PacketTable } from './packet-table.ts';
+import { readPackets, readRange } from './packet-reader.ts';
+import { probe } from './probe.ts';
+import { QuickStills } from './quick-stills.ts';
+import type { StillSource } from './stills.ts';
+import { findTools } from './tools.ts';
+import { WaitingDecoder } from './waiting-decoder.ts';
+
+const folder = tempFolder();
+const tools = await findTools();
+const path = await clips.h264Clip(folder, 'waiting.mp4');
+const { facts, index } = await probe(path, tools);
+const source: StillSource = { path, tools, facts, ...index! };
+const table = (await readPacketTable(source))!;
+const film = { ffmpegPath: tools.ffmpegPath, facts, table, pushers: (await readRange(path, table, 0, 5))! };
+
+/** Of this process's descendants: those that decode from a pipe. */
+function waiting(): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /, '');
+      parents.set(Number(name), Number(stat.split(' ')[1]));
+    } catch {
+      // It ended while it was looked at.
+    }
+  }
+  const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parents.get(pid) ?? 0));
+  return [...parents.keys()].filter((pid) => {
+    if (pid === process.pid || !isOurs(pid)) return false;
+    try {
+      return (
+        readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('pipe:0') &&
+        readlinkSync(`/proc/${String(pid)}/exe`).includes('ffmpeg')
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('a decoder that waits', () => {
+  const decoder = new WaitingDecoder(film);
+  afterAll(() => decoder.close());
+
+  it('goes on after a run that was given up, and gives each run its own frames', async () => {
+    const end = new AbortController();
+    const left = decoder.run((await readPackets(path, table, 0, 40))!, 0, 40, end.signal);
+    end.abort(new Error('elsewhere'));
+    await expect(left).rejects.toThrow('elsewhere');
+    const stills = await decoder.run((await readPackets(path, table, 30, 31))!, 30, 31);
+    expect([...stills.keys()].sort()).toEqual([30, 31]);
+    expect(decoder.isBroken).toBe(false);
+  });
+
+  it.skipIf(confinementHere().bwrap === null)('has no file of ours in its sight, the exhibit least of all', () => {
+    const [pid] = waiting();
+    const seen = readdirSync(`/proc/${String(pid)}/root`);
+    expect(seen).toContain('usr');
+    expect(seen.filter((name) => ['tmp', 'home', 'root', 'work', 'var'].includes(name))).toEqual([]);
+    expect(() => readFileSync(join(`/proc/${String(pid)}/root`, path))).toThrow(/ENOENT/);
+  });
+
+  it('breaks at the first complaint, and is not asked again', async () => {
+    const damaged = new WaitingDecoder(film);
+    const packets = (await readPackets(path, table, 20, 20))!;
+    const hit = packets.map((packet) => ({ ...packet, data: Buffer.from(packet.data) }));
+    for (const { data } of hit) data.fill(0xa5, 12);
+    await expect(damaged.run(hit, 20, 20)).rejects.toMatchObject({ name: 'NotThisWay' });
+    expect(damaged.isBroken).toBe(true);
+    await damaged.close();
+  });
+});
+
+it.skipIf(process.platform !== 'linux')('leaves no process behind when it is closed', async () => {
+  const before = waiting();
+  const quick = new QuickStills();
+  await quick.decode(source, 0, 0);
+  expect(await quick.isQuick(path)).toBe(true);
+  expect(waiting().length).toBeGreaterThan(before.length);
+  await quick.close();
+  expect(waiting()).toEqual(before);
+});
+
+describe('packets', () => {
+  const moved = (by: number): PacketTable => ({ ...table, position: table.position.map((at) => at + by) });
+
+  it('are refused where their positions lie', async () => {
+    expect(await readPackets(path, moved(3), 0, 10)).toBeNull();
+    expect(await readPackets(path, moved(-5), 0, 10)).toBeNull();
+    expect(await readPackets(path, moved(1e9), 0, 10)).toBeNull();
+    expect(await readPackets(path, { ...table, sizeBytes: table.sizeBytes.map((size) => size - 1) }, 0, 10)).toBeNull();
+    expect(await readPackets(path, { ...table, sizeBytes: table.sizeBytes.map(() => 32 << 20) }, 0, 10)).toBeNull();
+  });
+
+  it('are left out where no other frame refers to them', async () => {
+    const all = (await readRange(path, table, 0, table.packetOf[10]!))!;
+    const needed = (await readPackets(path, table, 10, 10))!;
+    // From the key frame on without the B frames that no other frame is predicted from; the wanted one is such a frame itself.
+    expect([all, needed].map((packets) => packets.map(({ frame }) => frame))).toEqual([
+      [0, 4, 2, 1, 3, 8, 6, 5, 7, 11, 9, 10],
+      [0, 4, 2, 8, 6, 11, 9, 10],
+    ]);
+  });
+});

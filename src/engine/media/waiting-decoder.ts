@@ -1,0 +1,267 @@
+/**
+ * ffmpeg that was started before it is needed and stays: packets of one film come through its stdin, the wanted frames go out of its stdout.
+ * It may open no file at all; what it sees is what it is given.
+ */
+import { Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { Readable, type Writable } from 'node:stream';
+import { must } from '../../base/assert.ts';
+import { startTool, type StartedTool } from '../../base/node/spawn.ts';
+import type { MediaFacts } from '../../contract/exhibits.ts';
+import { decodeArgs, exactTimes, MAX_PIXELS } from './input.ts';
+import type { ReadPacket } from './packet-reader.ts';
+import type { PacketTable } from './packet-table.ts';
+import { pictureFilters } from './stills.ts';
+import { matroskaHead, matroskaPacket } from './tiny-matroska.ts';
+import { examinedStream, fullSize } from './working-size.ts';
+
+/** A film that cannot be decoded this way, or not any more; the usual way is left. */
+export class NotThisWay extends Error {
+  override readonly name = 'NotThisWay';
+}
+
+export interface Film {
+  readonly ffmpegPath: string;
+  readonly facts: MediaFacts;
+  readonly table: PacketTable;
+  /** Packets from an entry on, given after those of the wanted frames to push them out of the decoder; as often as is needed. */
+  readonly pushers: readonly ReadPacket[];
+}
+
+/** Each thread holds one frame more back, so that more of them would not be quicker to a single frame. */
+const THREADS = Math.min(4, availableParallelism());
+/** For a person who waits, on a crowded machine; then the usual way begins. */
+const STALL_MS = 20_000;
+/** If the frame has not come out after the packets that push it, more are given one by one. */
+const PATIENCE_MS = 100;
+/** More than any decoder holds back: 16 frames to put in order, and one for each thread. */
+const MOST_PUSHERS = 24;
+/** Ticks name frames, and must stay far below what ffmpeg takes for an error of the clock. */
+const MOST_TICKS = 50_000_000;
+/** End of sequence (H.265, 7.4.2.4.4): the entry that follows begins anew, wherever it lies. */
+const HEVC_END = Buffer.from([0x48, 0x01]);
+const BMP_HEAD_BYTES = 54;
+
+export class WaitingDecoder {
+  readonly #film: Film;
+  readonly #tool: StartedTool;
+  readonly #stdin: Writable;
+  readonly #frameBytes: number;
+  readonly #end: Buffer;
+  /** Of the pictures that are to come out, in order. */
+  #ticks: number[] = [];
+  #pictures: Buffer[] = [];
+  #words = '';
+  #part: { readonly bytes: Buffer; filled: number } | null = null;
+  #next = 2;
+  /** Pushers that are given at once; learned from runs in which they were too few. */
+  #enough: number;
+  #broken: NotThisWay | null = null;
+  #waiting: { readonly wanted: ReadonlyMap<number, number>; readonly got: Map<number, Uint8Array>; done(): void } | null = null;
+
+  constructor(film: Film) {
+    const stream = examinedStream(film.facts);
+    const { width, height } = fullSize(stream);
+    this.#film = film;
+    // One for each frame that is held back to be put in order, one for each further thread, and the entry itself.
+    this.#enough = film.table.reorder + THREADS;
+    this.#frameBytes = BMP_HEAD_BYTES + 4 * Math.ceil((3 * width) / 4) * height;
+    this.#end = film.table.codec === 'hevc' ? withLength(HEVC_END, film.table.codecPrivate) : Buffer.alloc(0);
+    this.#tool = startTool(film.ffmpegPath, argsOf(film.facts), { stdin: true, extraPipes: 1, reach: {} });
+    const { child } = this.#tool;
+    this.#stdin = must(child.stdin, 'stdin is a pipe');
+    this.#stdin.on('error', () => this.#break('it does not read any more'));
+    must(child.stdout, 'stdout is a pipe').on('data', (piece: Buffer) => this.#take(piece));
+    const times = child.stdio[3];
+    if (times instanceof Readable) times.on('data', (piece: Buffer) => this.#takeTimes(piece.toString('latin1')));
+    // Any complaint, even one that may not concern the wanted frame.
+    child.stderr?.on('data', (piece: Buffer) => this.#break(piece.toString('utf8')));
+    this.#tool.ended.then(
+      () => this.#break('it has ended'),
+      () => this.#break('it could not be started'),
+    );
+    // It must not keep a program from ending; while somebody waits, a timer does.
+    child.unref();
+    for (const pipe of this.#pipes()) pipe.unref();
+    this.#stdin.write(
+      matroskaHead({
+        ...stream,
+        codec: film.table.codec,
+        codecPrivate: film.table.codecPrivate,
+        width: stream.width,
+        height: stream.height,
+      }),
+    );
+  }
+
+  get isBroken(): boolean {
+    return this.#broken !== null || this.#next > MOST_TICKS;
+  }
+
+  /** Resolves when the process has gone. */
+  async close(): Promise<void> {
+    this.#tool.child.ref();
+    for (const pipe of this.#pipes()) pipe.ref();
+    this.#break('it was closed');
+    await this.#tool.ended.catch(() => undefined);
+  }
+
+  #pipes(): Socket[] {
+    return this.#tool.child.stdio.filter((pipe) => pipe instanceof Socket);
+  }
+
+  /** Frames `first` to `last` as BMP, out of the packets that they need; one run at a time. Rejects with NotThisWay or the signal's reason. */
+  async run(packets: readonly ReadPacket[], first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
+    const wanted = new Map<number, number>();
+    const lowest = packets.reduce((least, { frame }) => Math.min(least, frame), Infinity);
+    const highest = packets.reduce((most, { frame }) => Math.max(most, frame), 0);
+    const base = this.#next;
+    // Even ticks for what is only decoded, odd ones for what is wanted.
+    const ticksOf = (frame: number): number => base + 2 * (frame - lowest) + (frame >= first && frame <= last ? 1 : 0);
+    for (let frame = first; frame <= last; frame += 1) wanted.set(ticksOf(frame), frame);
+    this.#next = base + 2 * (highest - lowest + 1);
+    const got = new Map<number, Uint8Array>();
+    const all = Promise.withResolvers<null>();
+    this.#waiting = { wanted, got, done: () => all.resolve(null) };
+    const timer = setTimeout(() => this.#break('it takes too long'), STALL_MS);
+    const leave = (): void => all.resolve(null);
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      await this.#feed(packets, ticksOf, all.promise, signal);
+      // All pipes are looked at once more: a complaint may lie in another one than the picture did.
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      if (this.#broken !== null) throw this.#broken;
+      if (got.size < wanted.size) throw new NotThisWay('frames are missing');
+      return got;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', leave);
+      this.#waiting = null;
+    }
+  }
+
+  async #feed(
+    packets: readonly ReadPacket[],
+    ticksOf: (frame: number) => number,
+    all: Promise<null>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const isLeft = (): boolean => signal?.aborted === true || this.#broken !== null || this.#isComplete();
+    for (const [n, { frame, isKey, data }] of packets.entries()) {
+      if (isLeft()) return;
+      await this.#write(matroskaPacket(ticksOf(frame), isKey, n === 0 ? [this.#end, data] : [data]), all);
+    }
+    const { pushers } = this.#film;
+    const frames = pushers.map(({ frame }) => frame);
+    const lowest = Math.min(...frames);
+    const span = Math.max(...frames) - lowest + 1;
+    for (let n = 0; n < MOST_PUSHERS; n += 1) {
+      if (isLeft()) return;
+      if (n >= this.#enough) {
+        if (await Promise.race([all.then(() => true), pause(PATIENCE_MS)])) return;
+        this.#enough = n + 1;
+      }
+      const nth = n % pushers.length;
+      if (nth === 0) this.#next += 2 * span;
+      const { frame, isKey, data } = must(pushers[nth], 'there are pushers');
+      const ticks = this.#next + 2 * (frame - lowest - span);
+      await this.#write(matroskaPacket(ticks, isKey, nth === 0 ? [this.#end, data] : [data]), all);
+    }
+    await all;
+  }
+
+  /** Waits while the process reads more slowly than it is given. */
+  async #write(bytes: Buffer, all: Promise<null>): Promise<void> {
+    if (this.#stdin.write(bytes)) return;
+    const { promise, resolve } = Promise.withResolvers<null>();
+    const go = (): void => resolve(null);
+    this.#stdin.once('drain', go);
+    await Promise.race([promise, all]);
+    this.#stdin.off('drain', go);
+  }
+
+  #takeTimes(text: string): void {
+    this.#words += text;
+    const lines = this.#words.split('\n');
+    this.#words = lines.pop() ?? '';
+    for (const line of lines) {
+      const found = /^frame:\d+ +pts:(\d+) /.exec(line);
+      if (found !== null) this.#ticks.push(Number(found[1]));
+    }
+    this.#match();
+  }
+
+  #take(piece: Buffer): void {
+    for (let at = 0; at < piece.length;) {
+      this.#part ??= { bytes: Buffer.allocUnsafe(this.#frameBytes), filled: 0 };
+      const { bytes, filled } = this.#part;
+      const taken = piece.copy(bytes, filled, at);
+      at += taken;
+      this.#part.filled += taken;
+      if (this.#part.filled < this.#frameBytes) continue;
+      this.#part = null;
+      // What the file says of its own size: a picture of another size would shift all that follow.
+      if (bytes.toString('latin1', 0, 2) !== 'BM' || bytes.readUInt32LE(2) !== this.#frameBytes) {
+        this.#break('a picture of another size');
+        return;
+      }
+      this.#pictures.push(bytes);
+    }
+    this.#match();
+  }
+
+  /** The nth time belongs to the nth picture; those of a run that was given up belong to nobody. */
+  #match(): void {
+    while (this.#ticks.length > 0 && this.#pictures.length > 0) {
+      const ticks = this.#ticks.shift();
+      const picture = this.#pictures.shift();
+      const frame = ticks === undefined ? undefined : this.#waiting?.wanted.get(ticks);
+      if (frame !== undefined && picture !== undefined) this.#waiting?.got.set(frame, picture);
+    }
+    if (this.#isComplete()) this.#waiting?.done();
+  }
+
+  #isComplete(): boolean {
+    return this.#waiting !== null && this.#waiting.got.size === this.#waiting.wanted.size;
+  }
+
+  #break(why: string): void {
+    if (this.#broken !== null) return;
+    this.#broken = new NotThisWay(why);
+    this.#tool.kill();
+    this.#waiting?.done();
+  }
+}
+
+/** Resolves to false. */
+function pause(ms: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), ms).unref();
+  });
+}
+
+function withLength(unit: Buffer, codecPrivate: Buffer): Buffer {
+  const length = Buffer.alloc(((codecPrivate[21] ?? 0) & 3) + 1);
+  length.writeUIntBE(unit.length, 0, length.length);
+  return Buffer.concat([length, unit]);
+}
+
+function argsOf(facts: MediaFacts): string[] {
+  const filters = [
+    'select=mod(pts\\,2)',
+    ...pictureFilters(facts),
+    'format=bgr24',
+    // Says of each frame that goes out which one it is.
+    "metadata=mode=add:key=wanted:value=1,metadata=mode=print:file='pipe\\:3':direct=1",
+  ];
+  return [
+    ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', ...decodeArgs, '-protocol_whitelist', 'pipe'],
+    ...['-max_pixels', String(MAX_PIXELS), '-format_whitelist', 'matroska', '-threads', String(THREADS)],
+    // Nothing is guessed from the first packets: everything is in the head.
+    ...['-probesize', '32', '-analyzeduration', '0', '-f', 'matroska', '-i', 'pipe:0'],
+    ...['-map', '0:0', '-vf', filters.join(','), ...exactTimes],
+    // An encoder with threads of its own would hold frames back.
+    ...['-threads', '1', '-c:v', 'bmp', '-f', 'image2pipe', '-flush_packets', '1', 'pipe:1'],
+  ];
+}
