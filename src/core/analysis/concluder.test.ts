@@ -52,6 +52,21 @@ it('in a thread are those of this thread to the letter', async () => {
   expect(core.store.tracks(jobId)).toEqual(drawn?.tracks);
 });
 
+it('are drawn by the thread that was started ahead, and by no second one', async () => {
+  const jobId = await examined(examinations(['alpha']));
+  const started = vi.fn(spawn);
+  const concluder = new Concluder({ spawn: started });
+  concluder.prepare();
+  concluder.prepare();
+  expect(started).toHaveBeenCalledTimes(1);
+  const asked = concluder.conclude({ folder: core.store.folder, jobId, detectorIds: ['alpha'], untold: [] }, never, false);
+  await Promise.resolve();
+  concluder.prepare();
+  expect((await asked)?.conclusions).toHaveLength(1);
+  expect(started).toHaveBeenCalledTimes(1);
+  await concluder.close();
+});
+
 it(
   'that throw, end their thread, fill its memory or never end are the failures of those detectors alone',
   { timeout: 60_000 },

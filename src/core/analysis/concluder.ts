@@ -26,6 +26,8 @@ export interface ConcluderParts {
 const PATIENCE_MS = 10 * 60_000;
 /** A thread that had little to do waits so long for the next job: to start one takes longer than to conclude about a photograph. */
 const IDLE_MS = 2000;
+/** One that was started ahead waits so long for its job: the last frames may be slow ones. */
+const PREPARED_MS = 30_000;
 /** Frames, and blocks of sound; a job of more ends its thread, so that its memory goes back. */
 export const LITTLE = 50;
 /** Of the thread's heap; two hours of film at 25 frames a second need a seventh. */
@@ -47,10 +49,18 @@ export class Concluder {
   #heard: (message: FromConcluding) => void = () => undefined;
   #lost: (error: Error) => void = () => undefined;
   #idle: NodeJS.Timeout | undefined;
+  #busy = false;
 
   constructor({ spawn = concludingThread, patienceMs = PATIENCE_MS }: ConcluderParts = {}) {
     this.#spawn = spawn;
     this.#patienceMs = patienceMs;
+  }
+
+  /** Starts the thread, so that it has read its modules when the last frame has been examined. Does nothing where there is one. */
+  prepare(): void {
+    if (this.#busy || this.#thread !== null) return;
+    this.#thread = this.#start();
+    this.#idle = setTimeout(() => void this.close(), PREPARED_MS).unref();
   }
 
   /**
@@ -60,9 +70,11 @@ export class Concluder {
   conclude(task: ConcludeTask, signal: AbortSignal, little: boolean): Promise<Concluded | null> {
     return this.#turns.take(async () => {
       clearTimeout(this.#idle);
+      this.#busy = true;
       try {
         return await this.#conclude(task, signal);
       } finally {
+        this.#busy = false;
         if (little) this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
         else await this.close();
       }

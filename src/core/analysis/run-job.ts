@@ -14,6 +14,8 @@ import { Rate } from './progress.ts';
 
 /** At most four progress events a second, and one when a stage begins. */
 const PROGRESS_INTERVAL_MS = 250;
+/** Frames and blocks of sound that take as long as a thread that concludes takes to start, and a batch more. */
+const NEARLY_DONE = 128;
 
 export interface RunParts {
   readonly context: Pick<Context, 'emit' | 'ports'>;
@@ -21,7 +23,7 @@ export interface RunParts {
   readonly job: Job;
   /** What is concluded, in this order. */
   readonly detectorIds: readonly string[];
-  readonly concluder: Pick<Concluder, 'conclude'>;
+  readonly concluder: Pick<Concluder, 'prepare' | 'conclude'>;
   /** Read when the conclusions have been drawn. */
   shelf(): Pick<Evaluating, 'calibrations' | 'fusions'>;
   makeTask(): Promise<EngineTask>;
@@ -125,7 +127,8 @@ export class JobRun {
 
   #progressed(stage: 'examining' | 'listening'): void {
     const atMs = performance.now();
-    const { framesDone, blocksDone } = this.#parts.opened.store.job(this.#parts.job.id);
+    const { framesDone, framesTotal, blocksDone, blocksTotal } = this.#parts.opened.store.job(this.#parts.job.id);
+    if (framesTotal - framesDone + blocksTotal - blocksDone <= NEARLY_DONE) this.#parts.concluder.prepare();
     if (stage === 'examining') this.#frameRate.add(atMs, framesDone);
     else this.#blockRate.add(atMs, blocksDone);
     if (stage === this.#toldStage && atMs - this.#toldAtMs < PROGRESS_INTERVAL_MS) return;
