@@ -3,13 +3,8 @@ import { Failure } from '../base/failure.ts';
 import { decodingOf, fakeDetector, fakeSources, fakeTask, runToEnd, type FakeOptions } from '../../tests/helpers/fake-engine.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import { MAX_UNACKNOWLEDGED, Outbox } from './outbox.ts';
-<<<<<<< HEAD
 import { BATCH_FRAMES, runPass } from './pass.ts';
-import type { PassSources } from './pass-sources.ts';
-=======
-import { BATCH_FRAMES, runPass, type PassSources } from './pass.ts';
-import type { PictureLanes } from './picture-lanes.ts';
->>>>>>> 11319aa (The packed program is looked through and run from its archive; it could not have started without node-forge; fuses are flipped and read back)
+import type { LanesBeside, PassSources } from './pass-sources.ts';
 import type { FromEngine } from './protocol.ts';
 
 type Batch = Extract<FromEngine, { type: 'batch' }>;
@@ -324,7 +319,8 @@ describe('frames ahead', () => {
   it('drops what began behind a frame whose thread broke, and keeps what was finished before it', async () => {
     const options: FakeOptions = { frames: 40, detectors: [fakeDetector('alpha', 'frame')] };
     const finished: number[] = [];
-    const lanes: PictureLanes = {
+    const lanes: LanesBeside = {
+      opened: Promise.resolve(),
       needFrames: true,
       needFaces: false,
       needSound: false,
@@ -341,7 +337,7 @@ describe('frames ahead', () => {
       takeFailures: () => [],
       close: () => Promise.resolve([]),
     };
-    const messages = await runToEnd(fakeTask(options), { ...fakeSources(options), lanesBeside: () => Promise.resolve(lanes) });
+    const messages = await runToEnd(fakeTask(options), { ...fakeSources(options), lanesBeside: () => lanes });
     expect(finished).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(batchesOf(messages).map(({ firstFrame, lastFrame, framesDecoded }) => [firstFrame, lastFrame, framesDecoded])).toEqual([
       [0, 9, 10],
