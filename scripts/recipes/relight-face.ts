@@ -2,7 +2,7 @@
 import { must } from '../../src/base/assert.ts';
 import { Failure } from '../../src/base/failure.ts';
 import { FACE_OVAL } from '../../src/engine/faces/landmarks.ts';
-import { meanNormals } from '../../src/engine/faces/normals.ts';
+import { meanFace, meanNormal } from '../../src/engine/faces/normals.ts';
 import { headPose } from '../../src/engine/faces/pose.ts';
 import { LINEAR_LIGHT } from '../../src/engine/signal/linear-light.ts';
 import { rotate, type Point } from '../../src/engine/signal/rotation.ts';
@@ -51,7 +51,8 @@ const REACH = 0.1;
 /** In place, one frame; samples in limited range (BT.601). Brightness as a whole stays as it was. */
 export function relight(planes: Planes, mesh: Float32Array, lamp: Lamp, instead: Point | null): void {
   const pose = headPose(mesh);
-  const points = meanNormals.map((own, k) => {
+  const points = meanFace.map((_place, k) => {
+    const own = meanNormal(k);
     const seen = rotate(pose.rotation, own);
     const along = dot(lamp.fixedTo === 'scene' ? seen : own, lamp.towards);
     const added = lamp.ambient + Math.max(0, along);

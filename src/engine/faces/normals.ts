@@ -14,8 +14,10 @@ export const meanFace: readonly Point[] = Array.from({ length: MEAN_FACE.length 
   return [at(0), at(1), at(2)];
 });
 
-/** Outward unit normals of these places: the plane through each point's neighbours, by weighted least squares. */
-export const meanNormals: readonly Point[] = meanFace.map((place) => normalAt(place, meanFace));
+const normals: Point[] = [];
+
+/** The outward unit normal of one of these places: the plane through its neighbours, by weighted least squares. Worked out when it is first asked for, since many a thread loads this and needs none. */
+export const meanNormal = (index: number): Point => (normals[index] ??= normalAt(must(meanFace[index], 'a place'), meanFace));
 
 /** The rotation whose angles headPose() gives, degrees: it turns the normals into the picture's axes (x right, y down, z away). */
 export const rotationOf = (yaw: number, pitch: number, roll: number): Quaternion =>

@@ -2,13 +2,16 @@
 import { must } from '../../base/assert.ts';
 import { delaunay, type Triangle } from '../signal/delaunay.ts';
 import type { Point } from '../signal/rotation.ts';
-import { meanFace, meanNormals } from './normals.ts';
+import { meanFace, meanNormal } from './normals.ts';
 
 /** A line inside the head, from top to bottom: the face is unrolled about it. */
 const AXIS_DEPTH = 0.9;
 
+let triangles: readonly Triangle[] | null = null;
+
 /** 468 places of the mean face joined to triangles, eyes and mouth closed: Delaunay's of the face unrolled about the head's axis. */
-export const faceTriangles: readonly Triangle[] = delaunay(meanFace.map(([x, y, z]) => [Math.atan2(x, AXIS_DEPTH - z), y]));
+export const faceTriangles = (): readonly Triangle[] =>
+  (triangles ??= delaunay(meanFace.map(([x, y, z]) => [Math.atan2(x, AXIS_DEPTH - z), y])));
 
 /** Inter-ocular distances: a place is lifted by this much off its own surface, so that the mesh's small waves do not shade it. */
 const LIFT = 0.03;
@@ -19,11 +22,11 @@ export type Reach = 'lit' | 'turned away' | 'hidden';
 
 /** `towards` the lamp, of length one, in the head's axes (x to the person's left, y down, z away from the camera). */
 export function reachOf(index: number, towards: Point): Reach {
-  const normal = must(meanNormals[index], 'a normal');
+  const normal = meanNormal(index);
   if (dot(normal, towards) <= 0) return 'turned away';
   const [x, y, z] = must(meanFace[index], 'a place');
   const from: Point = [x + LIFT * normal[0], y + LIFT * normal[1], z + LIFT * normal[2]];
-  return faceTriangles.some((corners) => !corners.includes(index) && hits(from, towards, corners)) ? 'hidden' : 'lit';
+  return faceTriangles().some((corners) => !corners.includes(index) && hits(from, towards, corners)) ? 'hidden' : 'lit';
 }
 
 /** Möller T, Trumbore B. Fast, minimum storage ray/triangle intersection. Journal of Graphics Tools 2(1), 1997. */

@@ -1,6 +1,6 @@
 /** Where the skin is read: points of the mesh away from eyes, brows, nostrils and lips, spread over forehead, nose, cheeks, jaw and chin. */
 import { must } from '../../base/assert.ts';
-import { meanFace, meanNormals } from './normals.ts';
+import { meanFace, meanNormal } from './normals.ts';
 import type { Point } from '../signal/rotation.ts';
 
 const MIDLINE = [1, 6, 8, 10, 151, 152, 195, 200];
@@ -49,6 +49,6 @@ export const PATCHES: readonly Patch[] = [...MIDLINE, ...PAIRS.flat()].map((inde
   const [x, y] = must(meanFace[index], 'a place');
   const column = x < -0.3 ? 0 : x > 0.3 ? 2 : 1;
   const row = y < 0 ? 0 : y < 0.9 ? 1 : 2;
-  return { index, normal: must(meanNormals[index], 'a normal'), part: 3 * row + column };
+  return { index, normal: meanNormal(index), part: 3 * row + column };
 });
 export const PARTS = 9;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VIDEO_FACTS } from '../../../../tests/helpers/video-facts.ts';
 import { FindingDraft, Outcome, Shape, Signal } from '../../../contract/analysis.ts';
 import type { FaceItem } from '../../faces/face.ts';
-import { meanFace, meanNormals, rotationOf } from '../../faces/normals.ts';
+import { meanFace, meanNormal, rotationOf } from '../../faces/normals.ts';
 import { rotate, type Point } from '../../signal/rotation.ts';
 import type { ConcludeInput, ObservationRow, Values } from '../interface.ts';
 import { lightingDetector } from './detector.ts';
@@ -35,7 +35,8 @@ function face(frame: number, { yaw = 0, pitch = 0, scene = [0, 0, 0], head = [0,
     }),
   );
   const y = new Uint8Array(WIDTH * HEIGHT).fill(60);
-  for (const [k, own] of meanNormals.entries()) {
+  for (const k of meanFace.keys()) {
+    const own = meanNormal(k);
     const seen = rotate(rotation, own);
     if (seen[2] > -0.1) continue;
     const light = (luma / 255) ** 2.2 * Math.exp(dot(scene, seen) + dot(head, own));

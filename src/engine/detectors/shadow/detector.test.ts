@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VIDEO_FACTS } from '../../../../tests/helpers/video-facts.ts';
 import { FindingDraft, Outcome, Shape, Signal } from '../../../contract/analysis.ts';
 import type { FaceItem } from '../../faces/face.ts';
-import { meanFace, meanNormals, rotationOf } from '../../faces/normals.ts';
+import { meanFace, meanNormal, rotationOf } from '../../faces/normals.ts';
 import { rotate, type Point } from '../../signal/rotation.ts';
 import type { ObservationRow } from '../interface.ts';
 import { shadowDetector } from './detector.ts';
@@ -39,14 +39,14 @@ function face(frame: number, { yaw = 0, light = [0, 0, 0], beside = light, under
   );
   const y = new Uint8Array(WIDTH * HEIGHT).fill(Math.round(0.4 * luma));
   const paint = (k: number): void => {
-    const own = meanNormals[k] ?? [0, 0, -1];
+    const own = meanNormal(k);
     if (rotate(rotation, own)[2] > -0.1) return;
     const shine = (luma / 255) ** 2.2 * Math.exp(dot(BESIDE.has(k) ? beside : light, own) + (UNDER.has(k) ? under : 0));
     const value = Math.round(255 * Math.min(1, shine ** (1 / 2.2)));
     const [cx, cy] = [Math.round(mesh[3 * k] ?? 0), Math.round(mesh[3 * k + 1] ?? 0)];
     for (let j = cy - 3; j <= cy + 3; j += 1) for (let i = cx - 3; i <= cx + 3; i += 1) y[j * WIDTH + i] = value;
   };
-  for (const k of meanNormals.keys()) if (!BESIDE.has(k) && !UNDER.has(k)) paint(k);
+  for (const k of meanFace.keys()) if (!BESIDE.has(k) && !UNDER.has(k)) paint(k);
   for (const k of [...BESIDE, ...UNDER]) paint(k);
   const chroma = new Uint8Array((WIDTH / 2) * (HEIGHT / 2)).fill(128);
   const image = { frame, ptsUs: frame * 40_000, width: WIDTH, height: HEIGHT, scale: 1, y, cb: chroma, cr: chroma };

@@ -1,8 +1,7 @@
 /** Pixels of one face -> how much darker one side of nose, lip and socket is than the other, and the places under nose, lip, brow and chin than the cheeks. */
 import { at } from '../../../base/at.ts';
-import { must } from '../../../base/assert.ts';
 import type { FaceItem } from '../../faces/face.ts';
-import { meanNormals } from '../../faces/normals.ts';
+import { meanNormal } from '../../faces/normals.ts';
 import type { HeadPose } from '../../faces/pose.ts';
 import { readPatch } from '../../faces/skin-light.ts';
 import { rotate } from '../../signal/rotation.ts';
@@ -28,9 +27,7 @@ export function readShadows({ image, mesh }: FaceItem, pose: HeadPose): Shadows 
     return spot === null || spot.saturated > saturatedShare.value ? null : spot;
   };
   const spotOf = (index: number): Spot | null =>
-    -rotate(pose.rotation, must(meanNormals[index], 'a normal'))[2] < spotFacing.value
-      ? null
-      : read(at(mesh, 3 * index), at(mesh, 3 * index + 1));
+    -rotate(pose.rotation, meanNormal(index))[2] < spotFacing.value ? null : read(at(mesh, 3 * index), at(mesh, 3 * index + 1));
 
   const sides = SIDES.map(({ right, left }) =>
     meanOf(
