@@ -23,6 +23,9 @@ export function laneThreadsFor({ facts, plan, pts }: Pick<EngineTask, 'facts' | 
   return cores < 4 ? 1 : 2;
 }
 
+/** Detectors that look at one frame in so many make the work uneven; a few frames in store even it out. */
+export const framesAhead = (threads: number): number => 2 + 2 * threads;
+
 /** Started, and reading their modules; they open what they are told to later. */
 export interface StartedLanes {
   readonly ports: readonly LanePort[];

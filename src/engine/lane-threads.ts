@@ -4,7 +4,7 @@ import type { FileStructure } from '../contract/structure.ts';
 import type { AnyDetector, ObservingDetector } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import { detectorFailure, type DetectorFailure, observes } from './lanes.ts';
-import type { LanePort } from './lane-port.ts';
+import { framesAhead, type LanePort } from './lane-port.ts';
 import type { FromLanes, ToLanes } from './lane-server.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { FrameRows, PictureLanes } from './picture-lanes.ts';
@@ -79,8 +79,7 @@ export class LaneThreads implements PictureLanes {
     this.#threads = ports.map((port) => new LaneThread(port));
     this.#running = new Map(detectors.filter(observes).map((detector) => [detector.card.id as string, detector]));
     this.#ended = ended;
-    // Detectors that look at one frame in so many make the work uneven; a few frames in store even it out.
-    this.ahead = 2 + 2 * ports.length;
+    this.ahead = framesAhead(ports.length);
     this.opened = this.#open(structure);
     // Whoever awaits it gets the error there.
     this.opened.catch(() => undefined);

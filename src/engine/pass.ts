@@ -1,6 +1,7 @@
 /** The single pass: each frame is decoded once, its faces are tracked once, and every detector sees them; then the sound, block by block. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert } from '../base/assert.ts';
+import { BegunDecoding } from './begun-decoding.ts';
 import { Failure, toWireError } from '../base/failure.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { AnyDetector, DetectorEnv, ObservationRow } from './detectors/interface.ts';
@@ -21,13 +22,10 @@ import { examineSound } from './sound-pass.ts';
 export const BATCH_FRAMES = 64;
 export const BATCH_MS = 1000;
 
-/** Frames as they come; `first` has been asked for. */
 interface Coming {
-  readonly decoding: Decoding;
-  readonly frames: AsyncIterator<WorkingFrame>;
+  readonly decoding: BegunDecoding;
   readonly from: number;
   readonly needPast: boolean;
-  first: Promise<IteratorResult<WorkingFrame>> | null;
 }
 
 /** A frame that was tracked and is being observed, or waits for that. */
@@ -104,7 +102,7 @@ class Pass {
       if (untold !== undefined && !this.#outbox.cancelled) throw new Failure(untold.error.code, untold.error.detail);
       this.#decodeSeconds += await examineSound(this.#task.resume?.nextBlock ?? 0, this.#hearing, this.#sources, this.#outbox);
     } finally {
-      await this.#coming?.frames.return?.();
+      await this.#coming?.decoding.leave();
       // What reads the file must have ended when the pass has.
       await this.#structure;
       // Already closed where something was examined, so that what goes wrong there is still told in a batch.
@@ -198,13 +196,13 @@ class Pass {
     const first = this.#nextFrame;
     // A decoding that is never begun would never end either.
     if (first >= this.#task.pts.length || !this.#isWanted()) return;
-    const coming = (this.#coming ??= this.#decode());
-    const { decoding, frames, from, needPast } = coming;
+    const { decoding, from, needPast } = (this.#coming ??= this.#decode());
+    const frames = decoding[Symbol.asyncIterator]();
     const { ahead } = this.#picture;
     let exhausted = false;
     try {
       while (!exhausted && this.#isWanted()) {
-        const frame = await this.#nextDecoded(coming);
+        const frame = await this.#nextDecoded(frames);
         exhausted = frame === null;
         if (frame !== null) {
           if (frame.frame >= first || frame.frame < from) await this.#begin(needPast ? this.#memory.withPrevious(frame) : frame);
@@ -235,19 +233,14 @@ class Pass {
     const { ahead, needPast } = this.#picture;
     // Where a job goes on, the frames before are decoded again for those who look back.
     const from = needPast ? Math.max(0, this.#nextFrame - FRAMES_KEPT) : this.#nextFrame;
-    const decoding = this.#sources.decode(from, this.#outbox.cancelSignal, ahead + (needPast ? FRAMES_KEPT : 0));
-    const frames = decoding[Symbol.asyncIterator]();
-    const first = frames.next();
-    // Whoever takes the first frame gets the error there.
-    first.catch(() => undefined);
-    return { decoding, frames, from, needPast, first };
+    const held = ahead + (needPast ? FRAMES_KEPT : 0);
+    const decoding = new BegunDecoding((signal) => this.#sources.decode(from, signal, held), this.#outbox.cancelSignal);
+    return { decoding, from, needPast };
   }
 
-  async #nextDecoded(coming: Coming): Promise<WorkingFrame | null> {
+  async #nextDecoded(frames: AsyncIterator<WorkingFrame>): Promise<WorkingFrame | null> {
     try {
-      const asked = coming.first ?? coming.frames.next();
-      coming.first = null;
-      const next = await asked;
+      const next = await frames.next();
       return next.done === true ? null : next.value;
     } catch (error) {
       // A resumed run may begin where the decodable part ends: then everything there is has been examined before.

@@ -6,6 +6,7 @@ import { overlayPoints } from './faces/overlay.ts';
 import { createFaceTracker } from './faces/track.ts';
 import type { Networks } from './inference/networks.ts';
 import { openNetworks } from './inference/session.ts';
+import type { DecodedAhead } from './decode-ahead.ts';
 import type { StartedLanes } from './lane-port.ts';
 import { LaneThreads } from './lane-threads.ts';
 import { decodeFrames } from './media/decode.ts';
@@ -28,15 +29,19 @@ export interface Begun {
   readonly networks?: Networks;
   /** Threads for the detectors of the picture. */
   readonly lanes?: StartedLanes;
+  /** The film from its first frame. */
+  readonly ahead?: DecodedAhead;
 }
 
-export function realSources(task: EngineTask, { networks, lanes }: Begun = {}): PassSources {
+export function realSources(task: EngineTask, { networks, lanes, ahead }: Begun = {}): PassSources {
   const { path, ffmpegPath, ffprobePath, facts, timeBase, pts, plan } = task;
   const { sampling } = plan;
   return {
     detectors: detectorsOf(plan),
-    decode: (fromFrame, signal, held) =>
-      decodeFrames({ path, ffmpegPath, facts, timeBase, pts, maxWorkingWidth: sampling.maxWorkingWidth, fromFrame, signal, held }),
+    decode: (fromFrame, signal, held) => {
+      if (ahead !== undefined && fromFrame === 0 && held <= ahead.held) return ahead.decoding;
+      return decodeFrames({ path, ffmpegPath, facts, timeBase, pts, maxWorkingWidth: sampling.maxWorkingWidth, fromFrame, signal, held });
+    },
     openNetworks: () => (networks !== undefined ? Promise.resolve({ ...networks, close: () => Promise.resolve() }) : networksOf(task)),
     ...(lanes === undefined ? {} : { lanesBeside: (wanted, structure) => new LaneThreads(lanes.ports, lanes.ended, wanted, structure) }),
     openTracker: (opened, state) =>

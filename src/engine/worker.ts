@@ -13,15 +13,18 @@ const task = workerData as EngineTask;
 const outbox = new Outbox((message) => port.postMessage(message));
 port.on('message', (message: ToEngine) => outbox.receive(message));
 const threads = laneThreadsFor(task, availableParallelism());
-// They read their modules while this thread reads its own, which takes a quarter of a second.
+// They read their modules, and the decoder starts, while this thread reads its own, which takes a quarter of a second.
 const lanes = threads === 0 ? undefined : startLanes(task, threads);
+const ahead = threads === 0 ? undefined : (await import('./decode-ahead.ts')).decodeAhead(task, threads, outbox.cancelSignal);
 const [{ runPass }, { realSources }] = await Promise.all([import('./pass.ts'), import('./sources.ts')]);
 try {
-  await runPass(task, realSources(task, lanes === undefined ? {} : { lanes }), outbox);
+  await runPass(task, realSources(task, { ...(lanes && { lanes }), ...(ahead && { ahead }) }), outbox);
 } catch (error) {
   // The core has been told that it failed; what exactly broke is for whoever mends it.
   console.error('the engine broke:', error);
 } finally {
+  // Where nobody took it.
+  await ahead?.decoding.leave();
   // Without this the open port would keep the thread alive.
   port.close();
 }
