@@ -256,6 +256,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cases.archiving'), progress: ArchiveProgress }),
   z.strictObject({ type: z.literal('case.changed') }),
   z.strictObject({ type: z.literal('sitting.changed'), sitting: SittingState }),
+  /** It was to be sealed as it was closed, and was not; it is closed all the same. */
+  z.strictObject({ type: z.literal('cases.leftUnsealed'), name: z.string(), error: WireErrorSchema }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;
 

@@ -45,7 +45,10 @@ export const caseImport: Command = {
     const app = await io.openApp();
     const importer = values.importer ?? (await callInProcess(app, 'sitting.state', {})).identity?.commonName;
     if (importer === undefined)
-      throw new UsageError('--importer is missing: it says who imports, and no identity was imported on this machine');
+      throw new UsageError(
+        'nobody is named who imports: add --importer "Your Name", which will stand in the first new custody entry. ' +
+          'It can be left out once your identity was imported on this machine (Settings, in the window)',
+      );
     const wish = ArchiveImport.safeParse({ path: resolve(file), folder: resolve(folder), importer });
     if (!wish.success) throw new UsageError('--importer is one line of at most 200 characters');
     const state = await watched(io, () => callInProcess(app, 'cases.importArchive', wish.data));

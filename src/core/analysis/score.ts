@@ -30,7 +30,7 @@ import { readCalibrations } from '../validation/calibrations.ts';
 import { readFusions } from '../validation/fusions.ts';
 import { fileFailure } from '../exhibits/found-file.ts';
 import { openOriginal } from '../exhibits/read-original.ts';
-import { combineAll, concludeAll, type DetectorConclusion, type Examined } from './conclude.ts';
+import { combineAll, concludeAll, type DetectorConclusion, type Evaluating, type Examined } from './conclude.ts';
 import { modelsFolder } from './models-folder.ts';
 import { chosenDetectors, expectedBlocks, makePlan } from './plan.ts';
 import { TrackGathering } from './tracks.ts';
@@ -61,9 +61,11 @@ export async function* scoreFiles(paths: Iterable<string> | AsyncIterable<string
     ...(options.machine === undefined ? {} : { packsFolder: options.machine.packsFolder }),
   });
   try {
+    // Once for all files: a run has one state of them.
+    const locked = { calibrations: readCalibrations(), fusions: readFusions() };
     for await (const file of paths) {
       try {
-        yield await scoreFile(file, detectors, networks, options);
+        yield await scoreFile(file, detectors, networks, locked, options);
       } catch (error) {
         yield { file, error: toWireError(error) };
         // Our own bug: the line says only that, its words belong on stderr.
@@ -78,7 +80,13 @@ export async function* scoreFiles(paths: Iterable<string> | AsyncIterable<string
 /** The program's detectors and the packs of that machine. */
 export const detectorsOn = (machine: Machine | undefined): AnyDetector[] => [...registry, ...(machine?.packs ?? []).map(packDetector)];
 
-async function scoreFile(file: string, detectors: readonly AnyDetector[], networks: Networks, options: ScoreOptions): Promise<ScoredFile> {
+async function scoreFile(
+  file: string,
+  detectors: readonly AnyDetector[],
+  networks: Networks,
+  locked: Omit<Evaluating, 'plan'>,
+  options: ScoreOptions,
+): Promise<ScoredFile> {
   const startedAt = performance.now();
   const path = await realpath(file).catch((error: unknown) => {
     throw fileFailure(error, 'FILE_NOT_FOUND');
@@ -122,7 +130,7 @@ async function scoreFile(file: string, detectors: readonly AnyDetector[], networ
     rows: (id) => seen.rows.get(id) ?? [],
     faceAt: () => null,
   };
-  const evaluating = { calibrations: readCalibrations(), fusions: readFusions(), plan: task.plan };
+  const evaluating = { ...locked, plan: task.plan };
   const conclusions = concludeAll(detectors, examined, evaluating);
   const combined = combineAll(conclusions, examined, evaluating);
   return {

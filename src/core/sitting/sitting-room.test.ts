@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
@@ -195,6 +195,23 @@ describe('a sitting', () => {
       ok: true,
       seals: [{ seq: 3, entry: 4, signer: 'CN=Demo Examiner', intact: { ok: true }, valid: { ok: true } }],
     });
+  });
+
+  it('says so where a case that is closed cannot be sealed, and closes it all the same', async () => {
+    await imported();
+    const { case: it } = await ask('cases.create', { name: 'One', examiner: 'Demo Examiner' });
+    await unlock();
+    const [folder = ''] = readdirSync(join(root, 'data/cases'));
+    rmSync(join(root, 'data/cases', folder, 'seals'), { recursive: true, force: true });
+    writeFileSync(join(root, 'data/cases', folder, 'seals'), 'in the way');
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await ask('cases.close', {});
+    expect(logged).toHaveBeenCalledOnce();
+    logged.mockRestore();
+    expect(events.filter(({ type }) => type === 'cases.leftUnsealed')).toMatchObject([{ name: 'One', error: { code: 'APP_INTERNAL' } }]);
+    rmSync(join(root, 'data/cases', folder, 'seals'));
+    await ask('cases.open', { caseId: it.id });
+    expect(await acts()).toEqual(['sitting.started', 'sitting.ended case-closed', 'sitting.started']);
   });
 
   it('ends with the program', async () => {

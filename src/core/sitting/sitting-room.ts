@@ -1,5 +1,5 @@
 /** The examiner's identity while it is unlocked: in this process's memory alone, for one sitting, and with an end. */
-import { Failure } from '../../base/failure.ts';
+import { Failure, toWireError } from '../../base/failure.ts';
 import type { AppEvent } from '../../contract/index.ts';
 import type { NewIdentity, SittingEnd, SittingSettings, SittingState } from '../../contract/sitting.ts';
 import type * as z from 'zod';
@@ -138,16 +138,19 @@ export class SittingRoom {
   async caseCloses(why: Extract<SittingEnd, 'case-closed' | 'quit'>): Promise<void> {
     const told = this.#told;
     let locks = why === 'quit';
+    let name = '';
     try {
       if (!this.isUnlocked) return;
       locks ||= (await this.#parts.settings.sitting()).lockWithCase;
       if (told === null) return;
+      ({ name } = told.store.info());
       const identity = this.identity();
       this.#noteEnd(why);
       await this.#parts.seal(told, identity, CLOSING_WAIT_MS);
     } catch (error) {
       // A case whose ledger cannot be written any more, on a full disk, can still be closed.
       console.error('the case is closed without a seal:', error);
+      this.#parts.emit({ type: 'cases.leftUnsealed', name, error: toWireError(error) });
     } finally {
       this.#told = null;
       if (locks && this.#end(why)) this.#tell();

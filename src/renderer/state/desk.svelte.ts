@@ -297,6 +297,7 @@ export class Desk {
       // Told to those who began it.
       case 'cases.archiving':
       case 'sitting.changed':
+      case 'cases.leftUnsealed':
       case 'exhibits.importing':
         break;
       case 'exhibits.proxying':

@@ -83,6 +83,9 @@ export class Sitting {
 
   handle(event: AppEvent): void {
     if (event.type === 'sitting.changed') this.#take(event.sitting);
+    // Whoever closes a case believes its history under seal.
+    if (event.type === 'cases.leftUnsealed')
+      this.#messages.error(`The case “${event.name}” was closed without a seal`, new CallError(event.error));
   }
 
   async #try(act: () => Promise<SittingState>): Promise<boolean> {
