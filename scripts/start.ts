@@ -19,7 +19,9 @@ const [program, args] = electron === null ? [process.execPath, [join(root, 'src/
 console.error(
   electron === null ? 'Electron runtime not installed: opening the window through the loopback door.' : 'Opening the Electron window.',
 );
-const child = spawn(program, [...args, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+// As commands have it (bootstrap.mjs); Electron runs what was built.
+const env = electron === null ? { NODE_COMPILE_CACHE: join(root, '.cache/compile'), ...process.env } : process.env;
+const child = spawn(program, [...args, ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' });
 // A supervisor signals only this process; the window's process must hear it, to close its cases. A terminal signals both.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 process.on('SIGINT', () => undefined);
