@@ -29,23 +29,39 @@ export function packetsOf(table: PacketTable, first: number, last: number): { re
   return { from, to };
 }
 
+/** So many packets after the last needed one are read along, to push it out. */
+const FOLLOWING = 8;
+
+export interface RunPackets {
+  readonly needed: readonly ReadPacket[];
+  /** What the film goes on with; none at its end. */
+  readonly following: readonly ReadPacket[];
+}
+
 /**
  * The packets from the key frame on that frames `first` to `last` need: without those that no other frame refers to.
  * `null` where they are too many bytes, or not what their film's record says.
  */
-export async function readPackets(path: string, table: PacketTable, first: number, last: number): Promise<ReadPacket[] | null> {
+export async function readPackets(path: string, table: PacketTable, first: number, last: number): Promise<RunPackets | null> {
   const range = packetsOf(table, first, last);
   if (range === null) return null;
-  const read = await readRange(path, table, range.from, range.to);
+  const read = await readRange(path, table, range.from, Math.min(range.to + FOLLOWING, table.isKey.length - 1));
   if (read === null) return null;
   const kinds = kindsOf(table, read);
   if (kinds === null) return null;
   // A picture that its own layer does not refer to may still be referred to by a higher one.
   const top = Math.max(...kinds.map(({ layer }) => layer));
-  return read.filter(({ frame }, n) => {
+  const length = range.to - range.from + 1;
+  const isUsed = ({ frame }: ReadPacket, n: number): boolean => {
     const kind = kinds[n];
-    return (frame >= first && frame <= last) || kind?.isUnreferenced !== true || kind.layer < top;
-  });
+    if (kind?.isUnreferenced !== true || kind.layer < top) return true;
+    // What is shown later than the wanted frames pushes them out.
+    return n < length ? frame >= first && frame <= last : frame > last;
+  };
+  return {
+    needed: read.slice(0, length).filter(isUsed),
+    following: read.slice(length).filter((packet, n) => isUsed(packet, n + length)),
+  };
 }
 
 /** Whether these are packets of this film, and each key frame among them a place where a decoder forgets what it saw before. */

@@ -108,11 +108,11 @@ async function run(
   }
 }
 
-/** From a decoded frame to upright 8-bit RGB. */
-export function pictureFilters(facts: MediaFacts): string[] {
+/** From a decoded frame to upright 8-bit RGB; threads share the rows of one frame, whose values stay the same. */
+export function pictureFilters(facts: MediaFacts, threads = 1): string[] {
   return [
     ...rotationFilters(examinedStream(facts)),
-    'scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact',
+    `scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact${threads === 1 ? '' : `:threads=${threads}`}`,
     'format=rgb24',
   ];
 }

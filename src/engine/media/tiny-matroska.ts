@@ -23,16 +23,19 @@ const RANGES: Readonly<Record<string, number>> = { tv: 1, pc: 2 };
 /** A tick is a millisecond here; ticks only name frames. */
 const NS_PER_TICK = 1_000_000;
 
-function element(id: number, ...content: readonly Buffer[]): Buffer {
-  const bytes = content.reduce((sum, part) => sum + part.length, 0);
+/** The element's identifier and the size of what follows. */
+function opening(id: number, contentBytes: number): Buffer {
   const head = Buffer.alloc(12);
   const idBytes = id > 0xffffff ? 4 : id > 0xffff ? 3 : id > 0xff ? 2 : 1;
   head.writeUIntBE(id, 0, idBytes);
   // A size of eight bytes: its first byte is 1, seven bytes follow.
   head[idBytes] = 1;
-  head.writeUIntBE(bytes, idBytes + 2, 6);
-  return Buffer.concat([head.subarray(0, idBytes + 8), ...content]);
+  head.writeUIntBE(contentBytes, idBytes + 2, 6);
+  return head.subarray(0, idBytes + 8);
 }
+
+const sum = (parts: readonly Buffer[]): number => parts.reduce((bytes, part) => bytes + part.length, 0);
+const element = (id: number, ...content: readonly Buffer[]): Buffer => Buffer.concat([opening(id, sum(content)), ...content]);
 
 function whole(id: number, value: number): Buffer {
   const content = Buffer.alloc(6);
@@ -62,7 +65,11 @@ export function matroskaHead(track: Track): Buffer {
   ]);
 }
 
-/** One packet in a cluster of its own, so that each has its full time. */
-export function matroskaPacket(ticks: number, isKey: boolean, data: readonly Buffer[]): Buffer {
-  return element(0x1f43b675, whole(0xe7, ticks), element(0xa3, Buffer.from([0x81, 0, 0, isKey ? 0x80 : 0]), ...data));
+/** One packet in a cluster of its own, so that each has its full time; in pieces, so that nothing is copied. */
+export function matroskaPacket(ticks: number, isKey: boolean, data: readonly Buffer[]): Buffer[] {
+  const time = whole(0xe7, ticks);
+  const block = Buffer.from([0x81, 0, 0, isKey ? 0x80 : 0]);
+  const blockHead = opening(0xa3, block.length + sum(data));
+  const contentBytes = time.length + blockHead.length + block.length + sum(data);
+  return [Buffer.concat([opening(0x1f43b675, contentBytes), time, blockHead, block]), ...data.filter(({ length }) => length > 0)];
 }

@@ -70,8 +70,8 @@ describe('a decoder that waits', () => {
   it('breaks at the first complaint, and is not asked again', async () => {
     const damaged = new WaitingDecoder(film);
     const packets = (await readPackets(path, table, 20, 20))!;
-    const hit = packets.map((packet) => ({ ...packet, data: Buffer.from(packet.data) }));
-    for (const { data } of hit) data.fill(0xa5, 12);
+    const hit = { ...packets, needed: packets.needed.map((packet) => ({ ...packet, data: Buffer.from(packet.data) })) };
+    for (const { data } of hit.needed) data.fill(0xa5, 12);
     await expect(damaged.run(hit, 20, 20)).rejects.toMatchObject({ name: 'NotThisWay' });
     expect(damaged.isBroken).toBe(true);
     await damaged.close();
@@ -101,11 +101,13 @@ describe('packets', () => {
 
   it('are left out where no other frame refers to them', async () => {
     const all = (await readRange(path, table, 0, table.packetOf[10]!))!;
-    const needed = (await readPackets(path, table, 10, 10))!;
+    const { needed, following } = (await readPackets(path, table, 10, 10))!;
     // From the key frame on without the B frames that no other frame is predicted from; the wanted one is such a frame itself.
     expect([all, needed].map((packets) => packets.map(({ frame }) => frame))).toEqual([
       [0, 4, 2, 1, 3, 8, 6, 5, 7, 11, 9, 10],
       [0, 4, 2, 8, 6, 11, 9, 10],
     ]);
+    // Only the frames that are shown later push it out.
+    expect(following.map(({ frame }) => frame)).toEqual([12, 16, 14, 13, 15, 19, 17, 18]);
   });
 });

@@ -9,7 +9,7 @@ import { must } from '../../base/assert.ts';
 import { startTool, type StartedTool } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import { decodeArgs, exactTimes, MAX_PIXELS } from './input.ts';
-import type { ReadPacket } from './packet-reader.ts';
+import type { ReadPacket, RunPackets } from './packet-reader.ts';
 import type { PacketTable } from './packet-table.ts';
 import { pictureFilters } from './stills.ts';
 import { matroskaHead, matroskaPacket } from './tiny-matroska.ts';
@@ -24,7 +24,7 @@ export interface Film {
   readonly ffmpegPath: string;
   readonly facts: MediaFacts;
   readonly table: PacketTable;
-  /** Packets from an entry on, given after those of the wanted frames to push them out of the decoder; as often as is needed. */
+  /** Packets from an entry on, given where the film ends to push its last frames out of the decoder; as often as is needed. */
   readonly pushers: readonly ReadPacket[];
 }
 
@@ -32,6 +32,8 @@ export interface Film {
 const THREADS = Math.min(4, availableParallelism());
 /** For a person who waits, on a crowded machine; then the usual way begins. */
 const STALL_MS = 20_000;
+/** Given at once; between two pieces it is seen whether anybody still waits. */
+const PIECE_BYTES = 256 << 10;
 /** If the frame has not come out after the packets that push it, more are given one by one. */
 const PATIENCE_MS = 100;
 /** More than any decoder holds back: 16 frames to put in order, and one for each thread. */
@@ -63,8 +65,8 @@ export class WaitingDecoder {
     const stream = examinedStream(film.facts);
     const { width, height } = fullSize(stream);
     this.#film = film;
-    // One for each frame that is held back to be put in order, one for each further thread, and the entry itself.
-    this.#enough = film.table.reorder + THREADS;
+    // One for each frame that is held back to be put in order, and one for each further thread.
+    this.#enough = film.table.reorder + THREADS - 1;
     this.#frameBytes = BMP_HEAD_BYTES + 4 * Math.ceil((3 * width) / 4) * height;
     this.#end = film.table.codec === 'hevc' ? withLength(HEVC_END, film.table.codecPrivate) : Buffer.alloc(0);
     this.#tool = startTool(film.ffmpegPath, argsOf(film.facts), { stdin: true, extraPipes: 1, reach: {} });
@@ -111,15 +113,15 @@ export class WaitingDecoder {
   }
 
   /** Frames `first` to `last` as BMP, out of the packets that they need; one run at a time. Rejects with NotThisWay or the signal's reason. */
-  async run(packets: readonly ReadPacket[], first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
-    const wanted = new Map<number, number>();
-    const lowest = packets.reduce((least, { frame }) => Math.min(least, frame), Infinity);
-    const highest = packets.reduce((most, { frame }) => Math.max(most, frame), 0);
+  async run(packets: RunPackets, first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
+    const frames = [...packets.needed, ...packets.following].map(({ frame }) => frame);
+    const lowest = Math.min(...frames);
     const base = this.#next;
+    this.#next = base + 2 * (Math.max(...frames) - lowest + 1);
     // Even ticks for what is only decoded, odd ones for what is wanted.
     const ticksOf = (frame: number): number => base + 2 * (frame - lowest) + (frame >= first && frame <= last ? 1 : 0);
+    const wanted = new Map<number, number>();
     for (let frame = first; frame <= last; frame += 1) wanted.set(ticksOf(frame), frame);
-    this.#next = base + 2 * (highest - lowest + 1);
     const got = new Map<number, Uint8Array>();
     const all = Promise.withResolvers<null>();
     this.#waiting = { wanted, got, done: () => all.resolve(null) };
@@ -142,38 +144,50 @@ export class WaitingDecoder {
   }
 
   async #feed(
-    packets: readonly ReadPacket[],
+    { needed, following }: RunPackets,
     ticksOf: (frame: number) => number,
     all: Promise<null>,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const isLeft = (): boolean => signal?.aborted === true || this.#broken !== null || this.#isComplete();
-    for (const [n, { frame, isKey, data }] of packets.entries()) {
+    const pushers = this.#pushers(following, ticksOf);
+    const whole = needed.flatMap(({ frame, isKey, data }, n) =>
+      matroskaPacket(ticksOf(frame), isKey, n === 0 ? [this.#end, data] : [data]),
+    );
+    for (let n = 0; n < this.#enough; n += 1) whole.push(...pushers.next().value);
+    for (let at = 0; at < whole.length;) {
       if (isLeft()) return;
-      await this.#write(matroskaPacket(ticksOf(frame), isKey, n === 0 ? [this.#end, data] : [data]), all);
+      const from = at;
+      for (let bytes = 0; at < whole.length && bytes < PIECE_BYTES; at += 1) bytes += whole[at]?.length ?? 0;
+      await this.#write(whole.slice(from, at), all);
     }
-    const { pushers } = this.#film;
-    const frames = pushers.map(({ frame }) => frame);
-    const lowest = Math.min(...frames);
-    const span = Math.max(...frames) - lowest + 1;
-    for (let n = 0; n < MOST_PUSHERS; n += 1) {
-      if (isLeft()) return;
-      if (n >= this.#enough) {
-        if (await Promise.race([all.then(() => true), pause(PATIENCE_MS)])) return;
-        this.#enough = n + 1;
-      }
-      const nth = n % pushers.length;
-      if (nth === 0) this.#next += 2 * span;
-      const { frame, isKey, data } = must(pushers[nth], 'there are pushers');
-      const ticks = this.#next + 2 * (frame - lowest - span);
-      await this.#write(matroskaPacket(ticks, isKey, nth === 0 ? [this.#end, data] : [data]), all);
+    while (!(await Promise.race([all.then(() => true), pause(PATIENCE_MS)])) && this.#enough < MOST_PUSHERS) {
+      this.#enough += 1;
+      await this.#write(pushers.next().value, all);
     }
     await all;
   }
 
+  /** What the film goes on with, then its smallest group of pictures again and again. */
+  *#pushers(following: readonly ReadPacket[], ticksOf: (frame: number) => number): Generator<Buffer[], never> {
+    for (const { frame, isKey, data } of following) yield matroskaPacket(ticksOf(frame), isKey, [data]);
+    const { pushers } = this.#film;
+    const frames = pushers.map(({ frame }) => frame);
+    const lowest = Math.min(...frames);
+    for (;;) {
+      const base = this.#next;
+      this.#next += 2 * (Math.max(...frames) - lowest + 1);
+      for (const [n, { frame, isKey, data }] of pushers.entries())
+        yield matroskaPacket(base + 2 * (frame - lowest), isKey, n === 0 ? [this.#end, data] : [data]);
+    }
+  }
+
   /** Waits while the process reads more slowly than it is given. */
-  async #write(bytes: Buffer, all: Promise<null>): Promise<void> {
-    if (this.#stdin.write(bytes)) return;
+  async #write(pieces: readonly Buffer[], all: Promise<null>): Promise<void> {
+    this.#stdin.cork();
+    const isFull = pieces.map((piece) => this.#stdin.write(piece)).includes(false);
+    this.#stdin.uncork();
+    if (!isFull) return;
     const { promise, resolve } = Promise.withResolvers<null>();
     const go = (): void => resolve(null);
     this.#stdin.once('drain', go);
@@ -250,7 +264,7 @@ function withLength(unit: Buffer, codecPrivate: Buffer): Buffer {
 function argsOf(facts: MediaFacts): string[] {
   const filters = [
     'select=mod(pts\\,2)',
-    ...pictureFilters(facts),
+    ...pictureFilters(facts, 2),
     'format=bgr24',
     // Says of each frame that goes out which one it is.
     "metadata=mode=add:key=wanted:value=1,metadata=mode=print:file='pipe\\:3':direct=1",
