@@ -32,7 +32,8 @@ export const caseImport: Command = {
   name: 'case import',
   usage: 'case import <file> <folder> [--importer <text>] [--json]',
   summary: 'take a case out of an archive into a new or empty folder, checked on the way',
-  help: `  Nothing is left behind unless every file has the hash that the manifest states and the case within agrees with its own records.
+  help: `  Nothing is left behind unless every file has the hash that the manifest states, the case within agrees with its own records and
+  every seal is over its ledger.
   The first new entry of the copy says which archive it came from. The folder that the archive was made from is not touched.
   --importer <text>  who imports; stands in that entry. Without it, the name in the examiner's identity that was imported on this machine
   --json             print the imported case as JSON`,

@@ -5,13 +5,16 @@ import Database from 'better-sqlite3';
 import { openPromise } from 'yauzl';
 import { expect, it, onTestFinished } from 'vitest';
 import { exampleNow } from '../../../tests/helpers/example-records.ts';
+import { selfSigned } from '../../../tests/helpers/signed-pdf.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { CLIP, clipPath, everyFile, ME, SOUND, tamper, wholeCase } from '../../../tests/helpers/whole-case.ts';
 import type { ArchiveProgress } from '../../contract/archives.ts';
 import { ExhibitId } from '../../contract/values.ts';
+import { entryFor } from '../../store/entries.ts';
 import { openCase } from '../../store/open-case.ts';
 import { readArchive } from '../../verify/archive/read-archive.ts';
 import { verifyCase } from '../../verify/case/verify-case.ts';
+import { sealHead } from '../seals/seal-head.ts';
 import { exportLedger } from '../custody/export-ledger.ts';
 import { exportCase } from './export-case.ts';
 import { importCase } from './import-case.ts';
@@ -23,11 +26,11 @@ let count = 0;
 const options = { version: '0.1.0', now: exampleNow(), importer: 'Demo Archivist', onProgress: () => undefined };
 
 /** A copy of the case, open, and a folder of its own for what is made of it. */
-function fresh() {
+function fresh(now = exampleNow()) {
   const at = join(root, `one-${count++}`);
   const folder = join(at, 'case');
   cpSync(original, folder, { recursive: true });
-  const store = openCase(folder, { now: exampleNow(), penumbraVersion: '0.1.0' });
+  const store = openCase(folder, { now, penumbraVersion: '0.1.0' });
   onTestFinished(() => store.close());
   return { at, folder, store, opened: { folder, store, actor: ME } };
 }
@@ -262,6 +265,31 @@ it('imports no case that differs from its own records, though the bag around it 
     expect([said.ok, said.problems, said.case?.ok]).toEqual([false, [], false]);
     expect(existsSync(join(at, 'copy'))).toBe(false);
   }
+});
+
+it('imports a sealed case whole, and none whose seal is over another ledger', async () => {
+  const identity = await selfSigned();
+  // In force from then on.
+  const at = new Date('2026-03-04T06:00:00Z');
+  const then = { ...options, now: () => at };
+  const [one, other] = [fresh(() => at), fresh(() => at)];
+  for (const [{ store }, subject] of [
+    [one, 'one'],
+    [other, 'other'],
+  ] as const)
+    store.note({ actor: ME, action: 'case.opened', subject, payload: null });
+  const seal = await sealHead(one.opened, { identity, at, timestampUrl: null });
+  await exportCase(one.opened, join(one.at, 'a.zip'), then);
+  await importCase(join(one.at, 'a.zip'), join(one.at, 'copy'), then);
+  expect(await verifyCase(join(one.at, 'copy'))).toMatchObject({ problems: [], seals: [{ path: seal.path, intact: { ok: true } }] });
+  cpSync(join(one.folder, 'seals'), join(other.folder, 'seals'), { recursive: true });
+  other.store.note(entryFor.caseSealed(ME, other.store.info().id, { ...seal, ledgerHead: other.store.head().hash }));
+  await exportCase(other.opened, join(other.at, 'a.zip'), then);
+  await expect(importCase(join(other.at, 'a.zip'), join(other.at, 'copy'), then)).rejects.toMatchObject({
+    code: 'ARCHIVE_CASE_WRONG',
+    detail: expect.stringMatching(/^seal-wrong seals\/000024\.p7s: the seal is not over entry 24/) as string,
+  });
+  expect(existsSync(join(other.at, 'copy'))).toBe(false);
 });
 
 it('takes a database that is in use by its own connection as one moment', async () => {

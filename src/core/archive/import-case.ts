@@ -10,6 +10,7 @@ import { CaseId } from '../../contract/values.ts';
 import { entryFor } from '../../store/entries.ts';
 import { openCase } from '../../store/open-case.ts';
 import { readArchive } from '../../verify/archive/read-archive.ts';
+import { verifySeals } from '../../verify/case/verify-case.ts';
 
 export interface ImportOptions {
   /** Who acts: the entry of the import is theirs, whoever examined the case. */
@@ -35,7 +36,7 @@ export async function importCase(archive: string, folder: string, options: Impor
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     const within = must(said.case, 'an archive that was read to its end has a case');
-    const first = within.problems[0];
+    const [first] = [...within.problems, ...(await verifySeals(temporary)).problems];
     if (first !== undefined) throw new Failure('ARCHIVE_CASE_WRONG', `${first.kind} ${first.subject}: ${first.words}`);
     const facts = record(temporary, basename(archive), options, {
       files: said.files,

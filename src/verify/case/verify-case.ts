@@ -66,6 +66,18 @@ export function verifyFromDigests(folder: string, digests: ReadonlyMap<string, F
   return said(read, files, bytesHashed, [], problems);
 }
 
+/** The other half of that: seals need their own files, and lie in `folder` with the database. Names what is wrong with them alone. */
+export async function verifySeals(
+  folder: string,
+  anchors: readonly string[] = systemAnchors(),
+): Promise<{ readonly seals: readonly SealCheck[]; readonly problems: CaseVerification['problems'] }> {
+  const listed = await listSeals(folder);
+  const read = readDatabase(folder, new Problems());
+  const problems = new Problems();
+  const seals = read === null ? [] : await checkSeals(folder, listed, read.walked, anchors, problems);
+  return { seals, problems: problems.list };
+}
+
 function said(
   read: FromDatabase | null,
   files: CheckedFile[],
