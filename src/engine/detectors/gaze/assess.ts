@@ -166,7 +166,10 @@ function shifts(samples: readonly Sample[], usableUs: number): number | null {
   let count = 0;
   let quietUntil = Number.NEGATIVE_INFINITY;
   for (const [at, one] of common.entries()) {
-    const earlier = common.findLast((other, k) => k < at && one.us - other.us >= 80_000);
+    // Backwards from here: hours of film lie behind it and before it.
+    let k = at - 1;
+    while (k >= 0 && one.us - (common[k]?.us ?? 0) < 80_000) k -= 1;
+    const earlier = common[k];
     if (earlier === undefined || one.us - earlier.us > 200_000 || one.us < quietUntil) continue;
     if (Math.abs(one.x - earlier.x) < PARAMETERS.shift.value) continue;
     count += 1;
