@@ -16,6 +16,8 @@ import { Rate } from './progress.ts';
 const PROGRESS_INTERVAL_MS = 250;
 /** Frames and blocks of sound that take as long as a thread that concludes takes to start, and a batch more. */
 const NEARLY_DONE = 128;
+/** Two minutes of film. In a longer one half a second is nothing, and the thread beside those of the examination is 50 MiB more at the peak. */
+const SHORT = 3000;
 
 export interface RunParts {
   readonly context: Pick<Context, 'emit' | 'ports'>;
@@ -128,7 +130,8 @@ export class JobRun {
   #progressed(stage: 'examining' | 'listening'): void {
     const atMs = performance.now();
     const { framesDone, framesTotal, blocksDone, blocksTotal } = this.#parts.opened.store.job(this.#parts.job.id);
-    if (framesTotal - framesDone + blocksTotal - blocksDone <= NEARLY_DONE) this.#parts.concluder.prepare();
+    const [total, done] = [framesTotal + blocksTotal, framesDone + blocksDone];
+    if (total <= SHORT && total - done <= NEARLY_DONE) this.#parts.concluder.prepare();
     if (stage === 'examining') this.#frameRate.add(atMs, framesDone);
     else this.#blockRate.add(atMs, blocksDone);
     if (stage === this.#toldStage && atMs - this.#toldAtMs < PROGRESS_INTERVAL_MS) return;
