@@ -23,11 +23,17 @@ function stillsOf(context: Context): Stills {
   const known = stills.get(context);
   if (known !== undefined) return known;
   const quick = new QuickStills();
-  const made = { quick, seen: new StillServer({ decode: quick.decode.bind(quick) }), kept: new StillServer({ maxBytes: KEPT_BYTES }) };
+  const made = {
+    quick,
+    seen: new StillServer({ decode: quick.decode.bind(quick), foreseeAfterMs: PAUSE_MS }),
+    kept: new StillServer({ maxBytes: KEPT_BYTES }),
+  };
   stills.set(context, made);
   return made;
 }
 
+/** Longer than between the steps of a held key, shorter than between a person's jumps. */
+const PAUSE_MS = 150;
 /** Of a report's frames, so that a second draft need not decode them again. */
 const KEPT_BYTES = 96 << 20;
 

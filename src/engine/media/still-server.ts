@@ -8,6 +8,8 @@ export interface StillServerOptions {
   readonly maxBytes?: number;
   /** Runs of ffmpeg at a time; default 2. */
   readonly maxRuns?: number;
+  /** So long after a jump its neighbours are decoded, if nobody has asked for another frame; default 0. A decoder that works on them is in the way of the next jump. */
+  readonly foreseeAfterMs?: number;
   /** Replaced in tests. */
   readonly decode?: typeof decodeStills;
 }
@@ -36,6 +38,7 @@ export class StillServer {
   readonly #running = new Map<string, readonly Run[]>();
   readonly #maxBytes: number;
   readonly #maxRuns: number;
+  readonly #foreseeAfterMs: number;
   readonly #decode: typeof decodeStills;
   readonly #waiting: (() => void)[] = [];
   /** What was asked for last. */
@@ -46,6 +49,7 @@ export class StillServer {
   constructor(options: StillServerOptions = {}) {
     this.#maxBytes = options.maxBytes ?? 192 << 20;
     this.#maxRuns = options.maxRuns ?? 2;
+    this.#foreseeAfterMs = options.foreseeAfterMs ?? 0;
     this.#decode = options.decode ?? decodeStills;
   }
 
@@ -81,7 +85,11 @@ export class StillServer {
       const idle = this.#active === 0 && this.#latest === `${key}:${frame}`;
       if (idle && frame + 1 < source.pts.length && runLength(source) > 1) this.#startRun(key, source, frame + 1, runLength(source) - 1);
     };
-    jump.stills.then(goOn, () => undefined);
+    const later = (): void => {
+      if (this.#foreseeAfterMs === 0) goOn();
+      else setTimeout(goOn, this.#foreseeAfterMs).unref();
+    };
+    jump.stills.then(later, () => undefined);
     return jump;
   }
 
