@@ -52,6 +52,9 @@ export interface Left {
   readonly entries: CustodyEntry[];
 }
 
+/** What one examination measured, whoever ran it and however often it was interrupted. */
+export const RESULTS = ['rows', 'faces', 'tracks', 'signals', 'findings', 'warnings'] as const satisfies readonly (keyof Left)[];
+
 /** Reads a closed case straight from its file. */
 export function whatIsLeft(folder: string, jobId = 'J1'): Left {
   const store = openCase(folder, { now, penumbraVersion: '0.1.0' });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { must } from '../../src/base/assert.ts';
-import { ask, examine, openApp, whatIsLeft } from '../helpers/examine.ts';
+import { ask, examine, openApp, RESULTS, whatIsLeft } from '../helpers/examine.ts';
 import { FRANCK, pieceOf } from '../helpers/real-clips.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -59,8 +59,7 @@ it(
     await app.close();
 
     const resumed = whatIsLeft(folder);
-    for (const part of ['rows', 'faces', 'tracks', 'signals', 'findings', 'warnings'] as const)
-      expect(resumed[part], part).toEqual(whole[part]);
+    for (const part of RESULTS) expect(resumed[part], part).toEqual(whole[part]);
     expect(resumed.job.outcomes).toEqual(whole.job.outcomes);
     expect(resumed.job.framesWithFace).toBe(whole.job.framesWithFace);
     expect(resumed.entries.map(({ action }) => action).filter((action) => action.startsWith('examination.'))).toEqual([

@@ -17,7 +17,7 @@ import { queueState } from '../../src/core/rack/queue-state.ts';
 import { readRackFile } from '../../src/core/rack/rack-file.ts';
 import { withRack } from '../../src/core/rack/with-rack.ts';
 import { spawnEngine } from '../../src/engine/spawn.ts';
-import { ask, whatIsLeft } from '../helpers/examine.ts';
+import { ask, RESULTS, whatIsLeft } from '../helpers/examine.ts';
 import { FRANCK } from '../helpers/real-clips.ts';
 import { startRedis, type TestRedis, whyNoRedis } from '../helpers/redis.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -123,8 +123,7 @@ describe.skipIf(whyNoRedis !== null)('examinations on workers', { timeout: 300_0
     await app.close();
 
     const onWorkers = whatIsLeft(folder);
-    for (const part of ['rows', 'faces', 'tracks', 'signals', 'findings', 'warnings'] as const)
-      expect(onWorkers[part], part).toEqual(whole[part]);
+    for (const part of RESULTS) expect(onWorkers[part], part).toEqual(whole[part]);
     expect(onWorkers.job.outcomes).toEqual(whole.job.outcomes);
     expect(onWorkers.job.plan).toEqual(whole.job.plan);
     expect(onWorkers.job.framesWithFace).toBe(whole.job.framesWithFace);
@@ -232,8 +231,7 @@ describe.skipIf(whyNoRedis !== null)('examinations on workers', { timeout: 300_0
 
     for (const { id } of jobs) {
       const [onWorkers, whole] = [whatIsLeft(folder, id), whatIsLeft(join(root, 'here'), id)];
-      for (const part of ['rows', 'faces', 'tracks', 'signals', 'findings', 'warnings'] as const)
-        expect(onWorkers[part], `${id} ${part}`).toEqual(whole[part]);
+      for (const part of RESULTS) expect(onWorkers[part], `${id} ${part}`).toEqual(whole[part]);
     }
     const { entries } = whatIsLeft(folder);
     const taken = entries.flatMap(({ action, subject, payload }) =>

@@ -5,6 +5,7 @@
 import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { Readable, type Writable } from 'node:stream';
+import { setTimeout as afterMs } from 'node:timers/promises';
 import { must } from '../../base/assert.ts';
 import { startTool, type StartedTool } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
@@ -161,7 +162,7 @@ export class WaitingDecoder {
       for (let bytes = 0; at < whole.length && bytes < PIECE_BYTES; at += 1) bytes += whole[at]?.length ?? 0;
       await this.#write(whole.slice(from, at), all);
     }
-    while (!(await Promise.race([all.then(() => true), pause(PATIENCE_MS)])) && this.#enough < MOST_PUSHERS) {
+    while (!(await Promise.race([all.then(() => true), afterMs(PATIENCE_MS, false, { ref: false })])) && this.#enough < MOST_PUSHERS) {
       this.#enough += 1;
       await this.#write(pushers.next().value, all);
     }
@@ -246,13 +247,6 @@ export class WaitingDecoder {
     this.#tool.kill();
     this.#waiting?.done();
   }
-}
-
-/** Resolves to false. */
-function pause(ms: number): Promise<false> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(false), ms).unref();
-  });
 }
 
 function withLength(unit: Buffer, codecPrivate: Buffer): Buffer {
