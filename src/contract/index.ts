@@ -245,7 +245,7 @@ export type Output<K extends ProcedureName> = z.output<(typeof procedures)[K]['o
 export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('analysis.progressed'), progress: Progress }),
   z.strictObject({ type: z.literal('analysis.queued'), jobIds: z.array(JobId) }),
-  z.strictObject({ type: z.literal('analysis.ended'), job: Job }),
+  z.strictObject({ type: z.literal('analysis.ended'), job: Job, findings: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
   z.strictObject({ type: z.literal('exhibits.proxying'), progress: ProxyProgress }),

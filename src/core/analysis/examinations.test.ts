@@ -77,7 +77,7 @@ describe('an examination', () => {
       ['beta', (3 * (FRAMES - 1)) / 2],
     ]);
     expect(actions()).toEqual(['case.created', 'exhibit.imported', 'examination.started', 'examination.finished']);
-    expect(core.events.at(-1)).toMatchObject({ type: 'analysis.ended', job: { id: job.id, state: 'finished' } });
+    expect(core.events.at(-1)).toMatchObject({ type: 'analysis.ended', job: { id: job.id, state: 'finished' }, findings: 2 });
     const stages = core.events.flatMap((event) => (event.type === 'analysis.progressed' ? [event.progress.stage] : []));
     expect(stages[0]).toBe('opening');
     expect(stages.at(-1)).toBe('concluding');

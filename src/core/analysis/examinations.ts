@@ -213,10 +213,10 @@ export class Examinations {
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {
-      storeEnd(opened, await run.run());
+      const { job: ended, findings } = storeEnd(opened, await run.run());
       this.#running.delete(job.id);
       this.#tellQueue();
-      this.#context.emit({ type: 'analysis.ended', job: opened.store.job(job.id) });
+      this.#context.emit({ type: 'analysis.ended', job: ended, findings: findings.length });
     }, job.id);
     // Whoever waits for the job is told; nobody may be waiting, and the case's next opening finds the job interrupted.
     done.catch(() => this.#running.delete(job.id));
@@ -280,15 +280,15 @@ function framesOf(opened: OpenCase, exhibit: Exhibit): Pick<EngineTask, 'timeBas
 }
 
 /** Conclusions that cannot be stored make the job a failed one: its rows stay, and it can be resumed to conclude again. */
-function storeEnd(opened: OpenCase, end: JobEnd): void {
-  const store = (how: JobEnd): unknown =>
+function storeEnd(opened: OpenCase, end: JobEnd): EndedJob {
+  const store = (how: JobEnd): EndedJob =>
     opened.store.act(
       (ended: EndedJob) => entryFor.examinationEnded(opened.actor, ended),
       (tx) => tx.endJob(how),
     );
   try {
-    store(end);
+    return store(end);
   } catch (error) {
-    store({ ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) });
+    return store({ ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) });
   }
 }

@@ -278,9 +278,7 @@ export class Desk {
         this.examinations.queue = event.jobIds;
         break;
       case 'analysis.ended':
-        this.examinations.put(event.job);
-        if (event.job.id === this.job?.id) void this.#showEnded();
-        void this.refresh();
+        void this.#ended(event);
         break;
       case 'custody.appended':
         this.state = { ...this.state, ledgerHead: { seq: event.seq, hash: event.hash } };
@@ -329,11 +327,13 @@ export class Desk {
     }
   }
 
-  async #showEnded(): Promise<void> {
-    await this.showJob(true);
+  /** Who watches is taken to the findings as the end is shown, not a moment later, while already reaching for something else. */
+  async #ended({ job, findings }: Extract<AppEvent, { type: 'analysis.ended' }>): Promise<void> {
+    const shown = job.id === this.job?.id;
     // Only for who watched it end: nobody is taken away from light, sound or notes.
-    const watched = this.side === 'examination';
-    if (watched && this.job?.state === 'finished' && this.findings.ofJob.length > 0) this.side = 'findings';
+    if (shown && this.side === 'examination' && job.state === 'finished' && findings > 0) this.side = 'findings';
+    this.examinations.put(job);
+    await Promise.all([shown ? this.showJob(true) : null, this.refresh()]);
   }
 
   async #readFrames(exhibit: Exhibit): Promise<void> {
