@@ -23,8 +23,14 @@ export function laneThreadsFor({ facts, plan, pts }: Pick<EngineTask, 'facts' | 
   return cores < 4 ? 1 : 2;
 }
 
-/** Detectors that look at one frame in so many make the work uneven; a few frames in store even it out. */
-export const framesAhead = (threads: number): number => 2 + 2 * threads;
+/** Detectors that look at one frame in so many make the work uneven, and so does the search for faces; frames in store even it out. More bring nothing. */
+const MOST_AHEAD = 12;
+/** Twelve frames of 1080p; of larger ones fewer are kept in store. */
+const AHEAD_BYTES = 40 << 20;
+
+/** Frames that are tracked and not observed yet, at most. */
+export const framesAhead = (threads: number, frameBytes: number): number =>
+  Math.max(2 + 2 * threads, Math.min(MOST_AHEAD, Math.floor(AHEAD_BYTES / frameBytes)));
 
 /** Started, and reading their modules; they open what they are told to later. */
 export interface StartedLanes {

@@ -4,7 +4,7 @@ import { Failure } from '../base/failure.ts';
 import type { FileStructure } from '../contract/structure.ts';
 import type { ContainerDetector } from './detectors/interface.ts';
 import { laneServer, type FromLanes, type LaneTask, type OpenLanes, type ToLanes } from './lane-server.ts';
-import { type LanePort, startLanes } from './lane-port.ts';
+import { framesAhead, type LanePort, startLanes } from './lane-port.ts';
 import { LaneThreads } from './lane-threads.ts';
 import { Lanes } from './lanes.ts';
 import { Outbox } from './outbox.ts';
@@ -67,8 +67,7 @@ function beside(detectors: readonly FakeDetector[], fake: FakeThreads): PassSour
     };
   };
   return (wanted, structure) => {
-    const { ports, ended } = startLanes(fakeTask({ frames: 0, detectors }), fake.count, start);
-    return new LaneThreads(ports, ended, wanted, structure);
+    return new LaneThreads(startLanes(fakeTask({ frames: 0, detectors }), fake.count, start), 2 + 2 * fake.count, wanted, structure);
   };
 }
 
@@ -227,6 +226,13 @@ describe('the structure of the file', () => {
 });
 
 describe('pace', () => {
+  it('keeps twelve frames in store, and of large ones as many as fit into 40 MiB, but never less than a thread needs', () => {
+    const bytes = (width: number, height: number): number => (width * height * 3) / 2;
+    const frames = [bytes(160, 120), bytes(1920, 1080), bytes(1920, 1440), bytes(1920, 3414)];
+    expect(frames.map((frameBytes) => framesAhead(1, frameBytes))).toEqual([12, 12, 10, 4]);
+    expect(framesAhead(2, bytes(1920, 3414))).toBe(6);
+  });
+
   it('tracks no more than a few frames ahead of a slow detector, and lets it look at what was decoded for it', async () => {
     const options: FakeOptions = { frames: 60, facesPerFrame: 1, detectors: [fakeDetector('back', 'frame', { looksBack: true })] };
     let [underWay, most] = [0, 0];

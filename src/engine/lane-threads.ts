@@ -4,7 +4,7 @@ import type { FileStructure } from '../contract/structure.ts';
 import type { AnyDetector, ObservingDetector } from './detectors/interface.ts';
 import type { FaceItem } from './faces/face.ts';
 import { detectorFailure, type DetectorFailure, observes } from './lanes.ts';
-import { framesAhead, type LanePort } from './lane-port.ts';
+import type { LanePort, StartedLanes } from './lane-port.ts';
 import type { FromLanes, ToLanes } from './lane-server.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { FrameRows, PictureLanes } from './picture-lanes.ts';
@@ -69,17 +69,17 @@ export class LaneThreads implements PictureLanes {
 
   readonly opened: Promise<void>;
 
-  /** `ports`: threads that have been started with `ended`. A detector that cannot be opened fails alone. */
+  /** A detector that cannot be opened fails alone. */
   constructor(
-    ports: readonly LanePort[],
-    ended: Int32Array,
+    { ports, ended }: StartedLanes,
+    ahead: number,
     detectors: readonly AnyDetector[],
     structure: FileStructure | null | Promise<FileStructure | null>,
   ) {
     this.#threads = ports.map((port) => new LaneThread(port));
     this.#running = new Map(detectors.filter(observes).map((detector) => [detector.card.id as string, detector]));
     this.#ended = ended;
-    this.ahead = framesAhead(ports.length);
+    this.ahead = ahead;
     this.opened = this.#open(structure);
     // Whoever awaits it gets the error there.
     this.opened.catch(() => undefined);

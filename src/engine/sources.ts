@@ -6,7 +6,7 @@ import { overlayPoints } from './faces/overlay.ts';
 import { createFaceTracker } from './faces/track.ts';
 import type { Networks } from './inference/networks.ts';
 import { openNetworks } from './inference/session.ts';
-import type { DecodedAhead } from './decode-ahead.ts';
+import { type DecodedAhead, framesAheadOf } from './decode-ahead.ts';
 import type { StartedLanes } from './lane-port.ts';
 import { LaneThreads } from './lane-threads.ts';
 import { decodeFrames } from './media/decode.ts';
@@ -43,7 +43,9 @@ export function realSources(task: EngineTask, { networks, lanes, ahead }: Begun 
       return decodeFrames({ path, ffmpegPath, facts, timeBase, pts, maxWorkingWidth: sampling.maxWorkingWidth, fromFrame, signal, held });
     },
     openNetworks: () => (networks !== undefined ? Promise.resolve({ ...networks, close: () => Promise.resolve() }) : networksOf(task)),
-    ...(lanes === undefined ? {} : { lanesBeside: (wanted, structure) => new LaneThreads(lanes.ports, lanes.ended, wanted, structure) }),
+    ...(lanes && {
+      lanesBeside: (wanted, structure) => new LaneThreads(lanes, framesAheadOf(task, lanes.ports.length), wanted, structure),
+    }),
     openTracker: (opened, state) =>
       createFaceTracker({ networks: opened, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
     readStructure: (signal) => readStructure(path, facts, { ffmpegPath, ffprobePath }, signal),

@@ -50,10 +50,10 @@ it('gives the same rows and faces in two threads as in none', { timeout: 120_000
   // So short that it is examined in the thread of the pass.
   expect([laneThreadsFor(task, 8), laneThreadsFor({ ...task, pts: Array.from({ length: 50 }, (_, n) => n) }, 2)]).toEqual([0, 1]);
   const here = rowsIn(await runToEnd(task, realSources(task)));
-  const { ports, ended } = startLanes(task, 2);
+  const started = startLanes(task, 2);
   const beside = await runToEnd(task, {
     ...realSources(task),
-    lanesBeside: (wanted, structure) => new LaneThreads(ports, ended, wanted, structure),
+    lanesBeside: (wanted, structure) => new LaneThreads(started, 12, wanted, structure),
   });
   expect(rowsIn(beside)).toEqual(here);
   expect(beside.flatMap((message) => (message.type === 'batch' || message.type === 'opened' ? message.failed : []))).toEqual([]);
