@@ -25,6 +25,8 @@ export interface DoorUnderTest {
   file(folder: string, name: string, bytes: Buffer): Promise<File>;
 }
 
+/** What comes through a door comes at once, unless the machine has other work. */
+const PATIENCE_MS = 20_000;
 const moved = (seq: number): AppEvent => ({ type: 'custody.appended', seq, hash: 'f'.repeat(64) });
 const names = Object.keys(procedures) as ProcedureName[];
 
@@ -126,16 +128,16 @@ export function transportSuite(door: DoorUnderTest): void {
       await vi.waitFor(() => {
         app.emit(moved(0));
         expect(first.length).toBeGreaterThan(0);
-      });
+      }, PATIENCE_MS);
       const seqs = (events: AppEvent[]): number[] =>
         events.flatMap((event) => (event.type === 'custody.appended' && event.seq > 0 ? [event.seq] : []));
       for (let seq = 1; seq <= 50; seq++) app.emit(moved(seq));
       const all = Array.from({ length: 50 }, (_, index) => index + 1);
-      await vi.waitFor(() => expect(seqs(second)).toEqual(all));
+      await vi.waitFor(() => expect(seqs(second)).toEqual(all), PATIENCE_MS);
       expect(seqs(first)).toEqual(all);
       leaveFirst();
       app.emit(moved(51));
-      await vi.waitFor(() => expect(seqs(second)).toEqual([...all, 51]));
+      await vi.waitFor(() => expect(seqs(second)).toEqual([...all, 51]), PATIENCE_MS);
       expect(seqs(first)).toEqual(all);
       leaveSecond();
       app.emit(moved(52));

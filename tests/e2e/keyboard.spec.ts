@@ -62,7 +62,8 @@ test('a whole examination by keyboard', async ({ window }, info) => {
   const tab = window.getByRole('tab', { name: /Findings/ });
   await expect(tab).toHaveAttribute('aria-selected', 'true', { timeout: 30_000 });
 
-  // The first finding is decided, and an own one is kept.
+  // The first finding is decided, and an own one is kept. The panel turns as the examination ends, and then reads the findings.
+  await expect(window.getByTestId('finding').first()).toBeVisible();
   await window.keyboard.press('ArrowDown');
   await window.keyboard.press('1');
   await expect(window.getByLabel('Reason', { exact: true })).toBeFocused();
@@ -74,6 +75,7 @@ test('a whole examination by keyboard', async ({ window }, info) => {
   await window.keyboard.type('The picture is a test pattern');
   await tabTo(window, window.getByRole('button', { name: 'Mark a region' }));
   await window.keyboard.press('Enter');
+  await expect(window.getByRole('application')).toBeFocused();
   await window.keyboard.press('Shift+ArrowRight');
   await tabTo(window, window.getByRole('button', { name: 'Keep', exact: true }), 200);
   await window.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 // The five main rooms look as they were last looked at. Pictures in tests/e2e/screens; renewed with
 // `playwright test visual.spec --update-snapshots`, and then looked at again before they are committed.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
 import { ffmpeg, h264WithTone } from '../fixtures/make-clips.ts';
 import { ROOMS } from '../../scripts/rooms.ts';
@@ -16,6 +16,13 @@ test.use({ seed: { files: async (folder) => [await h264WithTone(folder), await s
 const TOLERANCE = { threshold: 0.2, maxDiffPixelRatio: 0.01 };
 const MAIN_ROOMS = ['findings', 'sound', 'custody', 'report'];
 
+/** What comes last in a room: before it, two equal pictures may be of one that still waits. */
+const arrives: Readonly<Record<string, (window: Page) => Locator>> = {
+  findings: (window) => window.locator('[data-testid="picture"][data-source="decoded"]'),
+  sound: (window) => window.locator('[data-testid="spectrogram"][data-painted*="narrow"]'),
+  custody: (window) => window.getByTestId('entry').first(),
+};
+
 test('the main rooms look as before', async ({ window }) => {
   await window.emulateMedia({ reducedMotion: 'reduce' });
   await looksAs(window, 'cases');
@@ -23,6 +30,7 @@ test('the main rooms look as before', async ({ window }) => {
   for (const { name, open } of ROOMS.filter((room) => MAIN_ROOMS.includes(room.name))) {
     await open(window);
     if (name === 'report') await previewDraft(window);
+    else await expect(arrives[name]!(window)).toBeVisible({ timeout: 60_000 });
     await looksAs(window, name);
   }
 });

@@ -131,7 +131,7 @@ describe('a sitting', () => {
     await pass(14 * MINUTE);
     expect((await ask('sitting.state', {})).unlocked).not.toBeNull();
     await pass(MINUTE);
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'sitting.changed', sitting: { unlocked: null } }));
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'sitting.changed', sitting: { unlocked: null } }), 20_000);
   });
 
   it('is not drawn out by a clock that is set back', async () => {

@@ -235,12 +235,12 @@ describe('decodeFrames', () => {
       await chmod(path, 0o755);
       return path;
     };
-    const code = (ffmpegPath: string) =>
-      all({ ...request, ffmpegPath, stallMs: 300 }, () => null).then(
+    const code = (ffmpegPath: string, stallMs = 60_000) =>
+      all({ ...request, ffmpegPath, stallMs }, () => null).then(
         () => 'no failure',
         (error: unknown) => (error as { code?: string }).code,
       );
-    expect(await code(await fake('stalls', 'sleep 600'))).toBe('MEDIA_TIMEOUT');
+    expect(await code(await fake('stalls', 'sleep 600'), 300)).toBe('MEDIA_TIMEOUT');
     expect(await code(await fake('crashes', 'kill -SEGV $$'))).toBe('TOOL_FAILED');
     expect(await code(await fake('refuses', 'echo no >&2; exit 1'))).toBe('MEDIA_UNDECODABLE');
     expect(await code(join(folder, 'not-there'))).toBe('TOOL_MISSING');
