@@ -5,7 +5,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // One browser on one system is asked for pictures, so their names need neither.
   snapshotPathTemplate: 'tests/e2e/screens/{arg}{ext}',
-  // Each file has doors, data folders and a browser of its own.
+  // Each test has a door, a data folder and a browser context of its own.
   workers: 2,
   // One repeat; a spec that needed it is listed as flaky, and the count of tests says so.
   retries: 1,

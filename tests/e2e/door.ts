@@ -1,4 +1,4 @@
-/** Opens the loopback door on an empty data folder and a real Chromium in front of it; both end with the test. */
+/** Opens the loopback door on an empty data folder, and a page of a real Chromium in front of it; both end with the test. */
 import { type Browser, type Page, chromium, test as base } from '@playwright/test';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -33,11 +33,15 @@ interface Fixtures {
   readonly seed: (Omit<Seed, 'dataFolder' | 'files'> & { readonly files: (folder: string) => Promise<readonly string[]> }) | null;
   readonly folder: string;
   readonly door: Door;
-  readonly browserHere: Browser;
   readonly window: Page;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** One for all tests of a worker; each has a context of its own, which holds all that a page leaves behind. */
+  readonly browserHere: Browser;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'penumbra-e2e-'));
@@ -61,14 +65,17 @@ export const test = base.extend<Fixtures>({
     child.kill('SIGTERM');
     await ended;
   },
-  // eslint-disable-next-line no-empty-pattern -- as above
-  browserHere: async ({}, use) => {
-    const executablePath = findBrowser();
-    if (executablePath === null) throw new Error('no Chromium on this machine');
-    const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox', ...FLAGS] : FLAGS });
-    await use(browser);
-    await browser.close();
-  },
+  browserHere: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const executablePath = findBrowser();
+      if (executablePath === null) throw new Error('no Chromium on this machine');
+      const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox', ...FLAGS] : FLAGS });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
   window: async ({ browserHere, door }, use, info) => {
     const context = await browserHere.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
