@@ -31,6 +31,8 @@ export function packetsOf(table: PacketTable, first: number, last: number): { re
 
 /** So many packets after the last needed one are read along, to push it out. */
 const FOLLOWING = 8;
+/** More than any decoder holds back: 16 frames to put in order, and one for each thread. */
+export const MOST_PUSHERS = 24;
 
 export interface RunPackets {
   readonly needed: readonly ReadPacket[];
@@ -49,6 +51,8 @@ export async function readPackets(path: string, table: PacketTable, first: numbe
   if (read === null) return null;
   const kinds = kindsOf(table, read);
   if (kinds === null) return null;
+  const thinned = thinnedRun(table, read.slice(0, range.to - range.from + 1), first, last);
+  if (thinned !== null) return thinned;
   // A picture that its own layer does not refer to may still be referred to by a higher one.
   const top = Math.max(...kinds.map(({ layer }) => layer));
   const length = range.to - range.from + 1;
@@ -62,6 +66,24 @@ export async function readPackets(path: string, table: PacketTable, first: numbe
     needed: read.slice(0, length).filter(isUsed),
     following: read.slice(length).filter((packet, n) => isUsed(packet, n + length)),
   };
+}
+
+/** With what stands in for pictures that the wanted ones do not need, and small pictures to push them out. */
+function thinnedRun({ standIns }: PacketTable, run: readonly ReadPacket[], first: number, last: number): RunPackets | null {
+  const wanted = new Set([...run.entries()].filter(([, { frame }]) => frame >= first && frame <= last).map(([n]) => n));
+  const thinned =
+    standIns?.thin(
+      run.map(({ data }) => data),
+      wanted,
+      MOST_PUSHERS,
+    ) ?? null;
+  if (thinned === null) return null;
+  const needed = run.flatMap((packet, n) => {
+    const what = thinned.packets[n];
+    return what === 'left out' || what === undefined ? [] : [what === 'as it is' ? packet : { ...packet, data: what }];
+  });
+  const after = Math.max(...run.map(({ frame }) => frame)) + 1;
+  return { needed, following: thinned.pushers.map((data, n) => ({ frame: after + n, isKey: false, data })) };
 }
 
 /** Whether these are packets of this film, and each key frame among them a place where a decoder forgets what it saw before. */

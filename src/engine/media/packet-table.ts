@@ -1,6 +1,7 @@
 /** Where each packet of a film lies in its file, so that exactly those that one frame needs can be given to a decoder that waits. */
 import { stat } from 'node:fs/promises';
 import * as z from 'zod';
+import { StandIns } from './h264/stand-ins.ts';
 import { demuxerOf } from './input.ts';
 import { ffprobe, type ProbeTarget } from './ffprobe.ts';
 import type { StillSource } from './stills.ts';
@@ -11,6 +12,8 @@ export interface PacketTable {
   readonly codec: QuickCodec;
   /** avcC or hvcC, as the container has it. */
   readonly codecPrivate: Buffer;
+  /** `null`: no picture is replaced. */
+  readonly standIns: StandIns | null;
   /** How many frames may be held back to be put in order, as ffprobe says. */
   readonly reorder: number;
   readonly position: Float64Array;
@@ -55,7 +58,9 @@ export async function readPacketTable(source: StillSource): Promise<PacketTable 
   const entries = 'packet=pts,pos,size,flags:packet_side_data=side_data_type';
   const list = await ffprobe(target, [...select, '-show_entries', entries, '-of', 'compact=p=0:nk=1'], LIMITS);
   const placed = parsePackets(list.stdout.toString('latin1'), source, (await stat(source.path)).size);
-  return placed === null ? null : { codec, codecPrivate, reorder: parsed.data.streams[0].has_b_frames, ...placed };
+  if (placed === null) return null;
+  const standIns = codec === 'h264' ? StandIns.of(codecPrivate) : null;
+  return { codec, codecPrivate, standIns, reorder: parsed.data.streams[0].has_b_frames, ...placed };
 }
 
 /** ffprobe's `-show_data`: offset, sixteen bytes in hexadecimal, and the same as text. */
@@ -69,7 +74,7 @@ export function parsePackets(
   text: string,
   { pts, keyFrames }: Pick<StillSource, 'pts' | 'keyFrames'>,
   fileBytes: number,
-): Omit<PacketTable, 'codec' | 'codecPrivate' | 'reorder'> | null {
+): Omit<PacketTable, 'codec' | 'codecPrivate' | 'standIns' | 'reorder'> | null {
   const lines = text.split('\n').filter((line) => line !== '');
   if (lines.length !== pts.length) return null;
   const frames = new Map(pts.map((ticks, frame) => [ticks, frame]));

@@ -54,6 +54,20 @@ describe('frames from a decoder that waits', () => {
     ['without B-frames, in one group', () => film('p.mov', SMALL, ...X264, '-bf', '0', '-g', '250')],
     ['with sound between', () => clips.h264WithTone(folder)],
     ['in fragments', () => film('fragments.mp4', SMALL, ...X264, '-movflags', 'frag_keyframe+empty_moov')],
+    // What each picture refers to is followed through lists that are changed, kept short, weighed, or said anew for each slice.
+    [
+      'of several slices, without arithmetic coding',
+      () => film('slices.mp4', SMALL, ...X264, '-x264-params', 'cabac=0:slices=3:b-adapt=0:scenecut=0'),
+    ],
+    [
+      'of a deep pyramid with motion taken over in time',
+      () => film('deep.mp4', SMALL, ...X264, '-bf', '7', '-x264-params', 'ref=2:b-adapt=0:b-pyramid=strict:direct=temporal:scenecut=0'),
+    ],
+    [
+      'of many references and weights',
+      () => film('many.mp4', `${SMALL},fade=out:d=2`, ...X264, '-preset', 'slow', '-x264-params', 'ref=5:weightp=2:weightb=1:b-adapt=0'),
+    ],
+    ['of interlaced frames, which is not followed', () => film('fields.mp4', SMALL, ...X264, '-flags', '+ilme+ildct')],
     ['of four frames', () => film('four.mp4', 'testsrc2=size=64x64:rate=25:duration=0.16', ...X264)],
     ['at 4:2:2 in ten bits', () => film('ten.mp4', SMALL, ...X264, '-pix_fmt', 'yuv422p10le')],
   ];

@@ -1,6 +1,7 @@
 /**
  * Frames to look at, quickly: a decoder that waits is given just the packets that a frame needs. It is used for a film only after it gave the
- * same bytes as the usual way (stills.ts) for that film's first frames, and never again after anything was unusual.
+ * same bytes as the usual way (stills.ts) for the frames asked for first and for one that needs many others, and never again after anything
+ * was unusual.
  */
 import { areEntries, readPackets, readRange } from './packet-reader.ts';
 import { readPacketTable, type PacketTable } from './packet-table.ts';
@@ -16,6 +17,8 @@ const MOST_FILMS = 3;
 const IDLE_MS = 120_000;
 /** Packets kept to push frames out; most films need three or four. */
 const PUSHERS = 6;
+/** Frames from the first one to one that the quick way is proved with: two seconds, so that the proof takes less than one. */
+const MOST_FAR = 49;
 
 interface Known {
   /** `null`: this film is decoded in the usual way. */
@@ -71,10 +74,18 @@ export class QuickStills {
       this.#films.delete(oldest[0]);
       this.#end(oldest[1]);
     }
-    known.turn = this.#quick(known, source, first, last).then((quick) => {
-      known.proved = quick !== null && this.#films.get(source.path) === known && areEqual(quick, usual);
-      if (!known.proved) this.#refuse(known);
-    });
+    const isSame = async (): Promise<boolean> => {
+      if (!areEqual(await this.#run(known, source, first, last), usual)) return false;
+      const far = farFrame(source);
+      const quick = await this.#run(known, source, far, far);
+      return quick !== null && areEqual(quick, await decodeStills(source, far, far, undefined, 'bmp'));
+    };
+    known.turn = isSame()
+      .catch(() => false)
+      .then((same) => {
+        known.proved = same && this.#films.get(source.path) === known;
+        if (!known.proved) this.#refuse(known);
+      });
   }
 
   /** `null` where it cannot be done; then the film is done with, unless somebody only gave up waiting. */
@@ -85,17 +96,7 @@ export class QuickStills {
     last: number,
     signal?: AbortSignal,
   ): Promise<Map<number, Uint8Array> | null> {
-    const run = known.turn.then(async () => {
-      signal?.throwIfAborted();
-      const film = await known.film;
-      if (film === null) return null;
-      const packets = await readPackets(source.path, film.table, first, last);
-      if (packets === null) return null;
-      if (known.decoder?.isBroken !== false) known.decoder = new WaitingDecoder(film);
-      clearTimeout(known.idle);
-      known.idle = setTimeout(() => this.#rest(known), IDLE_MS).unref();
-      return known.decoder.run(packets, first, last, signal);
-    });
+    const run = known.turn.then(() => this.#run(known, source, first, last, signal));
     known.turn = run.catch(() => undefined);
     try {
       const stills = await run;
@@ -106,6 +107,24 @@ export class QuickStills {
       this.#refuse(known);
       return null;
     }
+  }
+
+  async #run(
+    known: Known,
+    source: StillSource,
+    first: number,
+    last: number,
+    signal?: AbortSignal,
+  ): Promise<Map<number, Uint8Array> | null> {
+    signal?.throwIfAborted();
+    const film = await known.film;
+    if (film === null) return null;
+    const packets = await readPackets(source.path, film.table, first, last);
+    if (packets === null) return null;
+    if (known.decoder?.isBroken !== false) known.decoder = new WaitingDecoder(film);
+    clearTimeout(known.idle);
+    known.idle = setTimeout(() => this.#rest(known), IDLE_MS).unref();
+    return known.decoder.run(packets, first, last, signal);
   }
 
   #refuse(known: Known): void {
@@ -149,6 +168,13 @@ async function readPushers(path: string, table: PacketTable): Promise<Film['push
   return read !== null && areEntries(table, read) ? read : null;
 }
 
-function areEqual(quick: ReadonlyMap<number, Uint8Array>, usual: ReadonlyMap<number, Uint8Array>): boolean {
-  return usual.size > 0 && [...usual].every(([frame, bytes]) => Buffer.compare(bytes, quick.get(frame) ?? new Uint8Array()) === 0);
+/** The last of the film's first group, or near enough: between its key frame and it, the most is left out. */
+function farFrame({ pts, keyFrames }: StillSource): number {
+  const end = Math.min(keyFrames[1] ?? pts.length, pts.length);
+  return Math.max(0, Math.min(end - 1, MOST_FAR));
+}
+
+function areEqual(quick: ReadonlyMap<number, Uint8Array> | null, usual: ReadonlyMap<number, Uint8Array>): boolean {
+  const isSame = ([frame, bytes]: [number, Uint8Array]): boolean => Buffer.compare(bytes, quick?.get(frame) ?? new Uint8Array()) === 0;
+  return usual.size > 0 && [...usual].every(isSame);
 }

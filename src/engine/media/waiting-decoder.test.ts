@@ -107,6 +107,20 @@ describe('packets', () => {
       [0, 4, 2, 1, 3, 8, 6, 5, 7, 11, 9, 10],
       [0, 4, 2, 8, 6, 11, 9, 10],
     ]);
+    // This film's P frames refer to one frame each, which is never a B frame: in the place of those stands next to nothing.
+    expect(needed.filter(({ data }) => data.length < 24).map(({ frame }) => frame)).toEqual([2, 6]);
+    expect(needed.filter(({ data }) => all.some((packet) => packet.data.equals(data))).map(({ frame }) => frame)).toEqual([
+      0, 4, 8, 11, 9, 10,
+    ]);
+    // Pictures of our own push it out.
+    expect(following.map(({ frame }) => frame)).toEqual(Array.from({ length: 24 }, (_, n) => 12 + n));
+    expect(Math.max(...following.map(({ data }) => data.length))).toBeLessThan(24);
+  });
+
+  it('are the film itself where it is of a kind that is not followed', async () => {
+    const { needed, following } = (await readPackets(path, { ...table, standIns: null }, 10, 10))!;
+    expect(needed.map(({ frame }) => frame)).toEqual([0, 4, 2, 8, 6, 11, 9, 10]);
+    expect(Math.min(...needed.map(({ data }) => data.length))).toBeGreaterThan(24);
     // Only the frames that are shown later push it out.
     expect(following.map(({ frame }) => frame)).toEqual([12, 16, 14, 13, 15, 19, 17, 18]);
   });

@@ -10,7 +10,7 @@ import { must } from '../../base/assert.ts';
 import { startTool, type StartedTool } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import { decodeArgs, exactTimes, MAX_PIXELS } from './input.ts';
-import type { ReadPacket, RunPackets } from './packet-reader.ts';
+import { MOST_PUSHERS, type ReadPacket, type RunPackets } from './packet-reader.ts';
 import type { PacketTable } from './packet-table.ts';
 import { pictureFilters } from './stills.ts';
 import { matroskaHead, matroskaPacket } from './tiny-matroska.ts';
@@ -29,16 +29,14 @@ export interface Film {
   readonly pushers: readonly ReadPacket[];
 }
 
-/** Each thread holds one frame more back, so that more of them would not be quicker to a single frame. */
-const THREADS = Math.min(4, availableParallelism());
+/** Each holds one frame more back. They take turns, and every second picture may be one that takes no time: one more than there are cores. */
+const THREADS = Math.min(4, availableParallelism() + 1);
 /** For a person who waits, on a crowded machine; then the usual way begins. */
 const STALL_MS = 20_000;
 /** Given at once; between two pieces it is seen whether anybody still waits. */
 const PIECE_BYTES = 256 << 10;
 /** If the frame has not come out after the packets that push it, more are given one by one. */
 const PATIENCE_MS = 100;
-/** More than any decoder holds back: 16 frames to put in order, and one for each thread. */
-const MOST_PUSHERS = 24;
 /** Ticks name frames, and must stay far below what ffmpeg takes for an error of the clock. */
 const MOST_TICKS = 50_000_000;
 /** End of sequence (H.265, 7.4.2.4.4): the entry that follows begins anew, wherever it lies. */
@@ -90,7 +88,7 @@ export class WaitingDecoder {
       matroskaHead({
         ...stream,
         codec: film.table.codec,
-        codecPrivate: film.table.codecPrivate,
+        codecPrivate: film.table.standIns?.codecPrivate ?? film.table.codecPrivate,
         width: stream.width,
         height: stream.height,
       }),
