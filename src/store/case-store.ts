@@ -3,7 +3,7 @@
  *
  * What is atomic: one `act` is one transaction: all its writes and its one custody entry are on the disk together
  * (synchronous=FULL) when it returns, or none of them is when it throws. One `appendBatch` is one transaction too.
- * Nothing else writes.
+ * Nothing else writes, but for the thread that stores how a long examination ended, in one transaction of its own (ADR 0026).
  */
 import type { Finding, Job, PastReview, Signal, Track } from '../contract/analysis.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
@@ -175,6 +175,8 @@ export interface CaseStore extends CaseReader {
   keepStructure(jobId: string, structure: FileStructure): void;
   /** Called after each commit, with its last entry. Returns the function that ends it. */
   onEntry(listener: (entry: CustodyEntry) => void): () => void;
+  /** Tells whoever listens of an entry that another thread of this program appended. */
+  heard(entry: CustodyEntry): void;
   /** Writes the database as it is now, or as it becomes while this runs, into a new file; what `onPages` throws ends it. */
   snapshot(path: string, onPages: (done: number, total: number) => void): Promise<void>;
   /** Checkpoints the write-ahead log and gives up the lock; further calls throw CASE_NOT_OPEN. */

@@ -59,6 +59,19 @@ export function observationsDigest(connection: Connection, jobId: string): strin
   return hash.digest('hex');
 }
 
+/** What is added to a job's rows changes this; no row is ever changed. */
+export function stateOfRows(connection: Connection, jobId: string): string {
+  const row = connection.get(
+    `SELECT next_frame, next_block, frames_decoded,
+            (SELECT count(*) FROM structures WHERE job_id = jobs.id) AS structures,
+            (SELECT max(warning_id) FROM job_warnings WHERE job_id = jobs.id) AS warnings,
+            (SELECT max(failure_id) FROM job_failures WHERE job_id = jobs.id) AS failures
+       FROM jobs WHERE id = ?`,
+    jobId,
+  );
+  return JSON.stringify(row ?? null);
+}
+
 /** [Note: conclusion digest] Lines `outcome detector json`, `combined json`, `track json`, `signal json`, `finding id json`, with the JSON exactly as stored. */
 export function conclusionsDigest(connection: Connection, jobId: string): string {
   const hash = createHash('sha256');

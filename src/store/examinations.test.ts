@@ -9,10 +9,11 @@ import {
   exampleSignal,
   exampleTrack,
 } from '../../tests/helpers/example-records.ts';
-import type { CaseWriter } from './case-store.ts';
+import type { CaseStore, CaseWriter } from './case-store.ts';
 import { entryFor } from './entries.ts';
-import { openCase } from './open-case.ts';
+import { endBesideHolder, openCase } from './open-case.ts';
 import type { Job, Finding } from '../contract/analysis.ts';
+import { JobId } from '../contract/values.ts';
 import { newCase, codeOf, importOne, startJob, finish, options } from '../../tests/helpers/stored-case.ts';
 
 describe('examinations', () => {
@@ -70,6 +71,39 @@ describe('examinations', () => {
     expect(() => store.appendSoundBatch(id, { ...exampleSoundBatch(7, 2), blocks: 1 })).toThrow('a row outside its batch');
     expect(store.checkpoint(id).nextBlock).toBe(7);
     store.close();
+  });
+
+  it('take the digest that was worked out before, but none of rows to which some were added since', () => {
+    const end = { state: 'cancelled', outcomes: [], tracks: [], signals: [], findings: [], error: null } as const;
+    const sha256Of = (between: (store: CaseStore, jobId: string) => void, digest?: string): string => {
+      const store = newCase();
+      const { id: jobId } = startJob(store, importOne(store));
+      store.appendBatch(jobId, { ...exampleBatch(0, 3), warnings: [] });
+      const beside = endBesideHolder(store.folder);
+      const rowsDigest = { ...beside.digestRows(jobId), ...(digest === undefined ? {} : { sha256: digest }) };
+      between(store, jobId);
+      const { payload } = beside.end('Demo Examiner', { ...end, jobId: JobId.parse(jobId), rowsDigest }, '2026-01-01T00:00:00.000Z');
+      beside.close();
+      expect(store.job(jobId).state).toBe('cancelled');
+      store.close();
+      return (payload as { observationsSha256: string }).observationsSha256;
+    };
+    const nothing = (): void => undefined;
+    const told = 'a'.repeat(64);
+    expect(sha256Of(nothing, told)).toBe(told);
+    const added: ((store: CaseStore, jobId: string) => void)[] = [
+      (store, jobId) => store.appendBatch(jobId, exampleBatch(4, 5)),
+      (store, jobId) => store.appendBatch(jobId, { ...exampleBatch(4, 5), faces: [], observations: {}, warnings: [] }),
+      (store, jobId) => store.appendSoundBatch(jobId, exampleSoundBatch(0, 1)),
+      (store, jobId) =>
+        store.appendSoundBatch(jobId, { ...exampleSoundBatch(0, 0), warnings: [{ frame: null, words: 'the clock jumps' }] }),
+      (store, jobId) =>
+        store.appendSoundBatch(jobId, exampleSoundBatch(0, 0), [{ detectorId: 'a', error: { code: 'DETECTOR_FAILED', message: 'm' } }]),
+      (store, jobId) =>
+        store.keepStructure(jobId, { format: 'jpeg', parts: [], partsOmitted: 0, jpeg: null, problems: ['It ends early.'] }),
+    ];
+    for (const add of added) expect(sha256Of(add, told)).not.toBe(told);
+    expect(sha256Of(nothing)).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('end with their conclusions and two digests in the entry', () => {

@@ -9,10 +9,10 @@ import { Combined } from '../contract/fusion.ts';
 import { WireErrorSchema } from '../contract/errors.ts';
 import { DetectorId, ExhibitId, JobId } from '../contract/values.ts';
 import type { Connection } from './connection.ts';
-import { conclusionsDigest, observationsDigest } from './digest.ts';
+import { conclusionsDigest, observationsDigest, stateOfRows } from './digest.ts';
 import { findingReader } from './findings.ts';
 import { jobRow } from './observations.ts';
-import type { EndedJob, JobEnd, NewJob, SignalHead, StoredWords } from './records.ts';
+import type { EndedJob, JobEnd, NewJob, RowsDigest, SignalHead, StoredWords } from './records.ts';
 import { integer, json, parsed, text, textOrNull, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
 
@@ -119,10 +119,17 @@ export function resumeJob(connection: Connection, jobId: string): Job {
   return jobReader(connection).job(jobId);
 }
 
+export function digestRows(connection: Connection, jobId: string): RowsDigest {
+  return { ofState: stateOfRows(connection, jobId), sha256: observationsDigest(connection, jobId) };
+}
+
 export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): EndedJob {
   const before = jobRow(connection, end.jobId);
   assert(text(before, 'state') === 'running', `${end.jobId} is not running`);
   const exhibitId = text(before, 'exhibit_id');
+  const { rowsDigest } = end;
+  const observationsSha256 =
+    rowsDigest?.ofState === stateOfRows(connection, end.jobId) ? rowsDigest.sha256 : observationsDigest(connection, end.jobId);
   end.outcomes.forEach(({ detectorId, outcome }, position) => {
     connection.run(
       'INSERT INTO outcomes (job_id, detector_id, position, outcome_json) VALUES (?, ?, ?, ?)',
@@ -170,7 +177,7 @@ export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): Ended
     framesDecoded: integer(before, 'frames_decoded'),
     trackerStateSha256: before.tracker_state_json === null ? null : sha256Hex(text(before, 'tracker_state_json')),
     findings: findingReader(connection).findings({ jobId: end.jobId }),
-    observationsSha256: observationsDigest(connection, end.jobId),
+    observationsSha256,
     conclusionsSha256: conclusionsDigest(connection, end.jobId),
   };
 }

@@ -3,24 +3,34 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
+import type { CustodyEntry } from '../contract/custody.ts';
 import { APPLICATION_ID, caseFiles } from './case-files.ts';
 import type { CaseReader, CaseStore } from './case-store.ts';
 import { Connection } from './connection.ts';
 import { entryFor } from './entries.ts';
 import { readCaseVersion } from './header.ts';
 import { takeLock, type CaseLock } from './lock.ts';
+import { digestRows } from './jobs.ts';
 import { migrate, newestVersion } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
-import type { EndedJob } from './records.ts';
+import type { EndedJob, JobEnd, NewEntry, RowsDigest } from './records.ts';
 import { caseReader, performAct, sqliteCaseStore } from './sqlite-case-store.ts';
 
-/** A statement waits this long for a reader's checkpoint lock; writers are kept out by the case lock. */
-const BUSY_TIMEOUT_MS = 5000;
+/**
+ * A statement waits this long: for a reader's checkpoint lock, and for the thread that stores the end of hours of film (half a second, longer
+ * on a slow disk). Writers of other programs are kept out by the case lock.
+ */
+const BUSY_TIMEOUT_MS = 20_000;
 
 export interface StoreOptions {
   readonly now: () => Date;
   readonly penumbraVersion: string;
+  /** Whoever asks for it ends them himself (`INTERRUPTED`): reading hours of rows takes seconds. */
+  readonly leavesRunning?: boolean;
 }
+
+/** How an examination ended that a crash left running. */
+export const INTERRUPTED = { state: 'interrupted', outcomes: [], tracks: [], signals: [], findings: [], error: null } as const;
 
 /**
  * Makes a new case in `folder` (created if need be) and opens it. Throws CASE_EXISTS, CASE_LOCKED or CASE_READ_ONLY.
@@ -76,7 +86,7 @@ function bear(path: string, folder: string, input: { readonly name: string; read
 
 /**
  * Opens the case for writing. Throws CASE_NOT_FOUND, CASE_LOCKED, CASE_FROM_FUTURE, CASE_DAMAGED or CASE_READ_ONLY.
- * Examinations that a crash left running become `interrupted`, each with its entry.
+ * Examinations that a crash left running become `interrupted`, each with its entry, unless the options leave that to the caller.
  */
 export function openCase(folder: string, options: StoreOptions): CaseStore {
   const files = caseFiles(resolve(folder));
@@ -94,7 +104,7 @@ export function openCase(folder: string, options: StoreOptions): CaseStore {
         asReadOnly(() => mkdirSync(path, { recursive: true }));
       const store = sqliteCaseStore(connection, lock, resolve(folder), options.now);
       store.info();
-      interruptLeftovers(store);
+      if (options.leavesRunning !== true) interruptLeftovers(store);
       return store;
     } catch (error) {
       connection.close();
@@ -108,6 +118,28 @@ export function readBesideWriter(folder: string): { readonly read: CaseReader; r
   const files = caseFiles(resolve(folder));
   const connection = new Connection(files.database, { mustExist: true, timeoutMs: BUSY_TIMEOUT_MS, readOnly: true });
   return { read: caseReader(connection, resolve(folder)), close: () => connection.close() };
+}
+
+export interface Ending {
+  /** Reads every row of the job; nobody waits for it meanwhile. */
+  digestRows(jobId: string): RowsDigest;
+  /** One transaction with its entry, as an act of the case's own connection. */
+  end(actor: string, end: JobEnd, atUtc: string): CustodyEntry;
+  close(): void;
+}
+
+/** For another thread of the program that holds the case: stores how a job ended, by a connection of its own (ADR 0026). */
+export function endBesideHolder(folder: string): Ending {
+  const connection = connect(caseFiles(resolve(folder)).database);
+  const read = caseReader(connection, resolve(folder));
+  return {
+    digestRows: (jobId) => digestRows(connection, jobId),
+    end: (actor, end, atUtc) => {
+      const entry = (ended: EndedJob): NewEntry => entryFor.examinationEnded(actor, ended);
+      return performAct(connection, read, atUtc, entry, (tx) => tx.endJob(end)).appended;
+    },
+    close: () => connection.close(),
+  };
 }
 
 function refuseFuture(database: string): void {
@@ -137,7 +169,7 @@ function interruptLeftovers(store: CaseStore): void {
   for (const job of store.jobs().filter((one) => one.state === 'running')) {
     store.act(
       (ended: EndedJob) => entryFor.examinationEnded(actor, ended),
-      (tx) => tx.endJob({ jobId: job.id, state: 'interrupted', outcomes: [], tracks: [], signals: [], findings: [], error: null }),
+      (tx) => tx.endJob({ ...INTERRUPTED, jobId: job.id }),
     );
   }
 }

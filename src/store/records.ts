@@ -111,10 +111,16 @@ export interface Checkpoint {
   readonly framesDecoded: number;
 }
 
-/** How a job ended and, for a finished one, everything that was concluded. Lists may be empty. */
 /** A value as the case file holds it: canonical JSON. */
 export type StoredWords = string & { readonly stored: unique symbol };
 
+/** The digest over a job's rows as they stood when it was worked out. */
+export interface RowsDigest {
+  readonly ofState: string;
+  readonly sha256: string;
+}
+
+/** How a job ended and, for a finished one, everything that was concluded. Lists may be empty. */
 export interface JobEnd {
   readonly jobId: JobId;
   readonly state: Exclude<JobState, 'running'>;
@@ -126,6 +132,8 @@ export interface JobEnd {
   readonly signals: readonly (Signal | StoredWords)[];
   readonly findings: readonly FindingDraft[];
   readonly error: WireError | null;
+  /** Where it was worked out beforehand; taken only if no row was added since. */
+  readonly rowsDigest?: RowsDigest;
 }
 
 /** A stored signal without its values. */

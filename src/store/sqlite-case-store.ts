@@ -149,6 +149,9 @@ export function sqliteCaseStore(connection: Connection, lock: CaseLock, folder: 
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    heard: (entry) => {
+      for (const listener of listeners) listener(entry);
+    },
     snapshot: (path, onPages) => connection.backup(path, onPages),
     close: () => {
       listeners.clear();

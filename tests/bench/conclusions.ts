@@ -1,19 +1,24 @@
 /**
  * What conclusions about a long film take: node tests/bench/conclusions.ts [seconds of film] [folder to keep it in] [detector…].
  * Examines 20 s of a real face at 25 frames a second, writes a case whose job has the rows of so long a film (the 20 s again and again, one face
- * throughout), and concludes each detector in a process of its own. Prints seconds and highest memory of each, then of all in one thread.
+ * throughout), and concludes each detector in a process of its own. Prints seconds and highest memory of each, then of all in one thread, then how
+ * long the application's own thread was blocked at most while the end was stored.
  */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '../../src/contract/analysis.ts';
 import { must } from '../../src/base/assert.ts';
 import { faceFilm } from '../../src/core/bench/goal-films.ts';
-import { Concluder } from '../../src/core/analysis/concluder.ts';
+import { type Concluded, Concluder } from '../../src/core/analysis/concluder.ts';
+import { storeEnd } from '../../src/core/analysis/store-end.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase, openCase } from '../../src/store/open-case.ts';
+import type { JobEnd } from '../../src/store/records.ts';
 import { BATCH_FRAMES } from '../../src/engine/pass.ts';
 import { examine } from '../helpers/examine.ts';
 import { FRANCK } from '../helpers/real-clips.ts';
@@ -21,6 +26,8 @@ import { FRANCK } from '../helpers/real-clips.ts';
 const OPTIONS = { now: () => new Date(), penumbraVersion: '0.1.0' };
 const RATE = 25;
 const PIECE_SECONDS = 20;
+/** Among the detectors: the end is stored too. */
+const END = 'end';
 
 if (process.send === undefined) {
   const [seconds = '7200', kept, ...only] = process.argv.slice(2);
@@ -30,12 +37,13 @@ if (process.send === undefined) {
     if (!existsSync(path)) await writeLong(folder, path, Number(seconds));
     const ids = only.length > 0 ? only : detectorsOf(path);
     for (const id of ids) console.log(id.padEnd(20), await inProcess(path, id));
-    if (only.length === 0) console.log('all in one thread'.padEnd(20), await inProcess(path, ...ids));
+    if (only.length === 0) console.log('all in one thread'.padEnd(20), await inProcess(path, ...ids, END));
   } finally {
     if (kept === undefined) await rm(folder, { recursive: true, force: true });
   }
 } else {
-  const [folder = '', ...detectorIds] = process.argv.slice(2);
+  const [folder = '', ...ids] = process.argv.slice(2);
+  const detectorIds = ids.filter((id) => id !== END);
   const before = process.memoryUsage.rss() / 2 ** 20;
   const startedAt = performance.now();
   const concluder = new Concluder();
@@ -47,8 +55,41 @@ if (process.send === undefined) {
   const letters = concluded.conclusions.flatMap(({ signals }) => signals).reduce((sum, words) => sum + words.length, 0);
   process.send(
     `${((performance.now() - startedAt) / 1000).toFixed(1)} s, ${(process.resourceUsage().maxRSS / 1024 - before).toFixed(0)} MiB above ` +
-      `${before.toFixed(0)} MiB, ${(letters / 1e6).toFixed(1)} MB of signals ${failed.join('; ')}`,
+      `${before.toFixed(0)} MiB, ${(letters / 1e6).toFixed(1)} MB of signals ${failed.join('; ')}` +
+      (ids.includes(END) ? `\n${'its end'.padEnd(20)} ${await storedEnd(folder, concluded)}` : ''),
   );
+}
+
+/** In a copy of the case. */
+async function storedEnd(folder: string, { tracks, conclusions }: Concluded): Promise<string> {
+  const copy = `${folder}-ended`;
+  await cp(folder, copy, { recursive: true });
+  const store = openCase(copy, OPTIONS);
+  try {
+    const { id } = store.act(
+      (job: Job) => entryFor.examinationResumed('Bench', job),
+      (tx) => tx.resumeJob('J1'),
+    );
+    const end: JobEnd = {
+      ...{ jobId: id, state: 'finished', tracks, error: null },
+      outcomes: conclusions.map(({ detectorId, outcome }) => ({ detectorId, outcome })),
+      signals: conclusions.flatMap(({ signals }) => signals),
+      findings: conclusions.flatMap(({ findings }) => findings),
+    };
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    await sleep(20);
+    const startedAt = performance.now();
+    const began = process.threadCpuUsage();
+    await storeEnd({ folder: copy, store, actor: 'Bench' }, end, OPTIONS);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const { user, system } = process.threadCpuUsage(began);
+    await sleep(20);
+    return `${seconds.toFixed(1)} s, the application's thread blocked for ${(delay.max / 1e6).toFixed(0)} ms at most, ${((user + system) / 1000).toFixed(0)} ms of processor time in it`;
+  } finally {
+    store.close();
+    await rm(copy, { recursive: true, force: true });
+  }
 }
 
 function inProcess(...args: string[]): Promise<string> {

@@ -8,7 +8,7 @@ import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
 import { entryFor } from '../../store/entries.ts';
-import type { EndedJob, JobEnd } from '../../store/records.ts';
+import type { JobEnd } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import type { Calibrations } from '../validation/calibrations.ts';
 import type { ShelvedFusion } from '../validation/fusions.ts';
@@ -17,6 +17,7 @@ import { Concluder, type ConcluderParts } from './concluder.ts';
 import { chosenDetectors, expectedBlocks, makePlan, refuseChangedPlan, type PlanParts } from './plan.ts';
 import { beginRepetition } from './repeat-job.ts';
 import { JobRun, NOTHING_CONCLUDED } from './run-job.ts';
+import { type EndingParts, storeEnd } from './store-end.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { Turns } from './turns.ts';
 
@@ -31,6 +32,8 @@ export interface ExaminationParts {
   readonly fusions?: () => readonly ShelvedFusion[];
   /** How conclusions are drawn; in a thread of this machine when absent. */
   readonly concluding?: ConcluderParts;
+  /** How the end is stored; that of a long examination in a thread of this machine when absent. */
+  readonly ending?: Partial<EndingParts>;
   readonly weightsFolder: string;
   readonly packsFolder?: string;
   /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
@@ -213,10 +216,10 @@ export class Examinations {
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {
-      const { job: ended, findings } = storeEnd(opened, await run.run());
+      const ended = await storeEndOrFailure(opened, await run.run(), { now: this.#context.ports.now, ...this.#parts.ending });
       this.#running.delete(job.id);
       this.#tellQueue();
-      this.#context.emit({ type: 'analysis.ended', job: ended, findings: findings.length });
+      this.#context.emit({ type: 'analysis.ended', job: ended, findings: opened.store.findings({ jobId: job.id }).length });
     }, job.id);
     // Whoever waits for the job is told; nobody may be waiting, and the case's next opening finds the job interrupted.
     done.catch(() => this.#running.delete(job.id));
@@ -280,15 +283,12 @@ function framesOf(opened: OpenCase, exhibit: Exhibit): Pick<EngineTask, 'timeBas
 }
 
 /** Conclusions that cannot be stored make the job a failed one: its rows stay, and it can be resumed to conclude again. */
-function storeEnd(opened: OpenCase, end: JobEnd): EndedJob {
-  const store = (how: JobEnd): EndedJob =>
-    opened.store.act(
-      (ended: EndedJob) => entryFor.examinationEnded(opened.actor, ended),
-      (tx) => tx.endJob(how),
-    );
+async function storeEndOrFailure(opened: OpenCase, end: JobEnd, parts: EndingParts): Promise<Job> {
   try {
-    return store(end);
+    return await storeEnd(opened, end, parts);
   } catch (error) {
-    return store({ ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) });
+    const failed = { ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) } as const;
+    // What could not be stored by a thread is not entrusted to another one.
+    return storeEnd(opened, failed, { ...parts, short: Number.POSITIVE_INFINITY });
   }
 }

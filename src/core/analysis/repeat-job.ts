@@ -9,10 +9,10 @@ import { Failure } from '../../base/failure.ts';
 import type { CaseStore } from '../../store/case-store.ts';
 import { entryFor } from '../../store/entries.ts';
 import { createCase } from '../../store/open-case.ts';
-import type { EndedJob } from '../../store/records.ts';
 import type { Context, OpenCase } from '../context.ts';
 import { compareJobs } from './compare-jobs.ts';
 import { JobRun, type RunParts } from './run-job.ts';
+import { storeEnd } from './store-end.ts';
 
 export interface RepetitionParts extends Pick<RunParts, 'detectorIds' | 'concluder' | 'shelf' | 'makeTask'> {
   readonly context: Context;
@@ -67,10 +67,7 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
         if (wish !== null) inner[wish]();
         const end = await inner.run();
         if (end.state !== 'finished') throw new Failure('JOB_REPETITION_ENDED', end.error?.code ?? end.state);
-        scratch.act(
-          (ended: EndedJob) => entryFor.examinationEnded(opened.actor, ended),
-          (tx) => tx.endJob(end),
-        );
+        await storeEnd({ folder, store: scratch, actor: opened.actor }, end, { now: context.ports.now });
         return {
           jobId: stored.id,
           exhibitId: stored.exhibitId,

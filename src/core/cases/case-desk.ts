@@ -9,7 +9,8 @@ import type { AppEvent, CaseState } from '../../contract/index.ts';
 import { CaseId } from '../../contract/values.ts';
 import { caseFiles } from '../../store/case-files.ts';
 import type { CaseStore } from '../../store/case-store.ts';
-import { createCase, openCase } from '../../store/open-case.ts';
+import { createCase, INTERRUPTED, openCase } from '../../store/open-case.ts';
+import { storeEnd } from '../analysis/store-end.ts';
 import { clearIncoming } from '../exhibits/incoming.ts';
 import type { OpenCase } from '../context.ts';
 import type { Ports } from '../ports.ts';
@@ -61,8 +62,9 @@ export class CaseDesk {
   async open(folder: string): Promise<CaseState> {
     const here = this.#open;
     if (here !== null && here.folder === resolve(folder)) return this.state();
-    const store = openCase(folder, this.#storeOptions());
+    const store = openCase(folder, { ...this.#storeOptions(), leavesRunning: true });
     try {
+      await this.#interruptLeftovers(store);
       await clearIncoming(store);
       store.note({
         actor: store.info().examiner,
@@ -133,6 +135,13 @@ export class CaseDesk {
     this.#open = null;
     store.close();
     this.#parts.emit({ type: 'case.changed' });
+  }
+
+  /** What a crash left running; a long one is read by a thread, while the window goes on. */
+  async #interruptLeftovers(store: CaseStore): Promise<void> {
+    const opened = { folder: store.folder, store, actor: store.info().examiner };
+    const left = store.jobs().filter(({ state }) => state === 'running');
+    for (const { id } of left) await storeEnd(opened, { ...INTERRUPTED, jobId: id }, { now: this.#parts.ports.now });
   }
 
   /** The case that was open is closed only when the next one really stands open: a failed opening changes nothing. */
