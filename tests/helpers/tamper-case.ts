@@ -55,6 +55,7 @@ export const rechained = (change: (row: Row) => Row | null, more = '') => {
 /** Rows after a removed entry get the number before theirs. */
 export const closeUp = (removed: number): string =>
   [
+    'derived_files',
     'reviews',
     'review_withdrawals',
     'reports',

@@ -12,10 +12,13 @@ import type { Note } from '../../src/contract/notes.ts';
 import type { Report } from '../../src/contract/report.ts';
 import type { Snapshot } from '../../src/contract/snapshots.ts';
 import { FindingId, MarkId, NoteId, SnapshotId } from '../../src/contract/values.ts';
+import { openIdentity, type Identity } from '../../src/core/report/identity.ts';
+import { createSelfSignedIdentity } from '../../src/core/report/self-signed.ts';
+import { sealHead } from '../../src/core/seals/seal-head.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase } from '../../src/store/open-case.ts';
-import type { Acquisition, DerivedFile, EndedJob, WithdrawnReview } from '../../src/store/records.ts';
+import type { Acquisition, DerivedFile, EndedJob, NewDerivedFile, WithdrawnReview } from '../../src/store/records.ts';
 import {
   exampleBatch,
   exampleCombined,
@@ -33,12 +36,23 @@ import {
 
 const options = { now: exampleNow(), penumbraVersion: '0.1.0' };
 
+let made: Promise<Identity> | undefined;
+/** One key for all cases of a process: making it takes longer than the case. */
+const examinersIdentity = (): Promise<Identity> =>
+  (made ??= createSelfSignedIdentity({ commonName: ME, passphrase: 'secret', now: options.now() }).then((bytes) =>
+    openIdentity(bytes, 'secret'),
+  ));
+
 export const ME = 'Demo Examiner';
 export const hash = (name: string, text: string | Uint8Array): string => createHash(name).update(text).digest('hex');
 
 export const CLIP = 'the bytes of a clip';
 export const SOUND = 'the bytes of another';
+export const PROXY = 'the bytes of a proxy';
 export const clipPath = `exhibits/${hash('sha256', CLIP)}/original.mp4`;
+export const proxyPath = 'derived/E1-proxy.mp4';
+/** Over the entry of the sitting that it was made in. */
+export const sealPath = 'seals/000021.p7s';
 
 function storeExhibit(store: CaseStore, content: string, name: string): Exhibit {
   const sha256 = hash('sha256', content);
@@ -61,8 +75,16 @@ function storeExhibit(store: CaseStore, content: string, name: string): Exhibit 
   ).exhibit;
 }
 
-/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn, 20 and 21 marked, 22 a mark withdrawn, 23 countersigned. */
-export function wholeCase(folder: string, name = 'Case one'): void {
+function storeDerived(store: CaseStore, content: string, file: Omit<NewDerivedFile, 'sha256' | 'sizeBytes'>): void {
+  writeFileSync(join(store.folder, file.path), content, { mode: 0o444 });
+  store.act(
+    (stored: DerivedFile) => entryFor.derivedStored(ME, stored),
+    (tx) => tx.addDerivedFile({ ...file, sha256: hash('sha256', content), sizeBytes: content.length }),
+  );
+}
+
+/** Entries: 1 created, 2 and 3 imported, 4 imported again, 5 derived, 6 started, 7 finished, 8 to 10 reviewed, 11 exported, 12 light kept, 13 and 14 noted, 15 withdrawn, 16 noted on the picture, 17 the review of F2 taken back, 18 snapshot kept, 19 withdrawn, 20 proxy stored, 21 sitting started, 22 its head sealed, 23 sitting ended, 24 and 25 marked, 26 a mark withdrawn, 27 countersigned. */
+export async function wholeCase(folder: string, name = 'Case one'): Promise<void> {
   const store = createCase(folder, { name, examiner: ME }, options);
   const exhibit = storeExhibit(store, CLIP, 'clip.mp4');
   storeExhibit(store, SOUND, 'sound.mp4');
@@ -71,19 +93,12 @@ export function wholeCase(folder: string, name = 'Case one'): void {
     (tx) =>
       tx.addAcquisition({ exhibitId: exhibit.id, name: 'copy.mp4', sizeBytes: CLIP.length, sourceModifiedAtUtc: null, received: 'bytes' }),
   );
-  writeFileSync(join(folder, 'derived/E1-ffprobe.json'), '{}\n', { mode: 0o444 });
-  store.act(
-    (file: DerivedFile) => entryFor.derivedStored(ME, file),
-    (tx) =>
-      tx.addDerivedFile({
-        exhibitId: exhibit.id,
-        kind: 'ffprobe-json',
-        path: 'derived/E1-ffprobe.json',
-        sha256: hash('sha256', '{}\n'),
-        sizeBytes: 3,
-        recipe: { tool: 'ffprobe', numbers: [1e21, 0.1, -0, 1e-7] },
-      }),
-  );
+  storeDerived(store, '{}\n', {
+    exhibitId: exhibit.id,
+    kind: 'ffprobe-json',
+    path: 'derived/E1-ffprobe.json',
+    recipe: { tool: 'ffprobe', numbers: [1e21, 0.1, -0, 1e-7] },
+  });
   const job = store.act(
     (made: Job) => entryFor.examinationStarted(ME, made),
     (tx) => tx.addJob({ exhibitId: exhibit.id, plan: examplePlan(exhibit.hashes.sha256), framesTotal: 10, blocksTotal: 5 }),
@@ -182,6 +197,13 @@ export function wholeCase(folder: string, name = 'Case one'): void {
     (snapshot: Snapshot) => entryFor.snapshotWithdrawn(snapshot),
     (tx) => tx.withdrawSnapshot({ snapshotId: SnapshotId.parse('S1'), reason: 'the next frame shows it better', by: ME }),
   );
+  storeDerived(store, PROXY, { exhibitId: exhibit.id, kind: 'proxy', path: proxyPath, recipe: { tool: 'ffmpeg', startUs: 0 } });
+  const identity = await examinersIdentity();
+  const [caseId, at] = [store.info().id, options.now()];
+  const sitting = { signer: ME, certificateSha256: identity.info.sha256 };
+  store.note(entryFor.sittingStarted(ME, caseId, { ...sitting, sinceUtc: at.toISOString() }));
+  await sealHead({ store, folder, actor: ME }, { identity, at, timestampUrl: null });
+  store.note(entryFor.sittingEnded(ME, caseId, { ...sitting, why: 'locked' }));
   for (const content of [
     { kind: 'tag', text: 'Notable' },
     { kind: 'note', text: 'Handed over on a stick' },

@@ -1,186 +1,28 @@
 // A table of stated tamperings of a case folder. Each must be named by exactly these problems; docs/validation/case-tamperings.md is this table.
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { verifyCase } from '../../src/verify/case/verify-case.ts';
-import { closeUp, databaseOf, flip, plain, pragma, rechained, sql, write } from '../helpers/tamper-case.ts';
+import { databaseOf, flip, plain, pragma, sql, write } from '../helpers/tamper-case.ts';
+import { soundPath, tamperingsOfFiles, type Tampering } from '../helpers/tamperings-of-files.ts';
+import { tamperingsOfLedger } from '../helpers/tamperings-of-ledger.ts';
 import { unseenTamperings } from '../helpers/unseen-tamperings.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { clipPath, hash, SOUND, tamper, wholeCase } from '../helpers/whole-case.ts';
+import { clipPath, sealPath, tamper, wholeCase } from '../helpers/whole-case.ts';
 
 const root = tempFolder();
 const original = join(root, 'original');
-wholeCase(original);
+await wholeCase(original);
 const other = join(root, 'other');
-wholeCase(other, 'Case two');
-const soundPath = `exhibits/${hash('sha256', SOUND)}/original.mp4`;
+await wholeCase(other, 'Case two');
 const lastSeq = new Database(databaseOf(original), { readonly: true }).prepare('SELECT max(seq) FROM ledger').pluck().get() as number;
 
-interface Tampering {
-  readonly name: string;
-  readonly make: (folder: string) => void;
-  /** Problem and subject, in their order; each once, however many words there are for it. */
-  readonly named: readonly string[];
-}
-
 const J1 = 'record-differs-from-entry J1';
-const unheld = (subject: string): string => `record-without-entry ${subject}`;
 const table: readonly Tampering[] = [
-  { name: 'one bit of an exhibit', make: (at) => write(at, clipPath, flip), named: [`exhibit-hash-wrong ${clipPath}`] },
-  {
-    name: 'an exhibit replaced by another file',
-    make: (at) => write(at, clipPath, () => Buffer.from('another clip')),
-    named: [`exhibit-size-wrong ${clipPath}`],
-  },
-  { name: 'an exhibit removed', make: (at) => rmSync(join(at, clipPath)), named: [`exhibit-missing ${clipPath}`] },
-  {
-    name: 'an exhibit renamed',
-    make: (at) => renameSync(join(at, clipPath), join(at, clipPath.replace('original.mp4', 'original.mov'))),
-    named: [`exhibit-missing ${clipPath}`, `exhibit-unrecorded ${clipPath.replace('mp4', 'mov')}`],
-  },
-  {
-    name: 'two exhibits swapped',
-    make: (at) => {
-      const clip = readFileSync(join(at, clipPath));
-      const sound = readFileSync(join(at, soundPath));
-      write(at, clipPath, () => sound);
-      write(at, soundPath, () => clip);
-    },
-    named: [`exhibit-size-wrong ${clipPath}`, `exhibit-size-wrong ${soundPath}`],
-  },
-  { name: 'an exhibit made writable', make: (at) => chmodSync(join(at, clipPath), 0o644), named: [`exhibit-writable ${clipPath}`] },
-  {
-    name: 'an exhibit moved away behind a link',
-    make: (at) => {
-      renameSync(join(at, clipPath), join(at, 'elsewhere'));
-      symlinkSync(join(at, 'elsewhere'), join(at, clipPath));
-    },
-    named: [`exhibit-missing ${clipPath}`],
-  },
-  {
-    name: 'the folder of an exhibit moved away behind a link',
-    make: (at) => {
-      renameSync(join(at, dirname(clipPath)), join(at, 'elsewhere'));
-      symlinkSync(join(at, 'elsewhere'), join(at, dirname(clipPath)));
-    },
-    named: [`exhibit-unrecorded ${dirname(clipPath)}`],
-  },
-  {
-    name: 'a file slipped in among the exhibits',
-    make: (at) => {
-      mkdirSync(join(at, `exhibits/${'a'.repeat(64)}`));
-      writeFileSync(join(at, `exhibits/${'a'.repeat(64)}/original.mp4`), 'x');
-    },
-    named: [`exhibit-unrecorded exhibits/${'a'.repeat(64)}/original.mp4`],
-  },
-  {
-    name: 'a derived file edited',
-    make: (at) => write(at, 'derived/E1-ffprobe.json', () => Buffer.from('[]\n')),
-    named: ['derived-hash-wrong derived/E1-ffprobe.json'],
-  },
-  {
-    name: 'a derived file removed',
-    make: (at) => rmSync(join(at, 'derived/E1-ffprobe.json')),
-    named: ['derived-missing derived/E1-ffprobe.json'],
-  },
-  { name: 'a report removed', make: (at) => rmSync(join(at, 'reports/R1.pdf')), named: ['report-missing reports/R1.pdf'] },
-  {
-    name: 'a report replaced',
-    make: (at) => write(at, 'reports/R1.pdf', () => Buffer.from('%PDG')),
-    named: ['report-hash-wrong reports/R1.pdf'],
-  },
-  {
-    name: 'a report replaced and its record with it',
-    make: (at) => {
-      write(at, 'reports/R1.pdf', () => Buffer.from('%PDG'));
-      tamper(at, `UPDATE reports SET sha256 = '${hash('sha256', '%PDG')}' WHERE id = 'R1'`);
-    },
-    named: ['record-differs-from-entry R1', 'countersignature-wrong R2'],
-  },
-
-  {
-    name: 'the first entry of the ledger removed',
-    make: sql('DELETE FROM ledger WHERE seq = 1'),
-    named: ['ledger-gap 2', 'record-without-entry case'],
-  },
-  {
-    name: 'an entry in the middle removed',
-    make: sql('DELETE FROM ledger WHERE seq = 4'),
-    named: ['ledger-gap 5', 'record-without-entry E1, acquisition 3'],
-  },
-  {
-    name: 'the last entry removed',
-    make: sql(`DELETE FROM ledger WHERE seq = ${lastSeq}`),
-    named: ['countersignature-wrong R2', 'record-without-entry R2'],
-  },
-  {
-    name: 'the whole ledger removed',
-    make: sql('DELETE FROM ledger'),
-    named: [
-      'ledger-gap 1',
-      'countersignature-wrong R2',
-      ...['case', 'E1', 'E2', 'E1, acquisition 1', 'E2, acquisition 2', 'E1, acquisition 3', 'derived/E1-ffprobe.json', 'J1'].map(unheld),
-      ...['F1', 'F2', 'F3', 'L1', 'N1', 'N2', 'N3', 'S1', 'T1', 'T2', 'R1', 'R2'].map(unheld),
-    ],
-  },
-  {
-    name: 'two entries in the other order',
-    make: sql(
-      'UPDATE ledger SET seq = -13 WHERE seq = 13; UPDATE ledger SET seq = 13 WHERE seq = 14; UPDATE ledger SET seq = 14 WHERE seq = -13',
-    ),
-    named: [
-      'ledger-link-wrong 13',
-      'ledger-hash-wrong 13',
-      'ledger-link-wrong 14',
-      'ledger-hash-wrong 14',
-      'ledger-link-wrong 15',
-      'record-differs-from-entry N1',
-      'record-differs-from-entry N2',
-    ],
-  },
-  { name: 'who acted, in the ledger', make: sql(`UPDATE ledger SET actor = 'Somebody' WHERE seq = 4`), named: ['ledger-hash-wrong 4'] },
-  {
-    name: 'what an entry states',
-    make: sql(`UPDATE ledger SET payload_json = replace(payload_json, '"confirmed"', '"rejected"') WHERE seq = 10`),
-    named: ['ledger-hash-wrong 10', 'record-differs-from-entry F3'],
-  },
-  {
-    name: 'an entry written anew, with its hash',
-    make: sql(`UPDATE ledger SET hash = '${'e'.repeat(64)}' WHERE seq = 4`),
-    named: ['ledger-hash-wrong 4', 'ledger-link-wrong 5'],
-  },
-  {
-    name: 'when an act was, in the ledger',
-    make: sql(`UPDATE ledger SET at_utc = '2020-01-01T00:00:00.000Z' WHERE seq = 8`),
-    named: ['ledger-hash-wrong 8', 'ledger-time-backwards 8', 'record-differs-from-entry F1'],
-  },
-  {
-    name: 'the clock turned back, every hash after it made to fit',
-    make: rechained(
-      (row) => (row.seq === lastSeq - 1 ? { ...row, at_utc: '2020-01-01T00:00:00.000Z' } : row),
-      `UPDATE mark_withdrawals SET at_utc = '2020-01-01T00:00:00.000Z'`,
-    ),
-    named: [`ledger-time-backwards ${lastSeq - 1}`],
-  },
-  {
-    name: 'a decision taken out with its entry, every number and hash after it made to fit',
-    make: rechained(
-      (row) => (row.seq === 8 ? null : { ...row, payload_json: row.payload_json.replace('"entry":9', '"entry":8') }),
-      `DELETE FROM reviews WHERE finding_id = 'F1'; ${closeUp(8)}; UPDATE review_withdrawals SET review_entry = 8`,
-    ),
-    named: ['ledger-head-unknown 10'],
-  },
-  {
-    name: 'the last report and the last tag taken out with their entries, the rest is a whole chain',
-    make: rechained(
-      (row) => (row.seq > lastSeq - 3 ? null : row),
-      `DELETE FROM reports WHERE id = 'R2'; DELETE FROM mark_withdrawals; DELETE FROM exhibit_marks WHERE id = 'T2'`,
-    ),
-    named: ['numbering-wrong reports', 'numbering-wrong exhibit_marks'],
-  },
-
+  ...tamperingsOfFiles,
+  ...tamperingsOfLedger(lastSeq),
   {
     name: 'a decision',
     make: sql(`UPDATE reviews SET decision = 'rejected' WHERE finding_id = 'F3'`),
@@ -308,7 +150,13 @@ const table: readonly Tampering[] = [
         `DELETE FROM acquisitions WHERE exhibit_id = 'E2'; DELETE FROM frame_indexes WHERE exhibit_id = 'E2'; DELETE FROM exhibits WHERE id = 'E2'`,
       );
     },
-    named: ['record-differs-from-entry E2', 'numbering-wrong exhibits', `exhibit-unrecorded ${soundPath}`],
+    named: [
+      'record-differs-from-entry E2',
+      'numbering-wrong exhibits',
+      `seal-hash-wrong ${sealPath}`,
+      `exhibit-unrecorded ${soundPath}`,
+      `seal-wrong ${sealPath}`,
+    ],
   },
   {
     name: 'the version of the schema, to a later one',

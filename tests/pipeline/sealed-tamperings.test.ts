@@ -8,6 +8,7 @@ import { openCase } from '../../src/store/open-case.ts';
 import { verifyCase } from '../../src/verify/case/verify-case.ts';
 import { selfSigned, SIGNED_AT } from '../helpers/signed-pdf.ts';
 import { databaseOf, rechained, write } from '../helpers/tamper-case.ts';
+import type { Tampering } from '../helpers/tamperings-of-files.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { unseenTamperings } from '../helpers/unseen-tamperings.ts';
 import { hash, ME, wholeCase } from '../helpers/whole-case.ts';
@@ -15,19 +16,13 @@ import { hash, ME, wholeCase } from '../helpers/whole-case.ts';
 const root = tempFolder();
 const sealed = join(root, 'sealed');
 const sealedOther = join(root, 'sealed-other');
-wholeCase(sealed);
-wholeCase(sealedOther, 'Case two');
+await wholeCase(sealed);
+await wholeCase(sealedOther, 'Case two');
 const lastSeq = new Database(databaseOf(sealed), { readonly: true }).prepare('SELECT max(seq) FROM ledger').pluck().get() as number;
 
 /** Of a case whose head was sealed: after the last entry of the others stands that of the seal. */
 const sealPath = `seals/${String(lastSeq).padStart(6, '0')}.p7s`;
-const [{ make: lastOut }, { make: noteAnew }] = unseenTamperings(lastSeq);
-interface Tampering {
-  readonly name: string;
-  readonly make: (folder: string) => void;
-  readonly named: readonly string[];
-}
-
+const [{ make: lastOut }, { make: tagAnew }] = unseenTamperings(lastSeq);
 const table: readonly Tampering[] = [
   { name: 'a seal removed', make: (at) => rmSync(join(at, sealPath)), named: [`seal-missing ${sealPath}`] },
   {
@@ -46,14 +41,14 @@ const table: readonly Tampering[] = [
     named: [`seal-unrecorded ${sealPath}`],
   },
   {
-    name: 'the words of a note in record and ledger, every hash after it made to fit, before a seal',
-    make: noteAnew,
+    name: 'the words of a tag in record and ledger, every hash after it made to fit, before a seal',
+    make: tagAnew,
     named: [`ledger-head-unknown ${lastSeq + 1}`, `seal-wrong ${sealPath}`],
   },
   {
     name: 'the same, and the entry of the seal made to fit',
     make: (at) => {
-      noteAnew(at);
+      tagAnew(at);
       const db = new Database(databaseOf(at), { readonly: true });
       const head = db.prepare('SELECT hash FROM ledger WHERE seq = ?').pluck().get(lastSeq) as string;
       db.close();
@@ -113,7 +108,7 @@ describe('tamperings of a case whose head was sealed', () => {
     const { ok, seals } = await verifyCase(copy());
     expect(ok).toBe(true);
     const found = { intact: { ok: true }, valid: { ok: true }, trusted: { ok: false }, timestamp: null };
-    expect(seals).toMatchObject([{ seq: lastSeq, entry: lastSeq + 1, signer: 'CN=Demo Examiner', ...found }]);
+    expect(seals).toMatchObject([{ seq: 21 }, { seq: lastSeq, entry: lastSeq + 1, signer: 'CN=Demo Examiner', ...found }]);
   });
 
   it('stands in the documentation, line by line', () => {

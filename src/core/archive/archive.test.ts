@@ -21,7 +21,7 @@ import { importCase } from './import-case.ts';
 
 const root = tempFolder();
 const original = join(root, 'original');
-wholeCase(original);
+await wholeCase(original);
 let count = 0;
 const options = { version: '0.1.0', now: exampleNow(), importer: 'Demo Archivist', onProgress: () => undefined };
 
@@ -62,8 +62,10 @@ it('writes a bag that states every file twice, with the ledger up to the export'
       `data/${clipPath}`,
       `data/exhibits/${createHash('sha256').update(SOUND).digest('hex')}/original.mp4`,
       'data/derived/E1-ffprobe.json',
+      'data/derived/E1-proxy.mp4',
       'data/reports/R1.pdf',
       'data/reports/R2.pdf',
+      'data/seals/000021.p7s',
       `data/exports/ledger-${String(before.seq - 1).padStart(6, '0')}.jsonl`,
       'bag-info.txt',
       'manifest-sha256.txt',
@@ -75,7 +77,7 @@ it('writes a bag that states every file twice, with the ledger up to the export'
   expect(text('bagit.txt')).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
   for (const name of ['sha256', 'sha512']) {
     for (const [list, count] of [
-      [`manifest-${name}.txt`, 7],
+      [`manifest-${name}.txt`, 9],
       [`tagmanifest-${name}.txt`, 4],
     ] as const) {
       const lines = text(list).trimEnd().split('\n');
@@ -99,7 +101,7 @@ it('writes a bag that states every file twice, with the ledger up to the export'
   expect(info).toMatchObject({
     'External-Identifier': `urn:uuid:${made.caseId}`,
     'External-Description': 'Case one',
-    'Payload-Oxum': `${String(made.bytes)}.7`,
+    'Payload-Oxum': `${String(made.bytes)}.9`,
     'Penumbra-Ledger-Entries': String(before.seq + 1),
     'Penumbra-Ledger-Head': made.ledgerHead,
   });
@@ -109,14 +111,14 @@ it('writes a bag that states every file twice, with the ledger up to the export'
     sizeBytes: whole.length,
     sha256: createHash('sha256').update(whole).digest('hex'),
     manifestSha256: createHash('sha256').update(text('manifest-sha256.txt')).digest('hex'),
-    files: 7,
+    files: 9,
     entries: before.seq + 1,
   });
   const [started, exported] = store.entries(before.seq + 1, 10);
   expect(started).toMatchObject({ action: 'case.export-started', hash: made.ledgerHead, payload: { fileName: 'case one.zip' } });
   expect(exported).toMatchObject({ action: 'case.exported', subject: made.caseId, payload: { sha256: made.sha256 } });
   expect(steps[0]).toMatchObject({ stage: 'database' });
-  expect(steps.at(-1)).toMatchObject({ stage: 'files', filesDone: 7, filesTotal: 7, bytesDone: made.bytes, bytesTotal: made.bytes });
+  expect(steps.at(-1)).toMatchObject({ stage: 'files', filesDone: 9, filesTotal: 9, bytesDone: made.bytes, bytesTotal: made.bytes });
   expect(readdirSync(at).sort()).toEqual(['case', 'case one.zip']);
   expect(statSync(join(at, 'case one.zip')).mode & 0o777).toBe(0o444);
 });
@@ -281,13 +283,16 @@ it('imports a sealed case whole, and none whose seal is over another ledger', as
   const seal = await sealHead(one.opened, { identity, at, timestampUrl: null });
   await exportCase(one.opened, join(one.at, 'a.zip'), then);
   await importCase(join(one.at, 'a.zip'), join(one.at, 'copy'), then);
-  expect(await verifyCase(join(one.at, 'copy'))).toMatchObject({ problems: [], seals: [{ path: seal.path, intact: { ok: true } }] });
-  cpSync(join(one.folder, 'seals'), join(other.folder, 'seals'), { recursive: true });
+  expect(await verifyCase(join(one.at, 'copy'))).toMatchObject({
+    problems: [],
+    seals: [{ seq: 21 }, { path: seal.path, intact: { ok: true } }],
+  });
+  cpSync(join(one.folder, seal.path), join(other.folder, seal.path));
   other.store.note(entryFor.caseSealed(ME, other.store.info().id, { ...seal, ledgerHead: other.store.head().hash }));
   await exportCase(other.opened, join(other.at, 'a.zip'), then);
   await expect(importCase(join(other.at, 'a.zip'), join(other.at, 'copy'), then)).rejects.toMatchObject({
     code: 'ARCHIVE_CASE_WRONG',
-    detail: expect.stringMatching(/^seal-wrong seals\/000024\.p7s: the seal is not over entry 24/) as string,
+    detail: expect.stringMatching(/^seal-wrong seals\/000028\.p7s: the seal is not over entry 28/) as string,
   });
   expect(existsSync(join(other.at, 'copy'))).toBe(false);
 });

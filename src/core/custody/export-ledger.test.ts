@@ -15,9 +15,9 @@ let root: string;
 let store: CaseStore;
 const actor = 'Demo Examiner';
 
-beforeEach(() => {
+beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'penumbra-ledger-'));
-  wholeCase(join(root, 'case'));
+  await wholeCase(join(root, 'case'));
   store = openCase(join(root, 'case'), { now: () => new Date('2026-05-01T00:00:00.000Z'), penumbraVersion: '0.1.0' });
 });
 afterEach(() => {

@@ -1,6 +1,6 @@
 /** The custody ledger as investigative actions: who, when, with what, on what, and what came of it. */
 import * as z from 'zod';
-import type { CustodyEntry } from '../../contract/custody.ts';
+import { Seal, type CustodyEntry } from '../../contract/custody.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Json } from '../../base/json.ts';
 import type { CaseReader } from '../../store/case-store.ts';
@@ -60,6 +60,8 @@ const MADE: Partial<Record<CustodyEntry['action'], Made>> = {
   'snapshot.kept': subject,
   'exhibit.marked': subject,
   'report.exported': subject,
+  'report.countersigned': subject,
+  'case.sealed': (entry, _store, names) => [names(Seal.parse(entry.payload).path)],
 };
 
 /** Subjects that have a node; a refused file, for one, has none. */

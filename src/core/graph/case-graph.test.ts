@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { exampleNow } from '../../../tests/helpers/example-records.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
-import { CLIP, hash, ME, wholeCase } from '../../../tests/helpers/whole-case.ts';
+import { CLIP, hash, ME, proxyPath, sealPath, wholeCase } from '../../../tests/helpers/whole-case.ts';
 import { readCase } from '../../../tests/helpers/read-case.ts';
 import { writeGraph } from './write-graph.ts';
 
 const root = tempFolder();
 const folder = join(root, 'case');
-wholeCase(folder);
+await wholeCase(folder);
 const options = { now: exampleNow(), penumbraVersion: '0.1.0' };
 
 interface Found extends Record<string, unknown> {
@@ -60,7 +60,7 @@ it('has an action for each entry, a file for each exhibit and report, a result f
     new Set(people.map((one) => JSON.stringify({ '@id': one['@id'] }))),
   );
   const files = of('uco-observable:File');
-  expect(files.map((one) => one['uco-core:name'])).toEqual(['E1', 'E2', 'derived/E1-ffprobe.json', 'R1', 'R2']);
+  expect(files.map((one) => one['uco-core:name'])).toEqual(['E1', 'E2', 'derived/E1-ffprobe.json', proxyPath, 'R1', 'R2', sealPath]);
   expect(JSON.stringify(files[0])).toContain(
     `"uco-types:hashMethod":"SHA256","uco-types:hashValue":{"@type":"xsd:hexBinary","@value":"${hash('sha256', CLIP)}"}`,
   );
@@ -69,6 +69,18 @@ it('has an action for each entry, a file for each exhibit and report, a result f
   expect(results).toContain('blink on E1');
   const finished = acts.find((one) => one['uco-core:name'] === 'examination.finished');
   expect(finished?.['uco-action:result']).toHaveLength(3);
+  const made = (action: string): unknown => acts.find((one) => one['uco-core:name'] === action)?.['uco-action:result'];
+  const idOf = (name: string): unknown => files.find((one) => one['uco-core:name'] === name)?.['@id'];
+  expect([made('report.countersigned'), made('case.sealed')]).toEqual([[{ '@id': idOf('R2') }], [{ '@id': idOf(sealPath) }]]);
+  const sealed = entries.find(({ action }) => action === 'case.sealed')?.payload as { sha256: string; ledgerHead: string };
+  expect(sealed.ledgerHead).toBe(entries[20]?.hash);
+  expect(JSON.stringify(files.at(-1))).toContain(
+    `"uco-types:hashMethod":"SHA256","uco-types:hashValue":{"@type":"xsd:hexBinary","@value":"${sealed.sha256}"}`,
+  );
+  for (const action of ['sitting.started', 'sitting.ended'])
+    expect(acts.find((one) => one['uco-core:name'] === action)).toMatchObject({
+      'uco-core:description': expect.stringContaining(`"signer":"${ME}"`) as string,
+    });
   const tools = of('uco-tool:AnalyticTool').map((one) => `${String(one['uco-core:name'])} ${String(one['uco-tool:version'])}`);
   expect(tools).toContain('Penumbra 0.1.0');
   const taken = of('uco-core:Annotation').filter((one) => 'uco-core:objectStatus' in one);

@@ -1,4 +1,5 @@
 /** A case as a graph in JSON-LD, in the terms of CASE 1.4 and UCO 1.4: for tools and courts that read other tools' cases too. */
+import { Seal } from '../../contract/custody.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { actNodes, entriesOf } from './acts.ts';
 import { annotationNodes } from './annotations.ts';
@@ -56,6 +57,7 @@ function* nodes(store: CaseReader, names: Names): Generator<Node> {
       hashes: { sha256: report.sha256 },
       description: `report, ${String(report.pages)} pages, signature ${report.signature.level}, ledger head ${report.ledgerHead}`,
     });
+  yield* sealNodes(store, names);
   yield* examinationNodes(store, names);
   yield* findingNodes(store, names);
   yield* reviewNodes(store, names);
@@ -78,6 +80,22 @@ function* derivedNodes(store: CaseReader, names: Names): Generator<Node> {
       'uco-core:target': names(file.exhibitId),
       'uco-core:kindOfRelationship': 'Derived_From',
       'uco-core:isDirectional': true,
+    });
+  }
+}
+
+/** No table holds them: the ledger says which there are. */
+function* sealNodes(store: CaseReader, names: Names): Generator<Node> {
+  for (const { action, payload } of entriesOf(store)) {
+    if (action !== 'case.sealed') continue;
+    const { path, sha256, sizeBytes, seq, ledgerHead, signer } = Seal.parse(payload);
+    yield fileNode(names, {
+      name: path,
+      fileName: path.split('/').at(-1) ?? path,
+      path,
+      sizeBytes,
+      hashes: { sha256 },
+      description: `seal by ${signer} over entry ${String(seq)}, ledger head ${ledgerHead}`,
     });
   }
 }

@@ -20,7 +20,7 @@ const good = new Map<string, Buffer>();
 
 beforeAll(async () => {
   const folder = join(root, 'case');
-  wholeCase(folder);
+  await wholeCase(folder);
   const store = openCase(folder, { now: exampleNow(), penumbraVersion: '0.1.0' });
   await exportCase({ folder, store, actor: ME }, join(root, 'good.zip'), options);
   store.close();

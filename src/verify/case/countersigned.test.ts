@@ -7,7 +7,7 @@ import { verifyCase } from './verify-case.ts';
 
 const root = tempFolder();
 const original = join(root, 'original');
-wholeCase(original);
+await wholeCase(original);
 let count = 0;
 const copy = (): string => {
   const folder = join(root, `copy-${count++}`);

@@ -7,7 +7,7 @@ import { verifyCase } from './verify-case.ts';
 
 const root = tempFolder();
 const original = join(root, 'original');
-wholeCase(original);
+await wholeCase(original);
 let count = 0;
 const copy = (): string => {
   const folder = join(root, `copy-${count++}`);
@@ -41,9 +41,21 @@ describe('records', () => {
     ['the case', `UPDATE case_record SET name = 'Case two'`, 'case', 'name: entry 1 states "Case one", the record holds "Case two"'],
     [
       'a recipe',
-      `UPDATE derived_files SET recipe_json = '{}'`,
+      `UPDATE derived_files SET recipe_json = '{}' WHERE kind = 'ffprobe-json'`,
       'derived/E1-ffprobe.json',
       'recipe: entry 5 states {"numbers":[1e+21,0.1,0,1e-7],"tool":"ffprobe"}, the record holds {}',
+    ],
+    [
+      'the exhibit of a proxy',
+      `UPDATE derived_files SET exhibit_id = 'E2' WHERE kind = 'proxy'`,
+      'derived/E1-proxy.mp4',
+      'exhibitId: entry 20 states "E1", the record holds "E2"',
+    ],
+    [
+      'where a proxy begins',
+      `UPDATE derived_files SET recipe_json = json_set(recipe_json, '$.startUs', 40000) WHERE kind = 'proxy'`,
+      'derived/E1-proxy.mp4',
+      'recipe: entry 20 states {"startUs":0,"tool":"ffmpeg"}, the record holds {"startUs":40000,"tool":"ffmpeg"}',
     ],
     ['a report', `UPDATE reports SET pages = 2 WHERE id = 'R1'`, 'R1', 'pages: entry 11 states 1, the record holds 2'],
     [
@@ -94,25 +106,25 @@ describe('records', () => {
       'a tag',
       `UPDATE exhibit_marks SET text = 'Bookmark' WHERE id = 'T1'`,
       'T1',
-      'text: entry 20 states "Notable", the record holds "Bookmark"',
+      'text: entry 24 states "Notable", the record holds "Bookmark"',
     ],
     [
       'the exhibit of a mark',
       `UPDATE exhibit_marks SET exhibit_id = 'E2' WHERE id = 'T1'`,
       'T1',
-      'exhibitId: entry 20 states "E1", the record holds "E2"',
+      'exhibitId: entry 24 states "E1", the record holds "E2"',
     ],
     [
       'the reason of a mark taken back',
       `UPDATE mark_withdrawals SET reason = NULL`,
       'T2',
-      'reason: entry 22 states "It was a disk", the record holds null',
+      'reason: entry 26 states "It was a disk", the record holds null',
     ],
     [
       'a mark put back on',
       `DELETE FROM mark_withdrawals`,
       'T2',
-      'entry 22 (exhibit.mark-withdrawn) states a row of mark_withdrawals that is not there',
+      'entry 26 (exhibit.mark-withdrawn) states a row of mark_withdrawals that is not there',
     ],
     [
       'a region of a note',

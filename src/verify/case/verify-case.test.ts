@@ -17,7 +17,19 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exampleNow } from '../../../tests/helpers/example-records.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
-import { CLIP, clipPath, everyFile, hash, ME, SOUND, tamper, wholeCase } from '../../../tests/helpers/whole-case.ts';
+import {
+  CLIP,
+  clipPath,
+  everyFile,
+  hash,
+  ME,
+  PROXY,
+  proxyPath,
+  sealPath,
+  SOUND,
+  tamper,
+  wholeCase,
+} from '../../../tests/helpers/whole-case.ts';
 import type { VerificationProgress } from '../../contract/cases.ts';
 import { openCase } from '../../store/open-case.ts';
 import { verifyCase } from './verify-case.ts';
@@ -25,7 +37,10 @@ import { verifyCase } from './verify-case.ts';
 const options = { now: exampleNow(), penumbraVersion: '0.1.0' };
 const root = tempFolder();
 const original = join(root, 'original');
-wholeCase(original);
+await wholeCase(original);
+/** The length of a signature is that of the key and the certificate. */
+const sealBytes = statSync(join(original, sealPath)).size;
+const bytesTotal = CLIP.length + SOUND.length + 3 + PROXY.length + 4 + 10 + sealBytes;
 let count = 0;
 const copy = (): string => {
   const folder = join(root, `copy-${count++}`);
@@ -45,22 +60,35 @@ describe('an untouched case', () => {
     expect(said).toEqual({
       ok: true,
       checkedAtUtc: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-      entries: 23,
+      entries: 27,
       headHash: new Database(join(original, 'case.sqlite'), { readonly: true })
-        .prepare('SELECT hash FROM ledger WHERE seq = 23')
+        .prepare('SELECT hash FROM ledger WHERE seq = 27')
         .pluck()
         .get(),
       exhibitsChecked: 2,
-      derivedChecked: 1,
-      bytesHashed: CLIP.length + SOUND.length + 3 + 4 + 10,
+      derivedChecked: 2,
+      bytesHashed: bytesTotal,
       files: [
         { noun: 'exhibit', path: clipPath, sizeBytes: CLIP.length, ok: true },
         { noun: 'exhibit', path: `exhibits/${hash('sha256', SOUND)}/original.mp4`, sizeBytes: SOUND.length, ok: true },
         { noun: 'derived', path: 'derived/E1-ffprobe.json', sizeBytes: 3, ok: true },
+        { noun: 'derived', path: proxyPath, sizeBytes: PROXY.length, ok: true },
         { noun: 'report', path: 'reports/R1.pdf', sizeBytes: 4, ok: true },
         { noun: 'report', path: 'reports/R2.pdf', sizeBytes: 10, ok: true },
+        { noun: 'seal', path: sealPath, sizeBytes: sealBytes, ok: true },
       ],
-      seals: [],
+      seals: [
+        {
+          seq: 21,
+          entry: 22,
+          path: sealPath,
+          signer: 'CN=Demo Examiner',
+          intact: { ok: true, words: expect.any(String) as string },
+          valid: { ok: true, words: expect.any(String) as string },
+          trusted: { ok: false, words: expect.stringMatching(/self-signed/) as string },
+          timestamp: null,
+        },
+      ],
       problems: [],
     });
     expect(everyFile(folder)).toEqual(before);
@@ -70,22 +98,23 @@ describe('an untouched case', () => {
   it('says how far it is before each file, in files and bytes', async () => {
     const steps: VerificationProgress[] = [];
     await verifyCase(copy(), (progress) => steps.push(progress));
-    const bytesTotal = CLIP.length + SOUND.length + 3 + 4 + 10;
     expect(steps.map(({ filesDone, bytesDone }) => [filesDone, bytesDone])).toEqual([
       [0, 0],
       [1, CLIP.length],
       [2, CLIP.length + SOUND.length],
       [3, CLIP.length + SOUND.length + 3],
-      [4, CLIP.length + SOUND.length + 3 + 4],
+      [4, CLIP.length + SOUND.length + 3 + PROXY.length],
+      [5, CLIP.length + SOUND.length + 3 + PROXY.length + 4],
+      [6, CLIP.length + SOUND.length + 3 + PROXY.length + 4 + 10],
     ]);
-    expect(steps.every((step) => step.filesTotal === 5 && step.bytesTotal === bytesTotal)).toBe(true);
+    expect(steps.every((step) => step.filesTotal === 7 && step.bytesTotal === bytesTotal)).toBe(true);
   });
 
   it('verifies while it is open here, with its latest entries', async () => {
     const folder = copy();
     const store = openCase(folder, options);
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 24, headHash: store.head().hash });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 28, headHash: store.head().hash });
     store.note({ actor: ME, action: 'case.opened', subject: 'x', payload: null });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     store.close();
@@ -102,17 +131,17 @@ describe('an untouched case', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 24 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 28 });
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_LOCKED' }));
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
     const before = everyFile(folder);
     expect(Object.keys(before)).toContain('case.sqlite-wal');
-    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 24 });
+    expect(await verifyCase(folder)).toMatchObject({ ok: true, entries: 28 });
     expect(everyFile(folder)).toEqual(before);
     const store = openCase(folder, options);
-    expect(store.head().seq).toBe(24);
+    expect(store.head().seq).toBe(28);
     store.close();
   });
 });
@@ -138,7 +167,7 @@ describe('files', () => {
     const changed = CLIP.replace('t', 'u');
     writeFileSync(join(folder, clipPath), changed);
     chmodSync(join(folder, clipPath), 0o444);
-    expect((await verifyCase(folder)).files.map(({ ok }) => ok)).toEqual([false, true, true, true, true]);
+    expect((await verifyCase(folder)).files.map(({ ok }) => ok)).toEqual([false, true, true, true, true, true, true]);
     expect(await problemsOf(folder)).toEqual(
       ['sha256', 'sha1', 'md5'].map((name) => [
         'exhibit-hash-wrong',
@@ -197,7 +226,7 @@ describe('files', () => {
 
   it('reads nothing outside the case folder, whatever the records say', async () => {
     const folder = copy();
-    tamper(folder, `UPDATE derived_files SET path = 'derived/../../../etc/passwd'`);
+    tamper(folder, `UPDATE derived_files SET path = 'derived/../../../etc/passwd' WHERE kind = 'ffprobe-json'`);
     expect(await problemsOf(folder)).toContainEqual([
       'derived-missing',
       'derived/../../../etc/passwd',

@@ -22,8 +22,7 @@ export async function checkTrust(
   anchors: readonly string[],
   at: Date,
 ): Promise<Trust> {
-  // A store can hold entries that cannot be read here; they give no trust.
-  const trusted = anchors.flatMap((pem) => readCertificate(pem) ?? []);
+  const trusted = readOnce(anchors);
   const path = [signer];
   const no = (words: string): Trust => ({ ok: false, words, path });
   const given = trusted.find((anchor) => sameCertificate(anchor, signer));
@@ -45,6 +44,18 @@ export async function checkTrust(
   const top = path[path.length - 1] ?? signer;
   const missing = (await isSelfIssued(top)) ? `it ends at ${top.subject}` : `issuer: ${top.issuer}`;
   return no(`No authority that this machine trusts stands above the certificate (${missing}).`);
+}
+
+const read = new WeakMap<readonly string[], readonly Certificate[]>();
+
+/** Reading all that a system trusts takes half a second, and every seal of a case is held against the same list. */
+function readOnce(anchors: readonly string[]): readonly Certificate[] {
+  const known = read.get(anchors);
+  if (known !== undefined) return known;
+  // A store can hold entries that cannot be read here; they give no trust.
+  const trusted = anchors.flatMap((pem) => readCertificate(pem) ?? []);
+  read.set(anchors, trusted);
+  return trusted;
 }
 
 /** Whether a certificate names itself as its issuer and bears out that it is. */
