@@ -110,6 +110,8 @@ export const FindingDraft = z.strictObject({
   startUs: Us,
   endUs: Us,
   region: Box.nullable(),
+  /** The stretch of the same exhibit that this one is a copy of; examinations before it was kept say it in words only. */
+  copyOf: z.strictObject({ startUs: Us, endUs: Us }).optional(),
   measure: Measure,
   /** `anomaly`: unlike genuine media; `note`: an event that is normal and worth having in the record (a blink). */
   weight: z.enum(['anomaly', 'note']),

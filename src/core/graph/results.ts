@@ -115,9 +115,10 @@ function outcomeWords(outcome: Outcome): Json {
   }
 }
 
-function findingWords({ measure, firstFrame, lastFrame, startUs, endUs, region }: Finding): string {
+function findingWords({ measure, firstFrame, lastFrame, startUs, endUs, region, copyOf }: Finding): string {
   const interval = measure.interval === undefined ? '' : ` [${measure.interval.map(figure).join(', ')}]`;
   const frames = firstFrame === null ? '' : `, frames ${String(firstFrame)} to ${String(lastFrame)}`;
   const where = region === null ? '' : `, region ${region.map(figure).join(' ')} px`;
-  return `${measure.name} ${figure(measure.value)}${interval} ${measure.unit}; ${String(startUs)} to ${String(endUs)} µs${frames}${where}`;
+  const copied = copyOf === undefined ? '' : `, a copy of ${String(copyOf.startUs)} to ${String(copyOf.endUs)} µs`;
+  return `${measure.name} ${figure(measure.value)}${interval} ${measure.unit}; ${String(startUs)} to ${String(endUs)} µs${frames}${where}${copied}`;
 }

@@ -72,6 +72,15 @@ describe('viewOfFinding', () => {
     });
   });
 
+  it('shows the repetition alone where the place that it comes from was kept in words only', () => {
+    const { copyOf, ...before } = copied(3_200_000, 9_400_000);
+    expect(copyOf).toEqual({ startUs: 3_200_000, endUs: 4_450_000 });
+    expect(viewOfFinding(before, 1)).toMatchObject({
+      panels: [{ startUs: 8_900_000, endUs: 11_150_000 }],
+      marks: [{ kind: 'stretch', startUs: 9_400_000, endUs: 10_650_000, words: 'F1' }],
+    });
+  });
+
   it('draws a cut-off that the finding states, and both channels of what is about channels', () => {
     const edge = finding({ kind: 'bandwidth-step', measure: { name: 'cut-off', value: 6900, unit: 'Hz' } });
     expect(viewOfFinding(edge, 1).marks).toContainEqual({ kind: 'frequency', hz: 6900 });

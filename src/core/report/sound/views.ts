@@ -2,7 +2,6 @@
 import type { WindowName } from '../../../base/sound-grid.ts';
 import type { Finding } from '../../../contract/analysis.ts';
 import type { Note } from '../../../contract/notes.ts';
-import { copiedFromUs } from '../../../engine/detectors/splice/findings.ts';
 
 /** What is drawn over a picture of sound. Times are the exhibit's. */
 export type SoundMark =
@@ -28,6 +27,8 @@ export interface SoundView {
 const MOST_SECONDS = 30;
 /** Shorter ones would have fewer columns than points on paper, at one a millisecond. */
 const LEAST_SECONDS = 0.4;
+
+type Stretch = Pick<Finding, 'startUs' | 'endUs'>;
 
 interface Way {
   readonly window: WindowName;
@@ -62,15 +63,15 @@ const OTHERS: Way = { window: 'narrow', contextSeconds: 1 };
 export function viewOfFinding(finding: Finding, channels: number): SoundView {
   const way = WAYS[finding.kind] ?? OTHERS;
   const { startUs, endUs, measure } = finding;
-  const source = finding.kind === 'repeated-segment' ? copiedFromUs(finding.title) : null;
-  const shown = source === null ? null : pair(source, startUs, endUs - startUs, way);
+  const source = finding.copyOf ?? null;
+  const shown = source === null ? null : pair(source, finding, way);
   const single = stretch(startUs, endUs, way.contextSeconds);
   const panels = shown?.panels ?? [{ channel: 0, startUs: single.startUs, endUs: single.endUs }];
   return {
     window: way.window,
     highHz: way.highHz ?? null,
     marks: [
-      ...(source === null ? [] : [{ kind: 'stretch' as const, startUs: source, endUs: source + endUs - startUs, words: 'first' }]),
+      ...(source === null ? [] : [{ kind: 'stretch' as const, ...source, words: 'first' }]),
       startUs === endUs
         ? { kind: 'moment', atUs: startUs, words: finding.id }
         : { kind: 'stretch', startUs, endUs, words: source === null ? finding.id : 'again' },
@@ -105,9 +106,9 @@ function stretch(startUs: number, endUs: number, contextSeconds: number, most = 
 }
 
 /** Both places in one picture where they lie near enough to one another, otherwise one beside the other. */
-function pair(sourceUs: number, againUs: number, lengthUs: number, { contextSeconds }: Way): Pick<SoundView, 'panels' | 'whole'> {
-  const { whole, ...both } = stretch(sourceUs, againUs + lengthUs, contextSeconds);
+function pair(source: Stretch, again: Stretch, { contextSeconds }: Way): Pick<SoundView, 'panels' | 'whole'> {
+  const { whole, ...both } = stretch(source.startUs, again.endUs, contextSeconds);
   if (whole) return { panels: [{ channel: 0, ...both }], whole };
-  const two = [sourceUs, againUs].map((at) => stretch(at, at + lengthUs, contextSeconds, MOST_SECONDS / 2));
+  const two = [source, again].map((one) => stretch(one.startUs, one.endUs, contextSeconds, MOST_SECONDS / 2));
   return { panels: two.map((one) => ({ channel: 0, startUs: one.startUs, endUs: one.endUs })), whole: two.every((one) => one.whole) };
 }

@@ -55,7 +55,14 @@ export function breathSignal(detectorId: Signal['detectorId'], breaths: readonly
   };
 }
 
-export function breathFinding(detectorId: FindingDraft['detectorId'], breath: Breath): FindingDraft {
+/** By its middle: the first and the last word are known to a slot of 40 ms. */
+function placeOf({ startUs, endUs }: Breath, spoken: Pauses['spoken']): string {
+  const middleUs = (startUs + endUs) / 2;
+  if (spoken === null) return 'Beside the voice';
+  return middleUs < spoken.startUs ? 'Before the first word' : middleUs > spoken.endUs ? 'After the last word' : 'Between the words';
+}
+
+export function breathFinding(detectorId: FindingDraft['detectorId'], breath: Breath, spoken: Pauses['spoken']): FindingDraft {
   const ms = Math.round(secondsOf(breath) * 1000);
   const below = Math.round(-breath.belowVoiceDb);
   return {
@@ -65,9 +72,9 @@ export function breathFinding(detectorId: FindingDraft['detectorId'], breath: Br
     measure: { name: 'duration', value: ms, unit: 'ms' },
     weight: 'note',
     explanation:
-      `Between the words lies noise without a period for ${String(ms)} ms, from ${String(PARAMETERS.breathBandLow.value)} to ${String(PARAMETERS.breathBandHigh.value)} Hz ` +
+      `${placeOf(breath, spoken)} lies noise without a period for ${String(ms)} ms, from ${String(PARAMETERS.breathBandLow.value)} to ${String(PARAMETERS.breathBandHigh.value)} Hz ` +
       `${String(below)} dB below the voice and clear of the room. It is normal. A long consonant, the room or a rustle can look like it.`,
     check:
-      'Listen to it with the words around it, and look at the spectrogram: bands like those of a whispered vowel, and a phrase that begins soon after.',
+      'Listen to it with the words beside it, and look at the spectrogram: bands like those of a whispered vowel, and a phrase that begins soon after.',
   };
 }

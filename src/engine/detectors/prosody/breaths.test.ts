@@ -103,10 +103,37 @@ it('draws breaths and puts each before the examiner as a note', () => {
   const [breath] = breathsOf(paused(12, BREATH)) ?? [];
   if (breath === undefined) throw new Error('a breath was made');
   expect(breathSignal('prosody' as never, [breath], [2_160_000, 2_240_000, 2_440_000, 2_480_000]).values).toEqual([null, -22, -22, null]);
-  expect(breathFinding('prosody' as never, breath)).toMatchObject({
+  const { spoken } = pausesOf(slotsOf(paused(12, BREATH)));
+  expect(breathFinding('prosody' as never, breath, spoken)).toMatchObject({
     weight: 'note',
     title: 'Breath-like noise, 240 ms, 22 dB below the voice',
     startUs: 2_210_000,
     firstFrame: null,
   });
+});
+
+it('says whether a breath lies before, between or after the words', () => {
+  const observed = rows(
+    [20, ROOM],
+    [12, BREATH],
+    [8, ROOM],
+    [100, VOICE],
+    [10, ROOM],
+    [12, BREATH],
+    [8, ROOM],
+    [100, VOICE],
+    [10, ROOM],
+    [12, BREATH],
+    [40, ROOM],
+  );
+  const { spoken } = pausesOf(slotsOf(observed));
+  expect(spoken).toEqual({ startUs: 800_000, endUs: 5_400_000 });
+  const places = (breathsOf(observed) ?? []).map((breath) => breathFinding('prosody' as never, breath, spoken).explanation);
+  expect(places.map((words) => words.slice(0, words.indexOf(' lies ')))).toEqual([
+    'Before the first word',
+    'Between the words',
+    'After the last word',
+  ]);
+  const [first] = breathsOf(observed) ?? [];
+  expect(first === undefined ? '' : breathFinding('prosody' as never, first, null).explanation).toMatch(/^Beside the voice lies noise/);
 });

@@ -1,4 +1,4 @@
-/** Rows -> breaths: noise without periods between the words, quieter than the voice, louder than the room. Pure. */
+/** Rows -> breaths: noise without periods beside the words, quieter than the voice, louder than the room. Pure. */
 import { at } from '../../../base/at.ts';
 import { median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';

@@ -6,7 +6,7 @@ import { PARAMETERS } from './parameters.ts';
 export const prosodyCard: DetectorCard & { readonly feed: 'audio' } = {
   ...DetectorCard.parse({
     id: 'prosody',
-    version: '1.1.0',
+    version: '1.1.1',
     title: 'Prosody',
     family: 'sound',
     question: 'Does the melody of the voice move as human speech does, and where does the speaker breathe?',
@@ -14,7 +14,7 @@ export const prosodyCard: DetectorCard & { readonly feed: 'audio' } = {
       'Where Silero’s network hears speech, the fundamental frequency is tracked by Boersma’s autocorrelation method and kept every 40 ms. Over windows of two seconds of voice the ' +
       'range of the melody is the distance from its tenth to its ninetieth percentile, in semitones; the median of the windows is compared with the least of genuine recordings. ' +
       'Jitter, shimmer (both local, as in Praat), the harmonics-to-noise ratio and the pauses are measured beside it and not judged. ' +
-      'So are breaths: noise of 0.14 to 1.5 s between the words, from 700 to 3500 Hz at least 10 dB below the voice and 7 dB above the quietest 2 % of the four seconds around it, that ' +
+      'So are breaths: noise of 0.14 to 1.5 s between the words, before the first or after the last, from 700 to 3500 Hz at least 10 dB below the voice and 7 dB above the quietest 2 % of the four seconds around it, that ' +
       'does not fall like the decay of a voice (60 dB/s) and does not run into the voice after it. Each is put before the examiner as a note, with its time. Beside each value stands the range of ' +
       'genuine recordings, where it was measured; it is no limit.',
     feed: 'audio',

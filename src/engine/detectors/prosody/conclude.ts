@@ -18,7 +18,8 @@ export function concludeProsody(detectorId: FindingDraft['detectorId'], { rows }
   const breaths = breathsOf(rows);
   const measures = measuresOf(rows, slots, ranges, breaths);
   const signals = signalsOf(detectorId, slots, breaths ?? []);
-  const notes = (breaths ?? []).map((breath) => breathFinding(detectorId, breath));
+  const { spoken } = pausesOf(slots);
+  const notes = (breaths ?? []).map((breath) => breathFinding(detectorId, breath, spoken));
   const voicedSeconds = slots.filter(({ hz }) => hz !== null).length * PARAMETERS.slot.value;
   if (ranges.length === 0) {
     const needed = PARAMETERS.window.value * PARAMETERS.slot.value;

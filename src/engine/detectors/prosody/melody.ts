@@ -57,6 +57,8 @@ export interface Pauses {
   /** From the first to the last speech, without pauses of more than `long`. */
   readonly speakingSeconds: number;
   readonly stretches: readonly { readonly startUs: number; readonly endUs: number }[];
+  /** From the first to the last speech; `null`: there is none. */
+  readonly spoken: { readonly startUs: number; readonly endUs: number } | null;
 }
 
 /** Between the first and the last slot in which somebody speaks. */
@@ -88,5 +90,6 @@ export function pausesOf(slots: readonly Slot[]): Pauses {
     medianSeconds: pauses.length === 0 ? null : median(pauses),
     longestSpeechSeconds: longest * PARAMETERS.slot.value,
     stretches,
+    spoken: first < 0 ? null : { startUs: at(slots, first).ptsUs, endUs: at(slots, last).ptsUs + SLOT_US },
   };
 }

@@ -5,7 +5,7 @@ import { PARAMETERS } from './parameters.ts';
 export const spliceCard: DetectorCard & { readonly feed: 'audio' } = {
   ...DetectorCard.parse({
     id: 'splice',
-    version: '1.1.0',
+    version: '1.1.1',
     title: 'Splice',
     family: 'sound',
     question:

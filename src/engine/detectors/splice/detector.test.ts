@@ -72,6 +72,8 @@ describe('repeated segments', () => {
     expect(Math.abs((all[0]?.startUs ?? 0) / 1e6 - AGAIN / RATE)).toBeLessThan(0.05);
     expect(Math.abs((all[0]?.endUs ?? 0) / 1e6 - (AGAIN + LENGTH) / RATE)).toBeLessThan(0.05);
     expect(all[0]?.title).toMatch(/at 0\.5\d s come again at 2\.3\d s/);
+    expect(Math.abs((all[0]?.copyOf?.startUs ?? 0) / 1e6 - FROM / RATE)).toBeLessThan(0.05);
+    expect(Math.abs((all[0]?.copyOf?.endUs ?? 0) / 1e6 - (FROM + LENGTH) / RATE)).toBeLessThan(0.05);
     expect(conclude(rowsOf(varied)).findings.filter(({ kind }) => kind === 'repeated-segment')).toEqual([]);
   });
 

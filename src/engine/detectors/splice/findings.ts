@@ -37,6 +37,7 @@ export const jointFinding = (detectorId: Id, { atUs, ratio }: Joint): FindingDra
 export const copyFinding = (detectorId: Id, { startUs, endUs, againUs, differing }: Copy): FindingDraft => ({
   ...inSound(detectorId, { startUs: againUs, endUs: againUs + endUs - startUs }),
   kind: 'repeated-segment',
+  copyOf: { startUs, endUs },
   title: `${seconds(endUs - startUs)} s of sound at ${seconds(startUs)} s come again at ${seconds(againUs)} s`,
   measure: { name: 'fingerprint signs that differ', value: Math.round(differing * 1000) / 10, unit: '%' },
   weight: 'anomaly',
@@ -45,12 +46,6 @@ export const copyFinding = (detectorId: Id, { startUs, endUs, againUs, differing
     'Music made of samples, ring tones, machines, announcements and echoes of a call repeat themselves in genuine recordings; the ends are known to about 50 ms.',
   check: 'Listen to both places one after the other and lay their waveforms over one another. Is even the noise behind the voice the same?',
 });
-
-/** Where the segment of a `repeated-segment` comes from, to a hundredth of a second: a finding keeps it in its words only. */
-export function copiedFromUs(title: string): number | null {
-  const at = / s of sound at (\d+\.\d\d) s come again at /.exec(title)?.[1];
-  return at === undefined ? null : Math.round(Number(at) * 1e6);
-}
 
 export const roomFinding = (detectorId: Id, { startUs, endUs, gapDb, changeDb }: RoomStep): FindingDraft => ({
   ...inSound(detectorId, { startUs, endUs }),
