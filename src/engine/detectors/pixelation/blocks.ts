@@ -2,6 +2,7 @@
 import type { Box } from '../../../contract/values.ts';
 import { contains, grown, type Outline } from '../../faces/outline.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
+import { sumsWithin } from './block-sums.ts';
 
 type Place = 'face' | 'edge' | 'around';
 
@@ -56,17 +57,28 @@ export function blocksOf(image: WorkingFrame, oval: Outline): { readonly box: Bo
   const inner = grown(oval, INNER);
   const outer = grown(oval, OUTER);
   const blocks: Block[] = [];
+  const sums = sumsWithin(image, box, edge);
   for (let y = top; y < top + high; y += edge) {
     for (let x = left; x < left + wide; x += edge) {
       const [cx, cy] = [x + edge / 2, y + edge / 2];
       const place = contains(inner, cx, cy) ? 'face' : contains(outer, cx, cy) ? 'edge' : 'around';
-      blocks.push({ x: cx, y: cy, place, ...measure(image, x, y, edge) });
+      const inside = sums?.(x, y) ?? null;
+      const measured = inside === null ? measure(image, x, y, edge) : means(...inside, edge * edge);
+      blocks.push({ x: cx, y: cy, place, ...measured });
     }
   }
   return { box, blocks };
 }
 
-function measure({ y: luma, width, height }: WorkingFrame, left: number, top: number, edge: number) {
+type Measured = Pick<Block, 'fine' | 'middling' | 'noise' | 'brightness'>;
+
+/** Over `n` pixels. */
+function means(fine: number, middling: number, noise: number, sum: number, n: number): Measured {
+  return { fine: fine / (512 * n), middling: middling / (32 * n), noise: (Math.sqrt(Math.PI / 2) * noise) / (6 * n), brightness: sum / n };
+}
+
+/** A block anywhere; exported for the test that compares the two ways. */
+export function measure({ y: luma, width, height }: WorkingFrame, left: number, top: number, edge: number): Measured {
   let fine = 0;
   let middling = 0;
   let noise = 0;
@@ -100,5 +112,5 @@ function measure({ y: luma, width, height }: WorkingFrame, left: number, top: nu
     }
   }
   if (n === 0) return { fine: 0, middling: 0, noise: 0, brightness: 0 };
-  return { fine: fine / (512 * n), middling: middling / (32 * n), noise: (Math.sqrt(Math.PI / 2) * noise) / (6 * n), brightness: sum / n };
+  return means(fine, middling, noise, sum, n);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { assembled } from '../../../../scripts/make-warp.ts';
+import { assembled } from '../../../../scripts/make-wasm.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import { warpCrop, type Crop } from '../crop.ts';
 import { borderRow } from './border.ts';
@@ -17,7 +17,9 @@ function noise(width: number, height: number): WorkingFrame {
 }
 
 it('is what its source says', async () => {
-  expect(INSIDE, 'node scripts/make-warp.ts > src/engine/faces/warp/inside-code.ts').toBe(await assembled());
+  expect(INSIDE, 'node scripts/make-wasm.ts src/engine/faces/warp/inside.wat > src/engine/faces/warp/inside-code.ts').toBe(
+    await assembled('src/engine/faces/warp/inside.wat'),
+  );
 });
 
 it('gives the same bits as the border, for crops of all sizes, places and angles', () => {

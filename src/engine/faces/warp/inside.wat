@@ -1,6 +1,6 @@
 ;; The pixels of a crop whose samples all lie within the frame, four at a time. What is computed is told in crop.ts and border.ts.
 ;; The bits are those of the same arithmetic in JavaScript: numbers of 64 bits, rounded to 32 bits at the end, nothing fused.
-;; node scripts/make-warp.ts makes inside-code.ts of this; a test holds that it is still what this says.
+;; node scripts/make-wasm.ts makes inside-code.ts of this; a test holds that it is still what this says.
 (module
   (memory (export "memory") 1)
   ;; Of the crop.
