@@ -6,8 +6,6 @@ import { expect, test } from './door.ts';
 const queued = (window: Page) => window.getByTestId('queued').locator('span.mono');
 const selectExhibit = (window: Page, name: string) => window.getByText(name).first().click();
 
-test.setTimeout(120_000);
-
 test('exhibits are examined in the order that the examiner gives them', async ({ window, folder }, info) => {
   // The first and the last are long enough to be still running when they are paused.
   const files = await Promise.all(

@@ -10,7 +10,7 @@ test('previews a draft, exports, and shows what independent code found', async (
   await window.getByLabel('Requested by').fill('Demo Court');
   await window.getByRole('button', { name: 'Preview draft' }).click();
   const pdf = window.getByTestId('pdf');
-  await expect(pdf).toHaveAttribute('aria-label', 'Preview of Draft, not signed');
+  await expect(pdf).toHaveAttribute('aria-label', 'Preview of Draft, not signed', { timeout: 60_000 });
   await expect(pdf.locator('.textLayer').first()).toContainText('DRAFT, NOT SIGNED', { timeout: 60_000 });
   await expect(pdf.locator('.textLayer').first()).toContainText('Demo Court');
   const full = Number(await pdf.getAttribute('data-pages'));
