@@ -190,7 +190,7 @@ if (command.script === null) process.exit(0);
 // The command line resolves paths where the person typed them, not where npm runs.
 const cwd = name === 'penumbra' ? (process.env.INIT_CWD ?? root) : root;
 // What Node makes of the source is kept beside it, where whoever could change it could change the source too: a thread is ready in half the time.
-if (name === 'penumbra') env.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compile');
+if (name === 'penumbra' || name === 'test') env.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compile');
 const child = spawn(node, [join(root, command.script), ...args], { cwd, env, stdio: 'inherit' });
 // A terminal signals the whole group; a supervisor only this process, so what it says is passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

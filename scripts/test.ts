@@ -1,5 +1,5 @@
 // All tests: check, unit and pipeline tests (vitest), browser tests (Playwright); the last line is "N passed, N failed".
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -16,9 +16,15 @@ interface Count {
 }
 
 /** Runs a tool under this Node; the environment can be extended. */
-function run(args: readonly string[], env: Record<string, string> = {}): boolean {
-  const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  return done.status === 0;
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    child.on('error', (error) => {
+      console.error(error);
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
 }
 
 /** A runner that died before it wrote its report counts as one failure. */
@@ -39,13 +45,10 @@ function readReport(name: string): unknown {
 mkdirSync(cache, { recursive: true });
 for (const name of ['vitest.json', 'playwright.json']) rmSync(join(cache, name), { force: true });
 
-const checked = run(['scripts/check.ts']);
-const unitOk = run([
-  'node_modules/vitest/vitest.mjs',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  '--outputFile.json=.cache/vitest.json',
+// Side by side: types are checked on one core, and tests that wait for their programs leave some of theirs.
+const [checked, unitOk] = await Promise.all([
+  run(['scripts/check.ts']),
+  run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', '--outputFile.json=.cache/vitest.json']),
 ]);
 const unit = count(unitOk, () => {
   const report = VitestReport.parse(readReport('vitest.json'));
@@ -55,7 +58,7 @@ const unit = count(unitOk, () => {
     skipped: report.numPendingTests,
   };
 });
-const browserOk = run(['node_modules/@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json' });
+const browserOk = await run(['node_modules/@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: '.cache/playwright.json' });
 const browser = count(browserOk, () => {
   const { stats } = PlaywrightReport.parse(readReport('playwright.json'));
   if (stats.flaky > 0) console.error(`${String(stats.flaky)} browser test(s) passed only when repeated: see "flaky" above.`);
