@@ -17,7 +17,7 @@ import type { EndedJob, JobEnd, NewEntry, RowsDigest } from './records.ts';
 import { caseReader, performAct, sqliteCaseStore } from './sqlite-case-store.ts';
 
 /**
- * A statement waits this long: for a reader's checkpoint lock, and for the thread that stores the end of hours of film (half a second, longer
+ * A statement waits this long: for a reader's checkpoint lock, and for the thread that stores the end of hours of film (1.4 s, longer
  * on a slow disk). Writers of other programs are kept out by the case lock.
  */
 const BUSY_TIMEOUT_MS = 20_000;

@@ -1,5 +1,6 @@
 /** The rows of one face track as time series: eye openness relative to the person's own baseline, gaps where nothing was measured. */
-import { median, quantile } from '../../signal/stats.ts';
+import { SlidingQuantile } from '../../signal/sliding-quantile.ts';
+import { median } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -78,14 +79,23 @@ function assessable(row: ObservationRow): boolean {
  */
 function baseline(rows: readonly ObservationRow[], column: number): (number | null)[] {
   const half = (PARAMETERS.baselineWindowS.value * 1e6) / 2;
-  const usable = rows.filter((row) => assessable(row) && row.values[column] != null);
+  const usable = rows.flatMap((row) => {
+    const value = row.values[column];
+    return value == null || !assessable(row) ? [] : [{ ptsUs: row.ptsUs, value }];
+  });
+  const inside = new SlidingQuantile();
   let from = 0;
   let to = 0;
-  return rows.map((row) => {
-    while (from < usable.length && (usable[from]?.ptsUs ?? 0) < row.ptsUs - half) from++;
-    while (to < usable.length && (usable[to]?.ptsUs ?? 0) <= row.ptsUs + half) to++;
-    const values = usable.slice(from, to).map((r) => r.values[column] ?? 0);
-    return values.length < 5 ? null : quantile(values, PARAMETERS.baselineQuantile.value);
+  return rows.map(({ ptsUs }) => {
+    for (let next = usable[to]; next !== undefined && next.ptsUs <= ptsUs + half; next = usable[to]) {
+      inside.add(next.value);
+      to++;
+    }
+    for (let first = usable[from]; first !== undefined && first.ptsUs < ptsUs - half; first = usable[from]) {
+      inside.remove(first.value);
+      from++;
+    }
+    return inside.size < 5 ? null : inside.quantile(PARAMETERS.baselineQuantile.value);
   });
 }
 

@@ -30,10 +30,16 @@ function* windowsOf(rows: readonly ObservationRow[]): Generator<Window> {
   const last = rows.at(-1)?.ptsUs ?? 0;
   let low = 0;
   let high = 0;
+  let held: ObservationRow[] = [];
+  let heldFrom = 0;
   for (let fromUs = first; fromUs + WINDOW_US <= last; fromUs += PARAMETERS.stepS.value * 1e6) {
     while (low + 1 < rows.length && (rows[low + 1]?.ptsUs ?? 0) <= fromUs) low++;
     while (high < rows.length && (rows[high]?.ptsUs ?? 0) < fromUs + WINDOW_US) high++;
-    yield assessWindow(rows.slice(low, high + 1), fromUs);
+    held = held.slice(low - heldFrom);
+    heldFrom = low;
+    // Windows overlap: the numbers of a row are read once, not for each of its windows and columns.
+    for (const { frame, ptsUs, trackId, values } of rows.slice(low + held.length, high + 1)) held.push({ frame, ptsUs, trackId, values });
+    yield assessWindow(held, fromUs);
   }
 }
 
