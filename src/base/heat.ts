@@ -1,4 +1,5 @@
 /** Colours of heat maps, and the light on a matt ball: the same in the window and in the report. */
+import { harmonics } from './harmonics.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -29,18 +30,7 @@ export const heatOpacity = (share: number): number => 0.1 + 0.55 * Math.max(0, M
  * (Ramamoorthi & Hanrahan 2001, eq. 3). Arbitrary units.
  */
 export function shading(coefficients: readonly number[], x: number, y: number, z: number): number {
-  const basis = [
-    0.282095,
-    0.488603 * y,
-    0.488603 * z,
-    0.488603 * x,
-    1.092548 * x * y,
-    1.092548 * y * z,
-    0.315392 * (3 * z * z - 1),
-    1.092548 * x * z,
-    0.546274 * (x * x - y * y),
-  ];
-  return basis.reduce((sum, value, k) => sum + value * (coefficients[k] ?? 0), 0);
+  return harmonics([x, y, z]).reduce((sum, value, k) => sum + value * (coefficients[k] ?? 0), 0);
 }
 
 /** A grey picture of the ball, `size` x `size`: 0..255 where the ball is, `null` around it; its brightest point is white. */

@@ -1,13 +1,22 @@
 /** Facts of a plain film without sound, for detectors that are tested on made-up rows. */
 import type { MediaFacts } from '../../src/contract/exhibits.ts';
 
-export const VIDEO_FACTS: MediaFacts = {
+/** Nothing is known of its streams. */
+export const BARE_FACTS: MediaFacts = {
   kind: 'video',
   container: 'mov',
   containerLong: null,
-  durationUs: 10_000_000,
+  durationUs: null,
   bitRate: null,
   tags: {},
+  streams: [],
+  warnings: [],
+  tool: { name: 'ffprobe', version: 'none' },
+};
+
+export const VIDEO_FACTS: MediaFacts = {
+  ...BARE_FACTS,
+  durationUs: 10_000_000,
   streams: [
     {
       type: 'video',
@@ -31,6 +40,4 @@ export const VIDEO_FACTS: MediaFacts = {
       encoder: null,
     },
   ],
-  warnings: [],
-  tool: { name: 'ffprobe', version: 'none' },
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { harmonics } from '../signal/harmonics.ts';
+import { harmonics } from '../../base/harmonics.ts';
 import { angleApart, fitBall, fitLight, fromOf } from './face-light.ts';
 import { PATCHES } from './skin-patches.ts';
 

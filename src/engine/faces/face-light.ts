@@ -1,9 +1,9 @@
 /** Light of skin patches against their normals -> where the light comes from, with its uncertainty; and the nine coefficients of a matt ball under it. */
 import { must } from '../../base/assert.ts';
-import { harmonics } from '../signal/harmonics.ts';
+import { harmonics } from '../../base/harmonics.ts';
 import { explained, leastSquares, robustFit } from '../signal/least-squares.ts';
 import type { Point } from '../signal/rotation.ts';
-import { median } from '../signal/stats.ts';
+import { mean, median } from '../signal/stats.ts';
 import { PARTS, PATCHES } from './skin-patches.ts';
 
 interface FitLimits {
@@ -63,7 +63,7 @@ export function fitLight(
   };
 }
 
-/** Nine coefficients of the light sent back (signal/harmonics.ts), in medians of the face. */
+/** Nine coefficients of the light sent back (base/harmonics.ts), in medians of the face. */
 export function fitBall(
   values: readonly (number | null)[],
   normals: readonly Point[],
@@ -92,6 +92,6 @@ const signedApart = (a: number, b: number): number => ((((a - b + 180) % 360) + 
 
 /** Jackknife standard error from the leave-one-out values. */
 export function spread(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(((values.length - 1) / values.length) * values.reduce((sum, value) => sum + (value - mean) ** 2, 0));
+  const middle = mean(values);
+  return Math.sqrt(((values.length - 1) / values.length) * values.reduce((sum, value) => sum + (value - middle) ** 2, 0));
 }

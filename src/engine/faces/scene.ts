@@ -1,6 +1,7 @@
 /** Tells a hard scene cut from everyday movement by two thumbnails of the picture. */
 import { at } from '../../base/at.ts';
 import type { WorkingFrame } from '../media/frame.ts';
+import { mean } from '../signal/stats.ts';
 
 const CELLS = 16;
 /** Samples along each side of a cell. */
@@ -36,14 +37,13 @@ export function thumbnail({ y, width, height }: WorkingFrame): number[] {
 
 /** Black or one colour: says nothing about whether the shot has changed. */
 export function isFlat(sums: readonly number[]): boolean {
-  const mean = sums.reduce((total, value) => total + value, 0) / sums.length;
-  const deviation = sums.reduce((total, value) => total + Math.abs(value - mean), 0) / sums.length;
+  const middle = mean(sums);
+  const deviation = mean(sums.map((value) => Math.abs(value - middle)));
   return deviation / (SAMPLES * SAMPLES) < FLAT_DEVIATION;
 }
 
 /** Correlation of two thumbnails (1 when one of them is flat and nothing can be said) and their mean absolute difference in luma steps, brightness removed. */
 export function compareThumbnails(a: readonly number[], b: readonly number[]): { correlation: number; difference: number } {
-  const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [varA, varB, both, difference] = [0, 0, 0, 0];
   for (let k = 0; k < a.length; k += 1) {

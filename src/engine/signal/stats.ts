@@ -13,3 +13,16 @@ export function quantile(values: readonly number[], q: number): number {
 export function median(values: readonly number[]): number {
   return values.length === 0 ? 0 : quantile(values, 0.5);
 }
+
+/** Added up from the first to the last: results stay the same to the bit. Not a number for no values. */
+export function mean(values: readonly number[] | Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** Of the whole, not of a sample: the sum of squares over n. */
+export function deviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
+}

@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { BARE_FACTS as facts } from '../../../../tests/helpers/video-facts.ts';
 import { FindingDraft, Outcome, Signal } from '../../../contract/analysis.ts';
-import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { ConcludeInput, ObservationRow } from '../interface.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { blinkDetector } from './detector.ts';
-
-const facts: MediaFacts = {
-  kind: 'video',
-  container: 'mov',
-  containerLong: null,
-  durationUs: null,
-  bitRate: null,
-  tags: {},
-  streams: [],
-  warnings: [],
-  tool: { name: 'ffprobe', version: 'none' },
-};
 
 const OPEN = { left: 0.3, right: 0.28, width: 24, mouth: 0, yaw: 0 };
 

@@ -1,5 +1,5 @@
 /** What the blinks of one person have in common: how regular they are, how complete, and how well both eyes agree. */
-import { median } from '../../signal/stats.ts';
+import { mean, median } from '../../signal/stats.ts';
 import type { Blink } from './blinks.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -32,7 +32,7 @@ export function rhythmOf(blinks: readonly Blink[], judgedThroughout: (fromUs: nu
 
 /** Standard deviation (n - 1) over the mean. */
 function coefficientOfVariation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1)) / mean;
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1)) / middle;
 }

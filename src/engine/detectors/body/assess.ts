@@ -1,8 +1,8 @@
 /** What one face's rows say of the body below it: its stillest window, still stretches, and how far head and shoulders go together. */
-import { median } from '../../signal/stats.ts';
+import { deviation, mean, median } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { PARAMETERS } from './parameters.ts';
-import { deviation, middleOf, samplesOf, seen, windowsOf, type Obstacle, type Sample, type Window } from './series.ts';
+import { middleOf, samplesOf, seen, windowsOf, type Obstacle, type Sample, type Window } from './series.ts';
 
 /** Windows below the limit that overlap, as one. */
 export interface Still {
@@ -75,7 +75,6 @@ function couplingOf(samples: readonly Sample[]): number | null {
   const body = samples.map((sample) => middleOf(sample)[0] / scale);
   const [a, b] = [deviation(head), deviation(body)];
   if (a < PARAMETERS.headMovement.value || b === 0) return null;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanHead, meanBody] = [mean(head), mean(body)];
   return mean(head.map((value, at) => (value - meanHead) * ((body[at] ?? meanBody) - meanBody))) / (a * b);
 }

@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { BARE_FACTS as facts } from '../../../../tests/helpers/video-facts.ts';
 import { FindingDraft, Outcome, Shape, Signal } from '../../../contract/analysis.ts';
-import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { CANONICAL_FACE } from '../../faces/canonical-face.ts';
 import type { Network } from '../../inference/networks.ts';
 import type { ConcludeInput, ObservationRow } from '../interface.ts';
 import { bodyDetector } from './detector.ts';
 import { ACROSS, AT, bodyCrop, COLUMNS, DOWN, observerOf, stepOf } from './observe.ts';
-
-const facts: MediaFacts = {
-  kind: 'video',
-  container: 'mov',
-  containerLong: null,
-  durationUs: null,
-  bitRate: null,
-  tags: {},
-  streams: [],
-  warnings: [],
-  tool: { name: 'ffprobe', version: 'none' },
-};
 
 interface At {
   readonly x: number;

@@ -1,5 +1,5 @@
 /** The rows of one face as samples of head, shoulders and torso, and windows of them in which the head moves. */
-import { median, quantile } from '../../signal/stats.ts';
+import { deviation, mean, median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { ACROSS, AT, DOWN, LEFT_SHOULDER, RIGHT_SHOULDER } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -66,13 +66,6 @@ export function samplesOf(rows: readonly ObservationRow[]): Sample[] {
 export const middleOf = ({ left, right }: Sample): Place => [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
 
 export const seen = ({ confidence }: Sample): boolean => confidence >= PARAMETERS.minimumConfidence.value;
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-export function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
-}
 
 const spread = (places: readonly Place[]): number => Math.hypot(deviation(places.map(([x]) => x)), deviation(places.map(([, y]) => y)));
 

@@ -4,6 +4,7 @@ import { at } from '../../../base/at.ts';
 import { RealFft } from '../../signal/real-fft.ts';
 import type { SoundBlock } from '../../sound/sound-block.ts';
 import type { Column, SoundRow } from '../interface.ts';
+import { mean } from '../../signal/stats.ts';
 import { clippedSamples } from './clipping.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -50,7 +51,6 @@ function valuesOf(block: SoundBlock, fft: RealFft): (number | null)[] {
   ];
 }
 
-const mean = (samples: Float32Array): number => samples.reduce((sum, value) => sum + value, 0) / samples.length;
 const meanSquare = (samples: Float64Array): number => samples.reduce((sum, value) => sum + value * value, 0) / samples.length;
 const peak = (samples: Float32Array): number => samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const decibels = (power: number): number => Math.max(LEAST_DB, 10 * Math.log10(power + 1e-13));

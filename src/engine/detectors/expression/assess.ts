@@ -1,5 +1,5 @@
 /** What one face track says: steps of its expression that its own movement does not explain, noise, symmetry, and the upper face while it speaks. */
-import { median, quantile } from '../../signal/stats.ts';
+import { mean, median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { MEASURES, type ExpressionMeasure } from './measures.ts';
 import { AT } from './observe.ts';
@@ -139,14 +139,14 @@ function leastUpper(runs: readonly (readonly Row[])[], intervalUs: number): numb
 function deviation(values: readonly number[]): number {
   const n = values.length;
   const middle = (n - 1) / 2;
-  const mean = values.reduce((sum, one) => sum + one, 0) / n;
+  const level = mean(values);
   let [slope, square] = [0, 0];
   for (const [i, one] of values.entries()) {
-    slope += (i - middle) * (one - mean);
+    slope += (i - middle) * (one - level);
     square += (i - middle) ** 2;
   }
   slope /= square || 1;
-  return Math.sqrt(values.reduce((sum, one, i) => sum + (one - mean - slope * (i - middle)) ** 2, 0) / n);
+  return Math.sqrt(values.reduce((sum, one, i) => sum + (one - level - slope * (i - middle)) ** 2, 0) / n);
 }
 
 function reasonAgainst(rows: readonly Row[], intervalUs: number, eyeDistancePx: number, usableUs: number): string | null {

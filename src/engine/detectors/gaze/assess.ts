@@ -1,5 +1,5 @@
 /** What one face track says: how far the two eyes disagree against this person's own habit, gaze shifts, and what they do when the head turns. */
-import { median, quantile } from '../../signal/stats.ts';
+import { mean, median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { AT } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -106,8 +106,6 @@ function habitOf(rows: readonly Row[], axis: number): (row: Row) => number {
 
 /** Rows, spread evenly, whose pairs give the slope. */
 const SLOPE_ROWS = 150;
-
-const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 
 interface WindowMedian {
   readonly size: number;

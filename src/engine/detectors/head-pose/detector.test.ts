@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { BARE_FACTS as facts } from '../../../../tests/helpers/video-facts.ts';
 import { FindingDraft, Outcome, Shape, Signal } from '../../../contract/analysis.ts';
-import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { CANONICAL_FACE } from '../../faces/canonical-face.ts';
 import { rotate, turn } from '../../signal/rotation.ts';
 import type { ConcludeInput, ObservationRow } from '../interface.ts';
 import { headPoseDetector } from './detector.ts';
 import { AT, CELLS, COLUMNS } from './observe.ts';
-
-const facts: MediaFacts = {
-  kind: 'video',
-  container: 'mov',
-  containerLong: null,
-  durationUs: null,
-  bitRate: null,
-  tags: {},
-  streams: [],
-  warnings: [],
-  tool: { name: 'ffprobe', version: 'none' },
-};
 
 interface At {
   readonly yaw: number;

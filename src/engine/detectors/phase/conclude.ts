@@ -1,6 +1,7 @@
 /** All windows -> how far the spread of group delay lies below that of genuine recordings. Pure. */
 import type { Measure, Signal } from '../../../contract/analysis.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { mean } from '../../signal/stats.ts';
 import { AT } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
 import { rounded } from '../../rounded.ts';
@@ -47,7 +48,6 @@ function windowOf({ values }: ObservationRow): Window | null {
 }
 
 function measuresOf(judged: readonly Window[], rows: readonly ObservationRow[]): Measure[] {
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const highs = rows.filter((row) => windowOf(row) !== null).flatMap(({ values }) => values[AT.high] ?? []);
   return [
     { name: 'below the median of genuine recordings', value: rounded(mean(judged.map(below)), 2), unit: 'robust standard deviations' },

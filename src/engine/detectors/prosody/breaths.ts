@@ -1,6 +1,6 @@
 /** Rows -> breaths: noise without periods beside the words, quieter than the voice, louder than the room. Pure. */
 import { at } from '../../../base/at.ts';
-import { median, quantile } from '../../signal/stats.ts';
+import { mean, median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { BREATH_STEP_US, BREATH_STEPS, FIRST_FLATNESS, FIRST_FUNDAMENTAL, FIRST_LEVEL, FIRST_SPEECH, SLOT_US } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -129,8 +129,6 @@ function runsOf(flags: readonly boolean[]): [number, number][] {
   }
   return runs;
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** Least squares, dB for each second. */
 function slopeOf(levels: readonly number[]): number {

@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { BARE_FACTS as facts } from '../../../../tests/helpers/video-facts.ts';
 import { FindingDraft, Outcome, Shape, Signal } from '../../../contract/analysis.ts';
-import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import type { FaceOutline, ObservationRow } from '../interface.ts';
 import { COLUMNS, columnOf } from './columns.ts';
 import { pulseDetector } from './detector.ts';
 import { observeFace } from './observe.ts';
-
-const facts: MediaFacts = {
-  kind: 'video',
-  container: 'mov',
-  containerLong: null,
-  durationUs: null,
-  bitRate: null,
-  tags: {},
-  streams: [],
-  warnings: [],
-  tool: { name: 'ffprobe', version: 'none' },
-};
 
 type Three = readonly [number, number, number];
 interface Script {

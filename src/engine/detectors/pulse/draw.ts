@@ -1,6 +1,7 @@
 /** The three regions over the face, strong where the forehead's signal comes from, and the course of its green in the last two seconds. */
 import type { Shape } from '../../../contract/analysis.ts';
 import type { Drawable, ObservationRow } from '../interface.ts';
+import { mean } from '../../signal/stats.ts';
 import { columnOf } from './columns.ts';
 import { cornersIn, outlineOf, placedIn, REGIONS } from './regions.ts';
 
@@ -19,8 +20,8 @@ export function drawRegions({ row, before, face }: Drawable): Shape[] {
   const greens = [...before, row].map(greenness);
   const known = greens.filter((value) => value !== null);
   if (known.length < 2) return shapes;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const values = greens.map((value) => (value === null ? null : Math.min(1, Math.max(0, 0.5 + (value / mean - 1) / SPAN))));
+  const middle = mean(known);
+  const values = greens.map((value) => (value === null ? null : Math.min(1, Math.max(0, 0.5 + (value / middle - 1) / SPAN))));
   const [x, y, width] = face.box;
   return [...shapes, { kind: 'trace', at: [x + width, y], label: 'forehead, green over red', values, tone: 'strong' }];
 }

@@ -5,6 +5,7 @@ import { meanNormal } from '../../faces/normals.ts';
 import type { HeadPose } from '../../faces/pose.ts';
 import { readPatch } from '../../faces/skin-light.ts';
 import { rotate } from '../../signal/rotation.ts';
+import { mean } from '../../signal/stats.ts';
 import { PARAMETERS } from './parameters.ts';
 import { CHEEKS, CHIN, CHIN_SKIN, DEPTHS, NECK, SIDES } from './regions.ts';
 
@@ -59,5 +60,5 @@ export function readShadows({ image, mesh }: FaceItem, pose: HeadPose): Shadows 
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   if (known.length === 0 || known.length < spotShare.value * values.length) return null;
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
+  return mean(known);
 }

@@ -3,7 +3,7 @@ import { at } from '../../../base/at.ts';
 import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { hann, powerSpectrum } from '../../signal/fft.ts';
-import { median } from '../../signal/stats.ts';
+import { mean, median } from '../../signal/stats.ts';
 import type { Column, Values } from '../interface.ts';
 import { everyNthOf } from '../sampling.ts';
 import { PARAMETERS, PEAKS } from './parameters.ts';
@@ -88,7 +88,6 @@ function ringPlaces(side: number): Uint16Array {
 function tailOf(rings: readonly number[]): { readonly slope: number; readonly tail: number } {
   const places = rings.map((value, ring) => ({ share: (ring + 0.5) / BANDS, value }));
   const middle = places.filter(({ share }) => share > PARAMETERS.fitFrom.value && share < PARAMETERS.fitTo.value);
-  const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [meanX, meanY] = [mean(middle.map(({ share }) => Math.log10(share))), mean(middle.map(({ value }) => value))];
   const slope =
     middle.reduce((sum, { share, value }) => sum + (Math.log10(share) - meanX) * (value - meanY), 0) /

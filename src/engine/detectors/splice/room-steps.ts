@@ -1,6 +1,6 @@
 /** Steps of the room: whether the noise in the pauses before and behind a place differs beyond what varies on each side. */
 import { at } from '../../../base/at.ts';
-import { median, quantile } from '../../signal/stats.ts';
+import { mean, median, quantile } from '../../signal/stats.ts';
 import type { ObservationRow } from '../interface.ts';
 import { VALUE } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -88,7 +88,6 @@ function changeOf(
   before: readonly Pause[],
   behind: readonly Pause[],
 ): { readonly mean: { readonly changeDb: number }; readonly worth: number } {
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const changes = at(before, 0).levels.map((_, k) => mean(band(behind, k)) - mean(band(before, k)));
   const weight = (before.length * behind.length) / (before.length + behind.length);
   return { mean: { changeDb: mean(changes) }, worth: weight * changes.reduce((sum, change) => sum + change * change, 0) };

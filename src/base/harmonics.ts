@@ -1,11 +1,9 @@
 /**
  * Real spherical harmonics up to second order: the light that a matt convex surface sends back is, but for 1 to 2 %, a sum of these nine functions of
- * its normal. Source: Ramamoorthi R, Hanrahan P. An efficient representation for irradiance environment maps. SIGGRAPH 2001, equation 3.
+ * its normal, which is of length one. Source: Ramamoorthi R, Hanrahan P. An efficient representation for irradiance environment maps. SIGGRAPH 2001, equation 3.
+ * Order: 1; y, z, x; xy, yz, 3z²-1, xz, x²-y².
  */
-import type { Point } from './rotation.ts';
-
-/** Order: 1; y, z, x; xy, yz, 3z²-1, xz, x²-y². `normal`: of length one. */
-export const harmonics = ([x, y, z]: Point): number[] => [
+export const harmonics = ([x, y, z]: readonly [number, number, number]): number[] => [
   0.282095,
   0.488603 * y,
   0.488603 * z,
