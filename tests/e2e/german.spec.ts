@@ -38,7 +38,8 @@ test('the window speaks German when it is asked to, and the case does not notice
   for (const { name, open } of rooms) {
     await open(window);
     await expect(window.getByRole('main')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page: window }).analyze();
+    // The colours are those of the English rooms (accessibility.spec), and half of the time.
+    const { violations } = await new AxeBuilder({ page: window }).disableRules('color-contrast').analyze();
     const found = [
       ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
       ...(await clipped(window)),

@@ -34,6 +34,8 @@ const clip = join(media, 'clip.mp4');
 makeClip(clip);
 makePicture(join(media, 'picture.png'));
 makeSound(join(media, 'sound.wav'));
+/** Found once, as an application finds them. */
+const tools = findTools();
 const clipBytes = readFileSync(clip);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -60,7 +62,7 @@ beforeEach(() => {
         throw new Error('not here');
       },
     },
-    tools: () => findTools(),
+    tools: () => tools,
     current: () => opened,
     identity: lockedIdentity,
     emit: (event) => events.push(event),

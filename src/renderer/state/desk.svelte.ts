@@ -221,7 +221,6 @@ export class Desk {
     this.#show(item);
   }
 
-  /** Up and down in the list of findings; with `picking` all on the way are picked for one decision. */
   /** Marks what is in view: in at the start of the frame, out at its end. */
   markHere(side: 'in' | 'out'): void {
     const { clock, frame, us } = this.viewer;
@@ -235,6 +234,7 @@ export class Desk {
     if (us !== null) this.viewer.goToUs(side === 'out' && this.viewer.clock !== null ? us - 1 : us);
   }
 
+  /** Up and down in the list of findings; with `picking` all on the way are picked for one decision. */
   stepFinding(by: number, picking = false): void {
     const next = neighbour(this.findings.items, this.findings.selectedId, this.viewer.us, by);
     if (next === null) return;

@@ -6,7 +6,9 @@ const PORTION = 8192;
 /** One character for each byte, with its code (ISO 8859-1). */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += PORTION) text += String.fromCharCode(...bytes.subarray(at, at + PORTION));
+  // Not spread: that would ask the array for its numbers one by one, at ten times the time.
+  for (let at = 0; at < bytes.length; at += PORTION)
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + PORTION)) as string;
   return text;
 }
 
@@ -26,7 +28,9 @@ export function hex(bytes: Uint8Array): string {
 /** As far as the text is hexadecimal; a last single digit is dropped. */
 export function fromHex(digits: string): Uint8Array {
   const pairs = /^(?:[0-9a-fA-F]{2})*/.exec(digits)?.[0] ?? '';
-  return Uint8Array.from({ length: pairs.length / 2 }, (_, i) => parseInt(pairs.slice(2 * i, 2 * i + 2), 16));
+  const bytes = new Uint8Array(pairs.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = parseInt(pairs.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
 }
 
 export function fromBase64(text: string): Uint8Array {
