@@ -136,6 +136,9 @@ describe('penumbra case seal', () => {
     const verified = await penumbra('case', 'verify', 'another');
     expect(verified.code).toBe(0);
     expect(verified.out).toContain(`seal of entry ${seq} by CN=Demo Reviewer: intact yes, valid yes, trusted NO, no timestamp\n`);
+    expect((await penumbra('case', 'export', 'another', 'another.zip')).code).toBe(0);
+    const taken = await penumbra('case', 'import', 'another.zip', 'taken', '--importer', 'Demo Archivist');
+    expect(taken.out).toContain(`seal of entry ${seq} by CN=Demo Reviewer: intact yes, valid yes, trusted NO, no timestamp\n`);
     const { certificate } = openIdentity(readFileSync(at('reviewer.p12')), PASSPHRASE);
     writeFileSync(at('reviewer.pem'), certificate.toString());
     expect((await penumbra('verify', 'another', '--trust', 'reviewer.pem')).out).toContain('intact yes, valid yes, trusted yes');

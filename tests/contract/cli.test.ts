@@ -95,7 +95,7 @@ describe('penumbra', () => {
     expect([said.code, JSON.parse(said.out)]).toMatchObject([0, { ok: true, case: { headHash: ledgerHead, exhibitsChecked: 1 } }]);
     const back = await penumbra('case', 'import', 'one.zip', 'back', '--importer', 'Demo Archivist', '--json');
     // Imported, then opened.
-    expect([back.code, JSON.parse(back.out)]).toMatchObject([0, { case: { name: 'Trial' }, ledgerHead: { seq: entries + 2 } }]);
+    expect([back.code, JSON.parse(back.out)]).toMatchObject([0, { case: { name: 'Trial' }, ledgerHead: { seq: entries + 2 }, seals: [] }]);
     expect(await penumbra('case', 'import', 'tone.wav', 'other', '--importer', 'Demo Archivist')).toMatchObject({ code: 3, out: '' });
     expect(await readdir(folder)).not.toContain('other');
   });

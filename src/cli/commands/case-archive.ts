@@ -1,11 +1,13 @@
 /** `penumbra case export|import`: a whole case as one file, and back. */
 import { resolve } from 'node:path';
 import { ArchiveImport, type ArchiveExport } from '../../contract/archives.ts';
+import type { SealCheck } from '../../contract/cases.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type Io, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
 import { archiveProgressInWords, bytesInWords } from '../words.ts';
 import { describeCase } from './case.ts';
+import { sealInWords } from './verify.ts';
 
 const JSON_OPTION = { json: { type: 'boolean' } } as const;
 
@@ -53,10 +55,16 @@ export const caseImport: Command = {
     const wish = ArchiveImport.safeParse({ path: resolve(file), folder: resolve(folder), importer });
     if (!wish.success) throw new UsageError('--importer is one line of at most 200 characters');
     const state = await watched(io, () => callInProcess(app, 'cases.importArchive', wish.data));
-    io.out(values.json === true ? JSON.stringify(state) : describeCase(state));
+    const { verifySeals } = await import('../../verify/case/verify-case.ts');
+    const { seals } = await verifySeals(resolve(folder));
+    io.out(values.json === true ? JSON.stringify({ ...state, seals }) : [describeCase(state), sealsInWords(seals)].join('\n'));
     return 0;
   },
 };
+
+/** What whoever takes a case over wants to know of it: which of its history is signed, and by whom. */
+const sealsInWords = (seals: readonly SealCheck[]): string =>
+  seals.length === 0 ? 'no seal: nothing signed the head of its ledger' : seals.map(sealInWords).join('\n');
 
 /** Shows how far it is; Ctrl+C ends it. */
 async function watched<T>(io: Io, work: () => Promise<T>): Promise<T> {

@@ -76,7 +76,7 @@ function caseInWords(value: CaseVerification): string {
   return [...lines, checked, ...sealed, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
 }
 
-function sealInWords({ seq, signer, intact, valid, trusted, timestamp }: CaseVerification['seals'][number]): string {
+export function sealInWords({ seq, signer, intact, valid, trusted, timestamp }: CaseVerification['seals'][number]): string {
   const word = (name: string, { ok }: { readonly ok: boolean }): string => `${name} ${ok ? 'yes' : 'NO'}`;
   const time = timestamp === null ? 'no timestamp' : `timestamp ${timestamp.atUtc ?? 'unreadable'}, ${word('trusted', timestamp.trusted)}`;
   const words = [word('intact', intact), word('valid', valid), word('trusted', trusted), time].join(', ');

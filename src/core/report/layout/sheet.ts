@@ -1,6 +1,6 @@
 /** A growing tagged PDF/A document: knows where the next line goes, breaks pages, and keeps text that cannot be shown from vanishing. */
 import PDFDocument from 'pdfkit';
-import { must } from '../../../base/assert.ts';
+import { assert, must } from '../../../base/assert.ts';
 import { printable, type Coverage } from './printable.ts';
 import { CONTENT_WIDTH, FONT, fontFiles, INK, LABEL_WIDTH, PAGE, STYLE, UNIT, type FontName, type TextStyle } from './style.ts';
 
@@ -277,13 +277,37 @@ function metrics(style: TextStyle): { characterSpacing: number; lineGap: number 
   return { characterSpacing: style.spacing ?? 0, lineGap: style.lineGap ?? 0 };
 }
 
-interface MeasuringFont {
+/** What is used of the library's current font. Its own types show neither. */
+interface CurrentFont {
   widthOfString(words: string, size: number, features?: unknown): number;
+  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+}
+
+/**
+ * The library has no public way to ask whether a font has a character, nor to remember widths where it measures for itself (`widthOfString`
+ * of the document is not what `text` calls). Should another version keep its font elsewhere, no report is drawn, rather than one whose text is lost.
+ */
+export function currentFont(pdf: object): CurrentFont {
+  const font: unknown = Reflect.get(pdf, '_font');
+  assert(isCurrentFont(font), 'this version of pdfkit keeps its current font elsewhere');
+  return font;
+}
+
+function isCurrentFont(value: unknown): value is CurrentFont {
+  if (typeof value !== 'object' || value === null || !('widthOfString' in value) || !('font' in value)) return false;
+  const { widthOfString, font } = value;
+  return (
+    typeof widthOfString === 'function' &&
+    typeof font === 'object' &&
+    font !== null &&
+    'hasGlyphForCodePoint' in font &&
+    typeof font.hasGlyphForCodePoint === 'function'
+  );
 }
 
 /** Each text is measured before it is drawn, and a report says the same words many times: a third of its time went into their widths. */
 function rememberWidths(pdf: Pdf): void {
-  const { _font: font } = pdf as unknown as { readonly _font: MeasuringFont };
+  const font = currentFont(pdf);
   const measure = font.widthOfString.bind(font);
   const known = new Map<string, number>();
   font.widthOfString = (words, size, features) => {
@@ -295,8 +319,7 @@ function rememberWidths(pdf: Pdf): void {
   };
 }
 
-/** The library keeps the font's character map to itself. */
 function coverageOf(pdf: Pdf): Coverage {
-  const { font } = (pdf as unknown as { readonly _font: { readonly font: { hasGlyphForCodePoint(codePoint: number): boolean } } })._font;
+  const { font } = currentFont(pdf);
   return (codePoint) => font.hasGlyphForCodePoint(codePoint);
 }
