@@ -251,6 +251,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exhibits.proxying'), progress: ProxyProgress }),
   /** `proxy` is `null` where none was kept. */
   z.strictObject({ type: z.literal('exhibits.proxyEnded'), exhibitId: ExhibitId, proxy: Proxy.nullable() }),
+  /** A frame that was shown was not the same when it was decoded once more; stills of this exhibit are to be asked for again. */
+  z.strictObject({ type: z.literal('exhibits.decodedAnew'), sha256: z.string(), frame: FrameNumber }),
   z.strictObject({ type: z.literal('custody.appended'), seq: z.int(), hash: z.string() }),
   z.strictObject({ type: z.literal('cases.verifying'), progress: VerificationProgress }),
   z.strictObject({ type: z.literal('cases.archiving'), progress: ArchiveProgress }),

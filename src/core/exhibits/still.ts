@@ -7,11 +7,13 @@ import { QuickStills } from '../../engine/media/quick-stills.ts';
 import { StillServer } from '../../engine/media/still-server.ts';
 import type { StillSource } from '../../engine/media/stills.ts';
 import type { Context } from '../context.ts';
+import { SecondLook, type Look } from './second-look.ts';
 
 interface Stills {
   readonly quick: QuickStills;
   /** What is looked at: BMP where that is quicker. */
   readonly seen: StillServer;
+  readonly secondLook: SecondLook;
   /** What is printed and hashed: always PNG, in the one way that can be repeated with ffmpeg alone. */
   readonly kept: StillServer;
 }
@@ -23,9 +25,17 @@ function stillsOf(context: Context): Stills {
   const known = stills.get(context);
   if (known !== undefined) return known;
   const quick = new QuickStills();
+  const seen = new StillServer({ decode: quick.decode.bind(quick), foreseeAfterMs: PAUSE_MS });
+  const differs = ({ key, source, frame }: Look): void => {
+    quick.refuse(source.path);
+    seen.forget(key);
+    console.error(`frame ${String(frame)} of ${source.path} was not the same in two ways of decoding; the usual way is used from now on`);
+    context.emit({ type: 'exhibits.decodedAnew', sha256: key, frame });
+  };
   const made = {
     quick,
-    seen: new StillServer({ decode: quick.decode.bind(quick), foreseeAfterMs: PAUSE_MS }),
+    seen,
+    secondLook: new SecondLook({ isQuick: quick.isQuick.bind(quick), differs }),
     kept: new StillServer({ maxBytes: KEPT_BYTES }),
   };
   stills.set(context, made);
@@ -49,23 +59,25 @@ export async function stillSource(context: Context, exhibitId: string, frame: nu
 }
 
 /** PNG at full size after rotation. Rejects with EXHIBIT_NOT_FOUND, FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT or TOOL_MISSING. */
-export function exhibitStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
-  return still(context, stillsOf(context).kept, exhibitId, frame);
+export async function exhibitStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
+  const source = await stillSource(context, exhibitId, frame);
+  return stillsOf(context).kept.still(context.current().store.exhibit(exhibitId).hashes.sha256, source, frame);
 }
 
 /** The same pixels, to look at: PNG or BMP, as its first bytes say. Rejects as exhibitStill does. */
-export function seenStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
-  return still(context, stillsOf(context).seen, exhibitId, frame);
-}
-
-async function still(context: Context, server: StillServer, exhibitId: string, frame: number): Promise<Uint8Array> {
+export async function seenStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
+  const { seen, secondLook } = stillsOf(context);
   const source = await stillSource(context, exhibitId, frame);
-  return server.still(context.current().store.exhibit(exhibitId).hashes.sha256, source, frame);
+  const key = context.current().store.exhibit(exhibitId).hashes.sha256;
+  const still = await seen.still(key, source, frame);
+  secondLook.shown({ key, source, frame, still });
+  return still;
 }
 
 /** Ends the decoders that wait; resolves when no process is left. */
 export async function closeStills(context: Context): Promise<void> {
-  await stills.get(context)?.quick.close();
+  const of = stills.get(context);
+  await Promise.all([of?.quick.close(), of?.secondLook.close()]);
 }
 
 /** Rejects as exhibitStill does, and with TOOL_FAILED. */

@@ -65,6 +65,12 @@ export class QuickStills {
     return known?.proved ?? false;
   }
 
+  /** This film is decoded in the usual way from now on. */
+  refuse(path: string): void {
+    const known = this.#films.get(path);
+    if (known !== undefined) this.#refuse(known);
+  }
+
   /** In the background, while the examiner looks at the first frame. */
   #prove(source: StillSource, first: number, last: number, usual: ReadonlyMap<number, Uint8Array>): void {
     const known: Known = { film: prepare(source), proved: false, decoder: null, turn: Promise.resolve(), idle: undefined };

@@ -41,6 +41,8 @@ export class Desk {
   exhibitId = $state<string | null>(null);
   /** Playing goes round: from in to out, or through all of it. */
   looping = $state(false);
+  /** How often a film that was shown had to be decoded in another way: stills are then asked for again. */
+  decodedAnew = $state(0);
   readonly viewer = new Viewer(() => this.loop);
   readonly opacity = new OverlayOpacity(globalThis.localStorage);
   readonly frameKinds: FrameKindCache;
@@ -297,6 +299,13 @@ export class Desk {
       case 'sitting.changed':
       case 'cases.leftUnsealed':
       case 'exhibits.importing':
+        break;
+      case 'exhibits.decodedAnew':
+        this.decodedAnew += 1;
+        this.#messages.note(
+          `Frame ${String(event.frame)}`,
+          'The quick way of decoding gave other pixels here than ffmpeg gives for the whole file. The viewer now shows the latter, for every frame of this exhibit; measures and reports never come from the quick way.',
+        );
         break;
       case 'exhibits.proxying':
         this.proxies.progressed(event.progress);

@@ -41,11 +41,17 @@ export class StillLoader {
     if (this.#wish !== null) void this.#run();
   }
 
+  /** What is kept is asked for again. */
+  forget(): void {
+    for (const image of this.#cache.values()) image.close();
+    this.#cache.clear();
+    this.#bytes = 0;
+  }
+
   close(): void {
     this.#closed = true;
     this.#wish = null;
-    for (const image of this.#cache.values()) image.close();
-    this.#cache.clear();
+    this.forget();
   }
 
   async #run(): Promise<void> {
