@@ -54,14 +54,17 @@ export async function storeEnd(opened: OpenCase, end: JobEnd, { now, short = SHO
     return store.act(entry, (tx) => tx.endJob(end)).job;
   }
   const thread = spawn({ folder: store.folder, jobId: end.jobId });
+  let entry: CustodyEntry | null = null;
   try {
-    store.heard(await storeBeside(thread, actor, end, now));
+    entry = await storeBeside(thread, actor, end, now);
   } catch (error) {
     // A thread that was lost behind its transaction has stored it all the same.
     if (store.job(end.jobId).state === 'running') throw error;
   } finally {
     await thread.terminate();
   }
+  // Last, so that windows read of it no earlier than they are told that the job has ended.
+  if (entry !== null) store.heard(entry);
   return store.job(end.jobId);
 }
 

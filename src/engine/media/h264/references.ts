@@ -35,7 +35,9 @@ export function follow(sequence: Sequence, run: readonly Slices[]): Followed[] |
     else if (n === 0 || slice.frameNum !== (before.frameNum + 1) % most) return null;
     if (slice.isIdr && slice.frameNum !== 0) return null;
     if (slice.isIdr) before = { frameNum: 0, order: 0 };
-    const order = orderOf(sequence, slice, before.order);
+    const first = orderOf(sequence, slice, before.order);
+    // A frame stands where the earlier of its fields does.
+    const order = first + Math.min(0, slice.bottomOrder);
     const refersTo = new Set<number>();
     for (const each of slices)
       for (const list of [0, 1] as const) {
@@ -43,12 +45,12 @@ export function follow(sequence: Sequence, run: readonly Slices[]): Followed[] |
         if (made === null) return null;
         for (const { n: other } of made) refersTo.add(other);
       }
-    followed.push({ order: order + Math.min(0, slice.bottomOrder), refersTo });
+    followed.push({ order, refersTo });
     if (slice.referred === 0) continue;
     const left = slice.isIdr ? [] : afterRemoval(slice, kept, most, sequence.mostKept);
     if (left === null || left.length >= sequence.mostKept) return null;
-    kept = [...left, { n, frameNum: slice.frameNum, order: order + Math.min(0, slice.bottomOrder) }];
-    before = { frameNum: slice.frameNum, order };
+    kept = [...left, { n, frameNum: slice.frameNum, order }];
+    before = { frameNum: slice.frameNum, order: first };
   }
   return followed;
 }

@@ -60,6 +60,11 @@ describe('what a picture refers to', () => {
     expect(refersTo(first, p(1, 8), p(2, 16, { removed: [0] }), p(3, 24, { changes: [[-3], []] }))).toEqual([[], [0], [1], [0]]);
   });
 
+  it('goes by the earlier field of a frame', () => {
+    expect(refersTo(first, p(1, 8), b(2, 10))).toEqual([[], [0], [1, 0]]);
+    expect(refersTo(first, p(1, 8), b(2, 10, { bottomOrder: -4 }))).toEqual([[], [0], [0, 1]]);
+  });
+
   it('is followed over the end of the numbers', () => {
     const many = Array.from({ length: 40 }, (_, n) => p((n + 1) % 16, (8 * (n + 1)) % 64));
     expect(refersTo(first, ...many)).toEqual([[], ...many.map((_, n) => [n])]);
