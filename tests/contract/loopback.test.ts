@@ -350,7 +350,7 @@ describe('importing', () => {
     socket.write(head(total));
     const block = Buffer.alloc(1024 * 1024);
     for (let sent = 0; sent < total; sent += block.length) socket.write(block);
-    await vi.waitFor(() => expect(received).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(received).toBeGreaterThan(0), { timeout: 10_000 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     // What the kernel and Node hold for one socket is a few megabytes at most; the rest still waits in the client.
     expect(socket.writableLength).toBeGreaterThan(total / 2);
