@@ -1,11 +1,12 @@
 /** One frame of an exhibit as a picture, decoded from the stored original. */
 import { Failure } from '../../base/failure.ts';
-import type { FrameKinds } from '../../contract/exhibits.ts';
+import type { FrameIndex, FrameKinds } from '../../contract/exhibits.ts';
 import type { ExhibitId } from '../../contract/values.ts';
 import { readFrameKinds } from '../../engine/media/frame-kinds.ts';
 import { QuickStills } from '../../engine/media/quick-stills.ts';
 import { StillServer } from '../../engine/media/still-server.ts';
 import type { StillSource } from '../../engine/media/stills.ts';
+import type { CaseStore } from '../../store/case-store.ts';
 import type { Context } from '../context.ts';
 import { SecondLook, type Look } from './second-look.ts';
 
@@ -47,11 +48,31 @@ const PAUSE_MS = 150;
 /** Of a report's frames, so that a second draft need not decode them again. */
 const KEPT_BYTES = 96 << 20;
 
+/** Of each open case, by exhibit, the latest last. */
+const indexes = new WeakMap<CaseStore, Map<string, FrameIndex>>();
+/** The one in view, and those that it is compared with. */
+const KEPT_INDEXES = 4;
+
+/** It is written once, at import; that of an hour of film takes 7 ms to read, for every frame that is looked at. */
+function frameIndexOf(store: CaseStore, exhibitId: string): FrameIndex | null {
+  const kept = indexes.get(store) ?? new Map<string, FrameIndex>();
+  indexes.set(store, kept);
+  const index = kept.get(exhibitId) ?? store.frameIndex(exhibitId);
+  if (index === null) return null;
+  kept.delete(exhibitId);
+  kept.set(exhibitId, index);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT_INDEXES) break;
+    kept.delete(oldest);
+  }
+  return index;
+}
+
 /** Throws EXHIBIT_NOT_FOUND or FRAME_NOT_FOUND. */
 export async function stillSource(context: Context, exhibitId: string, frame: number): Promise<StillSource> {
   const { store } = context.current();
   const exhibit = store.exhibit(exhibitId);
-  const index = store.frameIndex(exhibitId);
+  const index = frameIndexOf(store, exhibitId);
   if (index === null || !Number.isInteger(frame) || frame < 0 || frame >= index.pts.length) {
     throw new Failure('FRAME_NOT_FOUND', `${exhibitId}, frame ${String(frame)}`);
   }
