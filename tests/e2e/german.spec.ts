@@ -38,7 +38,7 @@ test('the window speaks German when it is asked to, and the case does not notice
   for (const { name, open } of rooms) {
     await open(window);
     await expect(window.getByRole('main')).toBeVisible();
-    // The colours are those of the English rooms (accessibility.spec), and half of the time.
+    // The colours are those of the English rooms (accessibility.spec).
     const { violations } = await new AxeBuilder({ page: window }).disableRules('color-contrast').analyze();
     const found = [
       ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
