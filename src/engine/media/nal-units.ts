@@ -1,5 +1,6 @@
 /** What a packet of H.264 or HEVC holds, as far as it must be known to leave out what no other frame refers to (ITU-T H.264, 7.4.1; H.265, 7.4.2.2). */
 import type { QuickCodec } from './packet-table.ts';
+import { lengthBytesOf, unitsIn } from './units.ts';
 
 export interface PacketKind {
   /** Decoding can begin here and nothing before it matters. */
@@ -10,26 +11,18 @@ export interface PacketKind {
   readonly layer: number;
 }
 
-/** Bytes of the length in front of each unit: the low two bits of a byte of avcC (ISO/IEC 14496-15, 5.3.3.1) or hvcC (8.3.3.1). */
-const lengthBytes = (codec: QuickCodec, codecPrivate: Buffer): number => ((codecPrivate[codec === 'h264' ? 4 : 21] ?? 0) & 3) + 1;
-
 /**
  * `null` where the bytes are no packet of this film: lengths that do not add up (a wrong position, or a hostile file), no picture in it, or
  * sets of parameters that the container's own record does not have: a decoder that goes on would keep them.
  */
 export function packetKind(codec: QuickCodec, codecPrivate: Buffer, packet: Buffer): PacketKind | null {
-  const prefix = lengthBytes(codec, codecPrivate);
+  const units = unitsIn(packet, lengthBytesOf(codecPrivate[codec === 'h264' ? 4 : 21]));
+  if (units === null) return null;
   const found: PacketKind[] = [];
-  for (let at = 0; at < packet.length;) {
-    if (at + prefix >= packet.length) return null;
-    const from = at + prefix;
-    const end = from + packet.readUIntBE(at, prefix);
-    if (end <= from || end > packet.length) return null;
-    const unit = packet.subarray(from, end);
+  for (const unit of units) {
     const kind = codec === 'h264' ? h264Unit(unit) : hevcUnit(unit);
     if (kind === 'parameters' ? !codecPrivate.includes(unit) : kind === 'unknown') return null;
     if (typeof kind === 'object') found.push(kind);
-    at = end;
   }
   const [first] = found;
   if (first === undefined || found.some(({ layer, isEntry }) => layer !== first.layer || isEntry !== first.isEntry)) return null;

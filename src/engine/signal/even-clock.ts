@@ -1,5 +1,6 @@
 /** Brings samples taken at uneven times onto one even clock. */
 import { at } from '../../base/at.ts';
+import { firstNotBelow } from './first-not-below.ts';
 
 export interface Sampled {
   /** Ascending, microseconds. */
@@ -19,7 +20,7 @@ export function onEvenClock(
   longestGapUs: number,
 ): number[] | null {
   const out: number[] = [];
-  let next = firstNotBefore(timesUs, fromUs);
+  let next = firstNotBelow(timesUs, fromUs);
   for (let i = 0; i < count; i++) {
     const time = fromUs + i * stepUs;
     while (next < timesUs.length && at(timesUs, next) < time) next++;
@@ -36,15 +37,4 @@ export function onEvenClock(
     out.push(at(values, next - 1) * (1 - share) + at(values, next) * share);
   }
   return out;
-}
-
-function firstNotBefore(times: readonly number[], time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(times, middle) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,6 @@
 /** A quantile over values that come and go, kept in order, so that a window over hours of film is not sorted anew at every step. */
 import { at } from '../../base/at.ts';
+import { firstNotBelow } from './first-not-below.ts';
 
 export class SlidingQuantile {
   readonly #sorted: number[] = [];
@@ -9,12 +10,12 @@ export class SlidingQuantile {
   }
 
   add(value: number): void {
-    this.#sorted.splice(this.#placeOf(value), 0, value);
+    this.#sorted.splice(firstNotBelow(this.#sorted, value), 0, value);
   }
 
   /** A value that was added. */
   remove(value: number): void {
-    this.#sorted.splice(this.#placeOf(value), 1);
+    this.#sorted.splice(firstNotBelow(this.#sorted, value), 1);
   }
 
   /** Of at least one value; as `quantile` in stats.ts gives it. */
@@ -23,17 +24,5 @@ export class SlidingQuantile {
     const low = at(this.#sorted, Math.floor(place));
     const high = at(this.#sorted, Math.ceil(place));
     return low + (high - low) * (place - Math.floor(place));
-  }
-
-  /** The first that is not below it. */
-  #placeOf(value: number): number {
-    const sorted = this.#sorted;
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (at(sorted, middle) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

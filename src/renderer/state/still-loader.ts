@@ -13,6 +13,7 @@ export class StillLoader {
   #busy = false;
   #closed = false;
   #bytes = 0;
+  #decodedAnew = 0;
 
   /** `onReady` must not keep the image. */
   constructor(onReady: (frame: number, image: ImageBitmap) => void, onFailed: (frame: number) => void) {
@@ -20,7 +21,12 @@ export class StillLoader {
     this.#onFailed = onFailed;
   }
 
-  want(frame: number, url: string): void {
+  /** `decodedAnew`: where it is another number than before, what is kept is asked for again. */
+  want(frame: number, url: string, decodedAnew: number): void {
+    if (decodedAnew !== this.#decodedAnew) {
+      this.#decodedAnew = decodedAnew;
+      this.#forget();
+    }
     const held = this.#cache.get(url);
     if (held !== undefined) {
       this.#wish = null;
@@ -41,8 +47,7 @@ export class StillLoader {
     if (this.#wish !== null) void this.#run();
   }
 
-  /** What is kept is asked for again. */
-  forget(): void {
+  #forget(): void {
     for (const image of this.#cache.values()) image.close();
     this.#cache.clear();
     this.#bytes = 0;
@@ -51,7 +56,7 @@ export class StillLoader {
   close(): void {
     this.#closed = true;
     this.#wish = null;
-    this.forget();
+    this.#forget();
   }
 
   async #run(): Promise<void> {

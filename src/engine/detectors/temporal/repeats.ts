@@ -1,5 +1,6 @@
 /** Stretches of the film that come a second time: looped or copied footage. */
 import { at } from '../../../base/at.ts';
+import { firstNotBelow } from '../../signal/first-not-below.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { Moment } from './series.ts';
 
@@ -36,7 +37,7 @@ export function findRepeats(moments: readonly Moment[]): { readonly repeats: Rep
     const tolerance = PARAMETERS.sequenceTolerance.value * motion;
     const highest = at(levels, anchor) + tolerance;
     let best: Stretch | null = null;
-    for (let k = lowerBound(ascending, at(levels, anchor) - tolerance); k < byLevel.length; k += 1) {
+    for (let k = firstNotBelow(ascending, at(levels, anchor) - tolerance); k < byLevel.length; k += 1) {
       if (at(ascending, k) > highest) break;
       comparisons += 1;
       if (comparisons > MOST_COMPARISONS) return { repeats, complete: false };
@@ -83,17 +84,6 @@ function asRepeat(moments: readonly Moment[], { a, b, from, to, difference }: St
     motion,
     exact,
   };
-}
-
-/** The first place in ascending values whose value is not below. */
-function lowerBound(ascending: Float64Array, value: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(ascending, middle) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The cells of all frames beside each other: a film of hours is compared with itself some hundred million times. */

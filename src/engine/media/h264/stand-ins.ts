@@ -3,6 +3,7 @@
  * keeps the last ones, so that one cannot simply be left out; its place is taken by a picture with the same number, order and effect on what
  * is kept, that repeats another picture as it is. Nothing that is looked at refers to it (references.ts).
  */
+import { lengthBytesOf, unitsIn } from '../units.ts';
 import { BitWriter } from './bits.ts';
 import { readParameters, unitsOf, type Parameters } from './parameters.ts';
 import { follow, type Followed, type Slices } from './references.ts';
@@ -28,7 +29,7 @@ export class StandIns {
 
   private constructor(avcC: Buffer, parameters: Parameters, own: number, codecPrivate: Buffer) {
     this.#parameters = parameters;
-    this.#lengthBytes = ((avcC[4] ?? 0) & 3) + 1;
+    this.#lengthBytes = lengthBytesOf(avcC[4]);
     this.#own = own;
     this.#hasBottomOrder = anyBottomOrder(parameters);
     this.codecPrivate = codecPrivate;
@@ -69,19 +70,15 @@ export class StandIns {
     };
   }
 
-  /** The lengths have been looked at (nal-units.ts). */
   #slices(packet: Buffer): Slices | null {
     const slices: Slice[] = [];
-    for (let at = 0; at + this.#lengthBytes < packet.length;) {
-      const from = at + this.#lengthBytes;
-      const end = from + packet.readUIntBE(at, this.#lengthBytes);
-      const kind = (packet[from] ?? 0) & 31;
+    for (const unit of unitsIn(packet, this.#lengthBytes) ?? []) {
+      const kind = (unit[0] ?? 0) & 31;
       if (SLICE_KINDS.has(kind)) {
-        const slice = readSlice(packet.subarray(from, end), this.#parameters);
+        const slice = readSlice(unit, this.#parameters);
         if (slice === null) return null;
         slices.push(slice);
       } else if (kind >= 1 && kind <= 4) return null;
-      at = end;
     }
     const [first, ...others] = slices;
     return first === undefined ? null : [first, ...others];
