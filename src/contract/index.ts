@@ -246,6 +246,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('analysis.progressed'), progress: Progress }),
   z.strictObject({ type: z.literal('analysis.queued'), jobIds: z.array(JobId) }),
   z.strictObject({ type: z.literal('analysis.ended'), job: Job, findings: z.int().nonnegative() }),
+  /** The examination runs no longer and the case file could not take how it ended; that is tried again when the job is touched, or the case closed. */
+  z.strictObject({ type: z.literal('analysis.endUnstored'), jobId: JobId, error: WireErrorSchema }),
   z.strictObject({ type: z.literal('exhibits.importing'), name: z.string(), bytesDone: z.int(), bytesTotal: z.int().nullable() }),
   z.strictObject({ type: z.literal('exhibits.imported'), outcome: ImportOutcome }),
   z.strictObject({ type: z.literal('exhibits.proxying'), progress: ProxyProgress }),

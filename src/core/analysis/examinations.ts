@@ -57,6 +57,8 @@ export class Examinations {
   readonly #turns: Turns;
   readonly #concluder: Concluder;
   readonly #running = new Map<string, Running>();
+  /** Ends that the case file could not take, because a disk is full: tried again before anything else is done with the job. */
+  readonly #unstored = new Map<string, JobEnd>();
 
   constructor(context: Context, parts: ExaminationParts) {
     this.#context = context;
@@ -70,6 +72,7 @@ export class Examinations {
     const opened = this.#context.current();
     const { store, actor } = opened;
     const exhibit = store.exhibit(exhibitId);
+    await this.#settle(exhibitId);
     const detectors = chosenDetectors(onOffer(this.#parts), detectorIds);
     refuseSecondJob(opened, exhibitId);
     await this.#parts.checkExhibit(opened, exhibitId);
@@ -90,6 +93,7 @@ export class Examinations {
   async resume(jobId: string): Promise<Job> {
     const opened = this.#context.current();
     const { store, actor } = opened;
+    await this.#settle(store.job(jobId).exhibitId);
     const stored = store.job(jobId);
     if (stored.state === 'finished') return stored;
     const exhibit = store.exhibit(stored.exhibitId);
@@ -145,7 +149,7 @@ export class Examinations {
   /** Resolves with the job as it ended; its finished batches are kept. A job that is not running is returned as it is. */
   async cancel(jobId: string): Promise<Job> {
     const { store } = this.#context.current();
-    store.job(jobId);
+    await this.#settle(store.job(jobId).exhibitId);
     const running = this.#running.get(jobId);
     running?.run.cancel();
     this.#turns.letGo(jobId);
@@ -156,7 +160,7 @@ export class Examinations {
   /** Resolves with the job as it ended, at its last checkpoint and to be resumed. A job that is not running is returned as it is. */
   async pause(jobId: string): Promise<Job> {
     const { store } = this.#context.current();
-    store.job(jobId);
+    await this.#settle(store.job(jobId).exhibitId);
     const running = this.#running.get(jobId);
     running?.run.stop();
     this.#turns.letGo(jobId);
@@ -198,6 +202,16 @@ export class Examinations {
     for (const id of this.#turns.keys) this.#turns.letGo(id);
     await Promise.allSettled(all.map(({ done }) => done));
     await this.#concluder.close();
+    // What cannot be stored now either is found by the case's next opening.
+    for (const jobId of [...this.#unstored.keys()]) await this.#storeFailed(this.#context.current(), jobId).catch(() => undefined);
+    this.#unstored.clear();
+  }
+
+  /** Rejects with what still keeps the end of an examination of this exhibit from being stored. */
+  async #settle(exhibitId: string): Promise<void> {
+    const opened = this.#context.current();
+    const left = [...this.#unstored.keys()].filter((jobId) => opened.store.job(jobId).exhibitId === exhibitId);
+    for (const jobId of left) this.#tellEnd(opened, await this.#storeFailed(opened, jobId));
   }
 
   /** Read when the conclusions have been drawn. */
@@ -216,16 +230,44 @@ export class Examinations {
       makeTask: () => this.#task(opened, exhibit, job),
     });
     const done = this.#turns.take(async () => {
-      const ended = await storeEndOrFailure(opened, await run.run(), { now: this.#context.ports.now, ...this.#parts.ending });
+      const ended = await this.#storeEnd(opened, await run.run());
       this.#running.delete(job.id);
       this.#tellQueue();
-      this.#context.emit({ type: 'analysis.ended', job: ended, findings: opened.store.findings({ jobId: job.id }).length });
+      this.#tellEnd(opened, ended);
     }, job.id);
-    // Whoever waits for the job is told; nobody may be waiting, and the case's next opening finds the job interrupted.
-    done.catch(() => this.#running.delete(job.id));
+    // Whoever waits for the job is told too.
+    done.catch((error: unknown) => {
+      this.#running.delete(job.id);
+      this.#tellQueue();
+      this.#context.emit({ type: 'analysis.endUnstored', jobId: job.id, error: toWireError(error) });
+    });
     this.#running.set(job.id, { run, done });
     run.tellOpening();
     this.#tellQueue();
+  }
+
+  /** Conclusions that cannot be stored make the job a failed one: its rows stay, and it can be resumed to conclude again. */
+  async #storeEnd(opened: OpenCase, end: JobEnd): Promise<Job> {
+    try {
+      return await storeEnd(opened, end, { now: this.#context.ports.now, ...this.#parts.ending });
+    } catch (error) {
+      this.#unstored.set(end.jobId, { ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) });
+      return this.#storeFailed(opened, end.jobId);
+    }
+  }
+
+  async #storeFailed(opened: OpenCase, jobId: string): Promise<Job> {
+    const end = this.#unstored.get(jobId);
+    const job = opened.store.job(jobId);
+    // What could not be stored by a thread is not entrusted to another one.
+    const parts = { now: this.#context.ports.now, short: Number.POSITIVE_INFINITY };
+    const ended = end === undefined || job.state !== 'running' ? job : await storeEnd(opened, end, parts);
+    this.#unstored.delete(jobId);
+    return ended;
+  }
+
+  #tellEnd(opened: OpenCase, job: Job): void {
+    this.#context.emit({ type: 'analysis.ended', job, findings: opened.store.findings({ jobId: job.id }).length });
   }
 
   #tellQueue(): void {
@@ -280,15 +322,4 @@ function framesOf(opened: OpenCase, exhibit: Exhibit): Pick<EngineTask, 'timeBas
   const index = opened.store.frameIndex(exhibit.id);
   if (index !== null) return { timeBase: index.timeBase, pts: index.pts };
   return { timeBase: { num: 1, den: 1_000_000 }, pts: exhibit.kind === 'image' ? [0] : [] };
-}
-
-/** Conclusions that cannot be stored make the job a failed one: its rows stay, and it can be resumed to conclude again. */
-async function storeEndOrFailure(opened: OpenCase, end: JobEnd, parts: EndingParts): Promise<Job> {
-  try {
-    return await storeEnd(opened, end, parts);
-  } catch (error) {
-    const failed = { ...NOTHING_CONCLUDED, jobId: end.jobId, state: 'failed', error: toWireError(error) } as const;
-    // What could not be stored by a thread is not entrusted to another one.
-    return storeEnd(opened, failed, { ...parts, short: Number.POSITIVE_INFINITY });
-  }
 }

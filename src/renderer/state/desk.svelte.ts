@@ -3,7 +3,7 @@ import type { Exhibit } from '../../contract/exhibits.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
 import type { Finding, Track } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
-import type { Transport } from '../transport/transport.ts';
+import { CallError, type Transport } from '../transport/transport.ts';
 import { Compare } from './compare.svelte.ts';
 import { Custody } from './custody.svelte.ts';
 import { Evidence } from './evidence.svelte.ts';
@@ -281,6 +281,12 @@ export class Desk {
         break;
       case 'analysis.ended':
         void this.#ended(event);
+        break;
+      case 'analysis.endUnstored':
+        this.#messages.error(
+          `The end of examination ${event.jobId} could not be stored: cancel it when the reason is gone. What it measured is kept, and it can be resumed`,
+          new CallError(event.error),
+        );
         break;
       case 'custody.appended':
         this.state = { ...this.state, ledgerHead: { seq: event.seq, hash: event.hash } };
