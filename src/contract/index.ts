@@ -27,6 +27,7 @@ import {
   NewCase,
   PastVerification,
   ReverifyDays,
+  SealCheck,
   TypedFolder,
   VerificationProgress,
 } from './cases.ts';
@@ -83,6 +84,9 @@ export const CaseState = z.strictObject({
 });
 export type CaseState = z.infer<typeof CaseState>;
 
+/** A case that came out of an archive, and what was found of the signatures over its ledger on the way. */
+const ImportedCase = z.strictObject({ ...CaseState.shape, seals: z.array(SealCheck) });
+
 export const procedures = {
   'app.info': { input: None, output: AppInfo },
   /** Newest first. */
@@ -100,7 +104,7 @@ export const procedures = {
   /** Writes the open case into a new file; takes as long as reading it. */
   'cases.exportArchive': { input: ArchivePlace, output: ArchiveExport },
   /** Takes a case out of an archive and opens it. */
-  'cases.importArchive': { input: ArchiveImport, output: CaseState },
+  'cases.importArchive': { input: ArchiveImport, output: ImportedCase },
   /** Ends the export or import that runs; it rejects with ARCHIVE_CANCELLED and leaves nothing behind. */
   'cases.cancelArchive': { input: None, output: z.strictObject({ cancelled: z.boolean() }) },
   'exhibits.frames': { input: z.strictObject({ exhibitId: ExhibitId }), output: FrameIndex },

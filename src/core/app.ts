@@ -120,8 +120,8 @@ function compose(ports: Ports): Application {
     },
     'cases.exportArchive': (place) => archives.export(place),
     'cases.importArchive': async (wish) => {
-      const folder = await archives.import(wish);
-      return turns.run(() => desk.open(folder));
+      const { folder, seals } = await archives.import(wish);
+      return { ...(await turns.run(() => desk.open(folder))), seals: [...seals] };
     },
     'cases.cancelArchive': soon(() => ({ cancelled: archives.cancel() })),
     'exhibits.frames': soon(({ exhibitId }) => {

@@ -88,6 +88,8 @@ export interface CaseReader {
   signalWords(jobId: string, position: number): string;
   /** By exhibit, job or all, in order of id; each with the newest decision that was not taken back. */
   findings(filter?: { readonly exhibitId?: string; readonly jobId?: string }): Finding[];
+  /** Of one job, unread. */
+  findingCount(jobId: string): number;
   /** Of every exhibit that was examined: what its newest examination looked at, and how much of it was reviewed. */
   coverage(): ExhibitCoverage[];
   /** Throws FINDING_NOT_FOUND. */

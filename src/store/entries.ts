@@ -166,7 +166,7 @@ export const entryFor = {
         framesWithFace: ended.job.framesWithFace,
         blocksDone: ended.job.blocksDone,
         blocksTotal: ended.job.blocksTotal,
-        findings: ended.findings.length,
+        findings: ended.findingCount,
         observationsSha256: ended.observationsSha256,
         conclusionsSha256: ended.conclusionsSha256,
         error: ended.job.error === null ? null : ended.job.error.code,

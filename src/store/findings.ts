@@ -47,6 +47,8 @@ export function findingReader(connection: Connection) {
         .all(`${SELECT}${where} ORDER BY findings.number`, ...[exhibitId, jobId].filter((id) => id !== undefined))
         .map(toFinding);
     },
+    findingCount: (jobId: string): number =>
+      integer(connection.get('SELECT count(*) AS n FROM findings WHERE job_id = ?', jobId) ?? {}, 'n'),
     coverage: (): ExhibitCoverage[] => connection.all(COVERAGE).map(toCoverage),
     finding: (findingId: string): Finding => toFinding(row(findingId)),
     reviews: (findingId: string): PastReview[] => {

@@ -176,7 +176,7 @@ export function endJob(connection: Connection, stamp: Stamp, end: JobEnd): Ended
     job: read.job(end.jobId),
     framesDecoded: integer(before, 'frames_decoded'),
     trackerStateSha256: before.tracker_state_json === null ? null : sha256Hex(text(before, 'tracker_state_json')),
-    findings: findingReader(connection).findings({ jobId: end.jobId }),
+    findingCount: findingReader(connection).findingCount(end.jobId),
     observationsSha256,
     conclusionsSha256: conclusionsDigest(connection, end.jobId),
   };

@@ -145,7 +145,7 @@ export interface EndedJob {
   readonly framesDecoded: number;
   /** Of what the tracker of faces remembers for a later resumption. */
   readonly trackerStateSha256: string | null;
-  readonly findings: readonly Finding[];
+  readonly findingCount: number;
   /** Over every stored face, observation and sound batch and warning of the job. */
   readonly observationsSha256: string;
   /** Over outcomes, what was combined of them, tracks, signals and findings. */

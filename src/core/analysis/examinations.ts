@@ -267,7 +267,7 @@ export class Examinations {
   }
 
   #tellEnd(opened: OpenCase, job: Job): void {
-    this.#context.emit({ type: 'analysis.ended', job, findings: opened.store.findings({ jobId: job.id }).length });
+    this.#context.emit({ type: 'analysis.ended', job, findings: opened.store.findingCount(job.id) });
   }
 
   #tellQueue(): void {

@@ -8,7 +8,7 @@ import { slug } from '../cases/slug.ts';
 import { typedFolder } from '../cases/typed-folder.ts';
 import type { Context } from '../context.ts';
 import { exportCase } from './export-case.ts';
-import { importCase } from './import-case.ts';
+import { importCase, type Imported } from './import-case.ts';
 
 /** Windows are told at most so often: the bytes go by much quicker than anyone reads. */
 const TELL_EVERY_MS = 100;
@@ -26,14 +26,14 @@ export class ArchiveRoom {
     return this.#run('export', (given) => exportCase(opened, typedFolder(path), given));
   }
 
-  /** Resolves with the folder of the imported case. */
-  import({ path, importer, folder }: z.output<typeof ArchiveImport>): Promise<string> {
+  /** Resolves with the folder of the imported case, and what was found of its seals. */
+  import({ path, importer, folder }: z.output<typeof ArchiveImport>): Promise<Pick<Imported, 'seals'> & { readonly folder: string }> {
     const archive = typedFolder(path);
     const name = `${slug(basename(archive).replace(/\.zip$/i, ''))}-${randomBytes(4).toString('hex')}`;
     const target = folder === undefined ? join(this.#context.ports.dataFolder, 'cases', name) : typedFolder(folder);
     return this.#run('import', async (given) => {
-      await importCase(archive, target, { ...given, importer });
-      return target;
+      const { seals } = await importCase(archive, target, { ...given, importer });
+      return { folder: target, seals };
     });
   }
 

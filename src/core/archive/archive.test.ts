@@ -134,7 +134,7 @@ it('comes back as the same case, whose next entry says where from', async () => 
   expect(everyFile(at)).toEqual(before);
 
   const there = join(at, 'deep/copy');
-  const facts = await importCase(archive, there, options);
+  const { facts } = await importCase(archive, there, options);
   expect(facts).toEqual({
     caseId: made.caseId,
     files: made.files,
@@ -282,7 +282,8 @@ it('imports a sealed case whole, and none whose seal is over another ledger', as
     store.note({ actor: ME, action: 'case.opened', subject, payload: null });
   const seal = await sealHead(one.opened, { identity, at, timestampUrl: null });
   await exportCase(one.opened, join(one.at, 'a.zip'), then);
-  await importCase(join(one.at, 'a.zip'), join(one.at, 'copy'), then);
+  const { seals } = await importCase(join(one.at, 'a.zip'), join(one.at, 'copy'), then);
+  expect(seals).toMatchObject([{ seq: 21 }, { path: seal.path, intact: { ok: true } }]);
   expect(await verifyCase(join(one.at, 'copy'))).toMatchObject({
     problems: [],
     seals: [{ seq: 21 }, { path: seal.path, intact: { ok: true } }],

@@ -6,6 +6,7 @@ import { syncFolder } from '../../base/node/atomic-write.ts';
 import { Failure } from '../../base/failure.ts';
 import { must } from '../../base/assert.ts';
 import type { ArchiveFacts, ArchiveProgress } from '../../contract/archives.ts';
+import type { SealCheck } from '../../contract/cases.ts';
 import { CaseId } from '../../contract/values.ts';
 import { entryFor } from '../../store/entries.ts';
 import { openCase } from '../../store/open-case.ts';
@@ -21,8 +22,14 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface Imported {
+  readonly facts: ArchiveFacts;
+  /** What was found of each seal, oldest first. */
+  readonly seals: readonly SealCheck[];
+}
+
 /** `folder` must not exist or be empty. Rejects with one of the ARCHIVE_… codes, FOLDER_NOT_EMPTY, CASE_READ_ONLY or DISK_FULL; nothing is left behind then. */
-export async function importCase(archive: string, folder: string, options: ImportOptions): Promise<ArchiveFacts> {
+export async function importCase(archive: string, folder: string, options: ImportOptions): Promise<Imported> {
   const parent = dirname(folder);
   await checkEmpty(folder);
   const temporary = await makeBeside(parent);
@@ -36,7 +43,8 @@ export async function importCase(archive: string, folder: string, options: Impor
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     const within = must(said.case, 'an archive that was read to its end has a case');
-    const [first] = [...within.problems, ...(await verifySeals(temporary)).problems];
+    const { seals, problems } = await verifySeals(temporary);
+    const [first] = [...within.problems, ...problems];
     if (first !== undefined) throw new Failure('ARCHIVE_CASE_WRONG', `${first.kind} ${first.subject}: ${first.words}`);
     const facts = record(temporary, basename(archive), options, {
       files: said.files,
@@ -46,7 +54,7 @@ export async function importCase(archive: string, folder: string, options: Impor
       manifestSha256: must(said.manifestSha256, 'a bag that was read has a manifest'),
     });
     await place(temporary, folder);
-    return facts;
+    return { facts, seals };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

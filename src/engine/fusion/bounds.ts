@@ -1,4 +1,5 @@
 /** How far from 1 a likelihood ratio may go, given how little a finite data set can tell. */
+import { firstAbove } from '../../base/ascending.ts';
 import { at } from '../../base/at.ts';
 import type { Judged } from './scored.ts';
 
@@ -26,8 +27,8 @@ export function empiricalBounds(items: readonly Judged[]): Bounds {
   const worse = (step: number): boolean => {
     const threshold = step * STEP;
     const t = 10 ** threshold;
-    const missed = (atOrBelow(first, threshold) + 1) / (first.length + 1);
-    const falsely = (second.length - atOrBelow(second, threshold) + 1) / (second.length + 1);
+    const missed = (firstAbove(first, threshold) + 1) / (first.length + 1);
+    const falsely = (second.length - firstAbove(second, threshold) + 1) / (second.length + 1);
     const without = threshold < 0 ? t : 1;
     return missed + t * falsely > without;
   };
@@ -46,15 +47,4 @@ export function countBounds(genuineGroups: number, syntheticGroups: number): Bou
 
 export function tighter(one: Bounds, other: Bounds): Bounds {
   return { lower: Math.max(one.lower, other.lower), upper: Math.min(one.upper, other.upper) };
-}
-
-/** How many values of an ascending list are at or below a threshold. */
-function atOrBelow(sorted: Float64Array, threshold: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(sorted, middle) <= threshold) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 /** Gives decoded frames their numbers by their times, and keeps account of what does not fit. */
+import { firstNotBelow } from '../../base/ascending.ts';
 import type { FrameWarning } from '../protocol.ts';
 
 export class FrameMatcher {
@@ -63,17 +64,9 @@ export class FrameMatcher {
     return { framesDecoded: this.delivered, missing, warnings };
   }
 
-  /** Binary search: pts is strictly increasing. */
+  /** Times are strictly increasing. */
   #find(ticks: number): number | null {
-    let low = 0;
-    let high = this.#pts.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const value = this.#pts[middle] ?? 0;
-      if (value === ticks) return middle;
-      if (value < ticks) low = middle + 1;
-      else high = middle - 1;
-    }
-    return null;
+    const frame = firstNotBelow(this.#pts, ticks);
+    return this.#pts[frame] === ticks ? frame : null;
   }
 }

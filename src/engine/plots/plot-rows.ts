@@ -1,4 +1,5 @@
 /** Signals that share a plot, put on one axis of time: one row for each place that any of them has, and one empty row inside each gap. */
+import { firstAbove } from '../../base/ascending.ts';
 import { Failure } from '../../base/failure.ts';
 import { gapsOf, type PlotExtent } from '../../base/signal-grid.ts';
 
@@ -96,22 +97,10 @@ function extentOf(ptsUs: Float64Array, series: readonly Float64Array[]): PlotExt
 /** Each series at exactly this frame; of the sound, at the last row that began no later than `us`. `null` where there is none. */
 export function valuesAt(rows: PlotRows, here: { readonly frame: number; readonly us: number }): (number | null)[] {
   const wanted = rows.ofSound ? here.us : here.frame;
-  const after = firstAfter(rows.places, wanted);
+  const after = firstAbove(rows.places, wanted);
   const row = rows.ofSound || rows.places[after - 1] === wanted ? after - 1 : -1;
   return rows.series.map((values) => {
     const value = values[row] ?? Number.NaN;
     return Number.isNaN(value) ? null : value;
   });
-}
-
-/** Index of the first entry that is larger than `wanted`, the length where none is. */
-export function firstAfter(ascending: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? 0) <= wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

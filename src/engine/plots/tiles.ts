@@ -1,6 +1,7 @@
 /** Tiles of a plot: the rows themselves, or bins of time with the lowest, the highest and the mean value of each series. */
+import { firstAbove } from '../../base/ascending.ts';
 import { binUs, TILE_BINS, tileUs, writeTile } from '../../base/signal-grid.ts';
-import { firstAfter, type PlotRows } from './plot-rows.ts';
+import type { PlotRows } from './plot-rows.ts';
 
 /** All bins of a plot at one level, from bin `first` on; bin k covers [k, k + 1) times the width of the level. */
 export interface Bins {
@@ -63,7 +64,7 @@ export function binsTile(rows: PlotRows, bins: Bins, index: number): ArrayBuffer
 /** With the row before and the row after, so that a line can be drawn to the tile's edges. */
 export function rowsTile(rows: PlotRows, index: number): ArrayBuffer {
   const width = tileUs('rows');
-  const from = Math.max(0, firstAfter(rows.ptsUs, index * width - 0.5) - 1);
-  const to = Math.min(rows.ptsUs.length, firstAfter(rows.ptsUs, (index + 1) * width - 0.5) + 1);
+  const from = Math.max(0, firstAbove(rows.ptsUs, index * width - 0.5) - 1);
+  const to = Math.min(rows.ptsUs.length, firstAbove(rows.ptsUs, (index + 1) * width - 0.5) + 1);
   return writeTile(rows, rows.series.length, [rows.ptsUs.subarray(from, to), ...rows.series.map((values) => values.subarray(from, to))]);
 }

@@ -1,6 +1,6 @@
 /** Brings samples taken at uneven times onto one even clock. */
 import { at } from '../../base/at.ts';
-import { firstNotBelow } from './first-not-below.ts';
+import { firstNotBelow } from '../../base/ascending.ts';
 
 export interface Sampled {
   /** Ascending, microseconds. */

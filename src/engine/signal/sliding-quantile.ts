@@ -1,6 +1,6 @@
 /** A quantile over values that come and go, kept in order, so that a window over hours of film is not sorted anew at every step. */
 import { at } from '../../base/at.ts';
-import { firstNotBelow } from './first-not-below.ts';
+import { firstNotBelow } from '../../base/ascending.ts';
 
 export class SlidingQuantile {
   readonly #sorted: number[] = [];

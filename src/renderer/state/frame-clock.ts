@@ -1,5 +1,6 @@
 /** Frame numbers and presentation times of one exhibit: the only way from one to the other (law 11). */
 import type { FrameIndex } from '../../contract/exhibits.ts';
+import { firstAbove } from '../../base/ascending.ts';
 import type { Place } from '../../base/timecode.ts';
 
 export class FrameClock {
@@ -37,14 +38,7 @@ export class FrameClock {
 
   /** The frame on screen at this time: the last one whose PTS is not later. */
   at(us: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.ptsUs[middle] ?? 0) <= us) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
+    return Math.max(0, firstAbove(this.ptsUs, us) - 1);
   }
 
   /** The frame whose PTS is nearest; a player's clock may be rounded to either side of it. */

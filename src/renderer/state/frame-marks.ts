@@ -1,4 +1,5 @@
 /** Marks of frames on the timeline. */
+import { firstNotBelow } from '../../base/ascending.ts';
 import type { FrameClock } from './frame-clock.ts';
 
 /** Boundaries are drawn from this distance on, pixels. */
@@ -35,12 +36,5 @@ export function keyFramePixels(clock: FrameClock, { start, end }: View, widthPx:
 
 /** Index of the first key frame that is not before `us`. */
 function firstFrom(clock: FrameClock, us: number): number {
-  let low = 0;
-  let high = clock.keyFrames.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (clock.usAt(clock.keyFrames[middle] ?? 0) < us) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstNotBelow(clock.keyFrames, firstNotBelow(clock.ptsUs, us));
 }

@@ -1,6 +1,6 @@
 /** Stretches of the film that come a second time: looped or copied footage. */
 import { at } from '../../../base/at.ts';
-import { firstNotBelow } from '../../signal/first-not-below.ts';
+import { firstNotBelow } from '../../../base/ascending.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { Moment } from './series.ts';
 
