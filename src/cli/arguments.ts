@@ -32,3 +32,11 @@ export function required(value: string | undefined, option: string): string {
   if (value === undefined || value.trim() === '') throw new UsageError(`${option} is missing`);
   return value;
 }
+
+/** `null` where it was not given: as many processes as the machine allows. */
+export function readWorkers(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const workers = Number(given);
+  if (!Number.isInteger(workers) || workers < 1) throw new UsageError('--workers needs a whole number of at least 1');
+  return workers;
+}

@@ -3,7 +3,7 @@ import type { ScoreLine } from '../../contract/score.ts';
 import { penumbraVersion } from '../../core/version.ts';
 import { signed } from '../../base/signed.ts';
 import { ratioWords } from '../../base/verbal-scale.ts';
-import { readArguments } from '../arguments.ts';
+import { readArguments, readWorkers } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
 import { SCORE_CSV_HEAD, scoreCsv } from '../score-csv.ts';
@@ -37,8 +37,7 @@ export const scoreCommand: Command = {
     if (values.signals === true && values.json !== true) throw new UsageError('--signals needs --json');
     if (values.csv === true && values.json === true) throw new UsageError('--json and --csv exclude each other');
     const asked = readProvider(values.provider);
-    const wanted = values.workers === undefined ? null : Number(values.workers);
-    if (wanted !== null && (!Number.isInteger(wanted) || wanted < 1)) throw new UsageError('--workers needs a whole number of at least 1');
+    const workers = readWorkers(values.workers);
     const [{ scoreTriage }, { machineHere }, { dataFolder }, { findTools }] = await Promise.all([
       import('../../core/analysis/score-triage.ts'),
       import('../../core/providers/machine.ts'),
@@ -51,7 +50,7 @@ export const scoreCommand: Command = {
       machine: await machineHere(asked, dataFolder()),
       signals: values.signals === true,
       resultsPath: values.results ?? null,
-      workers: wanted,
+      workers,
       onProgress: (file, done, total, unit) => io.progress(`${file}: ${String(done)}/${String(total)} ${unit}`),
       onFiles: (done, of) => io.progress(`${String(done)}/${String(of)} files`),
       ...(values.detectors === undefined ? {} : { detectorIds: values.detectors.split(',').map((id) => id.trim()) }),

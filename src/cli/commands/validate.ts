@@ -1,5 +1,5 @@
 /** `penumbra validate`: error rates of the detectors on labelled files. */
-import { readArguments, required } from '../arguments.ts';
+import { readArguments, readWorkers, required } from '../arguments.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
 import { penumbraVersion } from '../../core/version.ts';
 import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-option.ts';
@@ -7,7 +7,7 @@ import { passedOverInWords, PROVIDER_HELP, readProvider } from '../provider-opti
 export const validateCommand: Command = {
   name: 'validate',
   usage:
-    'validate <labels.csv> [--split dev] [--kind video] [--detectors a,b] [--provider <name>] [--results <file.jsonl>] [--out <folder>] [--keep <name> --title <words>]',
+    'validate <labels.csv> [--split dev] [--kind video] [--detectors a,b] [--provider <name>] [--results <file.jsonl>] [--workers n] [--out <folder>] [--keep <name> --title <words>]',
   summary: 'measure the detectors on files with known labels: Markdown tables of error rates',
   help: `  <labels.csv>   CSV with the columns path, kind, label (real|fake), method, group, split; paths beside it
   --split s      only this split
@@ -15,6 +15,7 @@ export const validateCommand: Command = {
   --detectors    only these; a model pack runs only where it is named (pack:<id>)
   --provider n   ${PROVIDER_HELP}
   --results f    keep one line of JSON for each file, and use again what was measured with the same versions
+  --workers n    so many processes (default: one for each core, as far as memory allows; one for fewer than 8 files)
   --out folder   write numbers.md (AUC, equal error rate, Cllr for each detector and condition), scores.csv and plots as SVG
   --keep name    show the curves and numbers in the window's Validation view, under this name (small letters, digits, hyphens);
                  the files and their names are not kept
@@ -29,6 +30,7 @@ export const validateCommand: Command = {
       detectors: { type: 'string' },
       provider: { type: 'string' },
       results: { type: 'string' },
+      workers: { type: 'string' },
       out: { type: 'string' },
       keep: { type: 'string' },
       title: { type: 'string' },
@@ -37,6 +39,7 @@ export const validateCommand: Command = {
     if (values.keep !== undefined && !/^[a-z0-9][a-z0-9-]{0,63}$/.test(values.keep))
       throw new UsageError('--keep takes small letters, digits and hyphens');
     const asked = readProvider(values.provider);
+    const workers = readWorkers(values.workers);
     const labelsPath = required(positionals[0] ?? values.labels, '<labels.csv>');
     const [
       { validate },
@@ -78,6 +81,7 @@ export const validateCommand: Command = {
       ...(values.results === undefined ? {} : { resultsPath: values.results }),
       score: { tools, version, machine },
       detectorIds,
+      ...(workers === null ? {} : { workers }),
       recipe: recipeOf(cards, machine),
       onFile: (done, of, path) => io.progress(`${String(done + 1)}/${String(of)} ${path}`),
       signal: io.signal,

@@ -1,4 +1,4 @@
-/** What an earlier triage measured, in one file: a run that was killed goes on where it was. The format is that of `validate --results`. */
+/** What an earlier triage or validation measured, in one file: a run that was killed goes on where it was. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { ScoreLine, type ScoredFile } from '../../contract/score.ts';
 import { Failure } from '../../base/failure.ts';
@@ -42,11 +42,11 @@ export class ScoreResults {
     return ScoreLine.parse((JSON.parse(text.toString('utf8')) as { line: unknown }).line);
   }
 
-  /** Only what was measured: an error may be gone at the next run. */
-  async keep(line: ScoredFile): Promise<void> {
-    const text = Buffer.from(`${JSON.stringify({ path: line.file, recipe: this.#recipe, line })}\n`);
+  /** Only what was measured: an error may be gone at the next run. `path`: under which it is found again. */
+  async keep(line: ScoredFile, path = line.file): Promise<void> {
+    const text = Buffer.from(`${JSON.stringify({ path, recipe: this.#recipe, line })}\n`);
     await this.#file.write(text);
-    this.#places.set(line.file, { at: this.#end, bytes: text.length });
+    this.#places.set(path, { at: this.#end, bytes: text.length });
     this.#end += text.length;
   }
 

@@ -1,10 +1,12 @@
 /** Examines every file of a labels file once and keeps what it gave, so that a validation can be interrupted and gone on with. */
 import { createHash } from 'node:crypto';
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
-import { ScoreLine, type ScoredFile } from '../../contract/score.ts';
-import { scoreFiles, type ScoreOptions } from '../analysis/score.ts';
+import type { ScoreLine } from '../../contract/score.ts';
+import { scoreMany, scoreWorkers } from '../analysis/score-many.ts';
+import { ScoreResults } from '../analysis/score-results.ts';
+import type { ScoreOptions } from '../analysis/score.ts';
 import { parseLabels, type Label } from './labels.ts';
 import { summarise, type DetectorSummary, type LabelledFile } from './summary.ts';
 
@@ -18,6 +20,9 @@ export interface ValidateOptions {
   readonly detectorIds: readonly string[];
   /** Detector ids with their versions: what was measured with another one is measured again. */
   readonly recipe: string;
+  /** So many processes; as this machine allows when absent. What comes of it is the same with any number. */
+  readonly workers?: number;
+  /** `path`: whose line is waited for; lines come in the order of the labels. */
   readonly onFile?: (done: number, of: number, path: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -37,15 +42,18 @@ export async function validate(options: ValidateOptions): Promise<Validation> {
   });
   const wanted = parseLabels(text).filter(({ kind, split }) => (options.kind ?? kind) === kind && (options.split ?? split) === split);
   if (wanted.length === 0) throw new Failure('APP_BAD_REQUEST', 'the labels file names no such file');
-  const known = await earlier(options);
   const files: LabelledFile[] = [];
   const failed: { path: string; code: string }[] = [];
-  for (const [done, label] of wanted.entries()) {
-    if (options.signal?.aborted === true) break;
-    options.onFile?.(done, wanted.length, label.path);
-    const line = known.get(label.path) ?? (await examine(label, options));
+  const take = (label: Label, line: ScoreLine): void => {
     if ('error' in line) failed.push({ path: label.path, code: line.error.code });
     else files.push({ label, scored: line });
+  };
+  const { resultsPath, recipe } = options;
+  const results = resultsPath === undefined ? null : await ScoreResults.open(resultsPath, recipe);
+  try {
+    await examineAll(wanted, options, results, take);
+  } finally {
+    await results?.close();
   }
   return {
     labelsSha256: createHash('sha256').update(text).digest('hex'),
@@ -55,26 +63,31 @@ export async function validate(options: ValidateOptions): Promise<Validation> {
   };
 }
 
-async function examine(label: Label, options: ValidateOptions): Promise<ScoreLine> {
-  const path = resolve(dirname(options.labelsPath), label.path);
-  for await (const line of scoreFiles([path], { ...options.score, detectorIds: options.detectorIds })) {
-    // Only what was measured is kept: an error may be gone at the next run.
-    if (options.resultsPath !== undefined && !('error' in line))
-      await appendFile(options.resultsPath, `${JSON.stringify({ path: label.path, recipe: options.recipe, line })}\n`);
-    return line;
+async function examineAll(
+  labels: readonly Label[],
+  options: ValidateOptions,
+  results: ScoreResults | null,
+  take: (label: Label, line: ScoreLine) => void,
+): Promise<void> {
+  const known = new Set(labels.filter(({ path }) => results?.has(path) === true));
+  const todo = labels.filter((label) => !known.has(label)).map(({ path }) => resolve(dirname(options.labelsPath), path));
+  const scoring = { ...options.score, detectorIds: options.detectorIds };
+  const fresh = scoreMany(todo, scoring, options.workers ?? scoreWorkers(todo.length));
+  try {
+    for (const [done, label] of labels.entries()) {
+      if (options.signal?.aborted === true) return;
+      options.onFile?.(done, labels.length, label.path);
+      if (results !== null && known.has(label)) {
+        take(label, await results.line(label.path));
+        continue;
+      }
+      const { value: line } = await fresh.next();
+      if (line === undefined) throw new Error('one line for each file');
+      // Only what was measured is kept: an error may be gone at the next run.
+      if (results !== null && !('error' in line)) await results.keep(line, label.path);
+      take(label, line);
+    }
+  } finally {
+    await fresh.return(undefined);
   }
-  throw new Error('unreachable: one line for each file');
-}
-
-async function earlier({ resultsPath, recipe }: ValidateOptions): Promise<Map<string, ScoredFile>> {
-  const known = new Map<string, ScoredFile>();
-  if (resultsPath === undefined) return known;
-  const text = await readFile(resultsPath, 'utf8').catch(() => '');
-  for (const one of text.split('\n').filter((line) => line !== '')) {
-    const entry = JSON.parse(one) as { path: string; recipe: string; line: unknown };
-    if (entry.recipe !== recipe) continue;
-    const line = ScoreLine.safeParse(entry.line);
-    if (line.success && !('error' in line.data)) known.set(entry.path, line.data);
-  }
-  return known;
 }
