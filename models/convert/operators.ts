@@ -62,18 +62,16 @@ function depthwise(graph: GraphBuilder, input: Value, factors: Float32Array): Va
 }
 
 /**
- * PRelu(x) = dwConv(Relu(x); 1-a) + dwConv(x; a), exact for any slope a.
+ * PRelu(x) = dwConv(x; a) + Relu(dwConv(x; 1-a)) where no slope a exceeds 1: ONNX Runtime does Relu with the one convolution and Add with the other.
+ * Where one does, 1-a would turn the sign, so Relu comes first: PRelu(x) = dwConv(x; a) + dwConv(Relu(x); 1-a), exact for any slope.
  * ONNX Runtime's CPU kernel for PRelu is scalar and breaks its blocked layout; two 1x1 depthwise convolutions are 2.8 times faster.
  */
 function prelu(graph: GraphBuilder, input: Value, slope: Constant): Value {
   assert(slope.values.length === at(input.shape, 3), 'PReLU slopes are one for each channel');
   const slopes = Float32Array.from(slope.values);
-  const relu = graph.add('Relu', [input.name], input.shape);
-  const positive = depthwise(
-    graph,
-    relu,
-    slopes.map((a) => 1 - a),
-  );
+  const rest = slopes.map((a) => 1 - a);
+  const relu = (value: Value): Value => graph.add('Relu', [value.name], value.shape);
+  const positive = slopes.every((a) => a <= 1) ? relu(depthwise(graph, input, rest)) : depthwise(graph, relu(input), rest);
   return graph.add('Add', [positive.name, depthwise(graph, input, slopes).name], input.shape);
 }
 
