@@ -1,5 +1,5 @@
 /** A thread of detectors, as whoever uses it sees it, and how it is started. Loads nothing, so that it can be started first. */
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { FromLanes, LaneTask, ToLanes } from './lane-server.ts';
 import type { EngineTask } from './protocol.ts';
 
@@ -14,12 +14,18 @@ export interface LanePort {
 /** Networks are loaded and threads started in the time in which so many frames are examined. */
 const FRAMES_WORTH_A_THREAD = 50;
 
+type LaneWish = Pick<EngineTask, 'facts' | 'plan' | 'pts' | 'looksAtPicture'> & {
+  readonly resume?: Pick<NonNullable<EngineTask['resume']>, 'nextFrame'> | null;
+};
+
 /**
  * Threads for the detectors of the picture, beside that which tracks and that which decodes. None for a still or a short film, on a machine
- * with one core, and where a graphics card runs the networks: sessions of two threads on one card have not been measured.
+ * with one core, where nobody looks at the picture or little of it is left, and where a graphics card runs the networks: sessions of two
+ * threads on one card have not been measured.
  */
-export function laneThreadsFor({ facts, plan, pts }: Pick<EngineTask, 'facts' | 'plan' | 'pts'>, cores: number): number {
-  if (facts.kind !== 'video' || plan.provider !== 'cpu' || pts.length < FRAMES_WORTH_A_THREAD || cores < 2) return 0;
+export function laneThreadsFor({ facts, plan, pts, resume, looksAtPicture }: LaneWish, cores: number): number {
+  if (looksAtPicture === false || facts.kind !== 'video' || plan.provider !== 'cpu' || cores < 2) return 0;
+  if (pts.length - (resume?.nextFrame ?? 0) < FRAMES_WORTH_A_THREAD) return 0;
   return cores < 4 ? 1 : 2;
 }
 
@@ -41,16 +47,28 @@ export interface StartedLanes {
 export function startLanes(
   { plan, facts, weightsFolder, packsFolder }: Omit<LaneTask, 'ended'>,
   count: number,
-  start: (task: LaneTask) => LanePort = startThread,
+  start: (task: LaneTask) => LanePort = (task) => startThread(task),
 ): StartedLanes {
   const ended = new Int32Array(new SharedArrayBuffer(4));
   const task = { plan, facts, weightsFolder, ended, ...(packsFolder === undefined ? {} : { packsFolder }) };
   return { ended, ports: Array.from({ length: count }, () => start(task)) };
 }
 
-function startThread(task: LaneTask): LanePort {
-  // The build of the Electron door rewrites this name to the bundle's.
-  const worker = new Worker(new URL('./lane-worker.ts', import.meta.url), { workerData: task, name: 'detectors' });
+/** Where nobody took them over: they would wait for their first message for ever. Resolves when they are gone. */
+export async function leaveLanes({ ports, ended }: StartedLanes): Promise<void> {
+  if (Atomics.exchange(ended, 0, 1) === 1) return;
+  const gone = ports.map((port) => new Promise<unknown>((resolve) => port.onExit(resolve)));
+  for (const port of ports) port.post({ type: 'end' });
+  await Promise.all(gone);
+}
+
+// The build of the Electron door rewrites this name to the bundle's.
+export function startThread(
+  task: LaneTask,
+  entry = new URL('./lane-worker.ts', import.meta.url),
+  resourceLimits: ResourceLimits = {},
+): LanePort {
+  const worker = new Worker(entry, { workerData: task, name: 'detectors', resourceLimits });
   let thrown: Error | null = null;
   // It may be gone before anybody listens.
   const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

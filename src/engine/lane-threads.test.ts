@@ -273,8 +273,11 @@ describe('pace', () => {
       messages.push(message);
       if (message.type === 'batch') outbox.receive({ type: 'ack', seq: message.seq });
     });
-    await expect(runPass(fakeTask(options), withThreads(options, { count: 2, breaksAt: 101 }), outbox)).rejects.toThrow('the thread broke');
-    expect(messages.at(-1)).toMatchObject({ type: 'failed', error: { code: 'APP_INTERNAL' } });
+    await runPass(fakeTask(options), withThreads(options, { count: 2, breaksAt: 101 }), outbox);
+    expect(messages.at(-1)).toMatchObject({
+      type: 'failed',
+      error: { code: 'APP_INTERNAL', detail: 'a thread of detectors ended unexpectedly' },
+    });
     const rows = rowsOf(messages, 'alpha').map(({ frame }) => frame);
     expect(rows).toEqual(Array.from({ length: rows.length }, (_, frame) => frame));
     expect(rows.length).toBeGreaterThan(63);

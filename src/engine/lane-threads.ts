@@ -8,6 +8,7 @@ import type { LanePort, StartedLanes } from './lane-port.ts';
 import type { FromLanes, ToLanes } from './lane-server.ts';
 import type { WorkingFrame } from './media/frame.ts';
 import type { FrameRows, PictureLanes } from './picture-lanes.ts';
+import { lostThread } from './spawn.ts';
 
 type Observed = Extract<FromLanes, { type: 'observed' }>;
 
@@ -32,7 +33,9 @@ class LaneThread {
       else words = message.words;
     });
     port.onExit((error) => {
-      this.#broke = error ?? new Error('a thread of detectors ended early');
+      // What it broke on crosses no door, so it must not be lost here.
+      if (error !== null) console.error('a thread of detectors broke:', error);
+      this.#broke = lostThread('a thread of detectors', error);
       opening.reject(this.#broke);
       for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#broke);
       going.resolve(words);

@@ -44,6 +44,8 @@ export interface PassSources {
   openSound(networks: Networks, fromUs: number, signal: AbortSignal): Promise<Listening>;
   /** All sound from its start, in blocks; asked for only when a detector observes it. */
   decodeSound(signal: AbortSignal): SoundDecoding;
+  /** Ends what was begun before the pass, and was never asked for: what fails may fail before that. */
+  readonly leave?: () => Promise<void>;
   overlayPoints(face: FaceItem): readonly number[];
   /** A steady clock, milliseconds. */
   now(): number;

@@ -109,6 +109,7 @@ class Pass {
       await this.#picture.close();
       await this.#hearing.close();
       await this.#sound?.close();
+      await this.#sources.leave?.();
       await networks.close();
     }
     this.#outbox.send({

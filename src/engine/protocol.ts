@@ -19,6 +19,8 @@ export interface EngineTask {
   readonly weightsFolder: string;
   /** Where model packs lie; only where the plan names one. */
   readonly packsFolder?: string;
+  /** False: no detector of the plan looks at this file's picture, or all that would have failed, so nothing is started for it. */
+  readonly looksAtPicture?: boolean;
   /** Where an interrupted job goes on: the first frame not yet stored, the tracker's state after the frame before it, the first block of sound. */
   readonly resume: {
     readonly nextFrame: number;

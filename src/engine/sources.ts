@@ -7,7 +7,7 @@ import { createFaceTracker } from './faces/track.ts';
 import type { Networks } from './inference/networks.ts';
 import { openNetworks } from './inference/session.ts';
 import { type DecodedAhead, framesAheadOf } from './decode-ahead.ts';
-import type { StartedLanes } from './lane-port.ts';
+import { leaveLanes, type StartedLanes } from './lane-port.ts';
 import { LaneThreads } from './lane-threads.ts';
 import { decodeFrames } from './media/decode.ts';
 import type { PassSources } from './pass-sources.ts';
@@ -46,6 +46,10 @@ export function realSources(task: EngineTask, { networks, lanes, ahead }: Begun 
     ...(lanes && {
       lanesBeside: (wanted, structure) => new LaneThreads(lanes, framesAheadOf(task, lanes.ports.length), wanted, structure),
     }),
+    leave: async () => {
+      await ahead?.decoding.leave();
+      if (lanes !== undefined) await leaveLanes(lanes);
+    },
     openTracker: (opened, state) =>
       createFaceTracker({ networks: opened, state, maxFaces: sampling.maxFaces, detectEvery: sampling.detectFacesEvery }),
     readStructure: (signal) => readStructure(path, facts, { ffmpegPath, ffprobePath }, signal),

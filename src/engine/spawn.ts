@@ -1,5 +1,6 @@
 /** Starts the engine in a thread of its own. */
 import { Worker } from 'node:worker_threads';
+import { Failure } from '../base/failure.ts';
 import './inference/no-usage-reports.ts';
 import type { EngineTask, FromEngine, ToEngine } from './protocol.ts';
 
@@ -18,6 +19,12 @@ export type SpawnedEngine = WatchedThread<ToEngine, FromEngine>;
 export function spawnEngine(task: EngineTask): SpawnedEngine {
   // The build of the Electron door rewrites this name to the bundle's.
   return watchWorker(new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, name: 'engine' }));
+}
+
+/** What is told where a thread is gone that should not be; its own words may name files, so they stay at home. */
+export function lostThread(which: string, cause: Error | null): Failure {
+  const ofMemory = cause !== null && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return new Failure('APP_INTERNAL', `${which} ${ofMemory ? 'ran out of memory' : 'ended unexpectedly'}`, { cause });
 }
 
 /** Messages are plain data of our own protocols, written by the same program. */

@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +46,28 @@ describe.skipIf(here.prlimit === null)('with prlimit', () => {
     const greedy = `const kept = []; for (let n = 0; n < ${String(Math.ceil(MEMORY_BYTES / 2 ** 28) + 4)}; n++) kept.push(new ArrayBuffer(2 ** 28)); process.stdout.write('got it')`;
     const error = await runTool(process.execPath, ['-e', greedy], { ...limits, reach }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'TOOL_FAILED' });
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('without bubblewrap', () => {
+  it('a program that hangs ends with whoever started it', async ({ skip }) => {
+    // Asked in a process of its own: what is found is kept.
+    const asked = `import(${JSON.stringify(import.meta.resolve('./confine.ts'))}).then(({ confine }) => {
+      const { path, args, env } = confine('sleep', ['1000'], {});
+      if (!path.endsWith('setpriv')) return console.log('none');
+      console.log(require('child_process').spawn(path, args, { env, detached: true, stdio: 'ignore' }).pid);
+    })`;
+    const child = spawn(process.execPath, ['-e', asked], {
+      env: { ...process.env, PENUMBRA_ISOLATION: 'off' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    const words = said.toString().trim();
+    if (words === 'none') skip('setpriv of util-linux is not there');
+    const isThere = (): boolean => existsSync(`/proc/${words}`) && !readFileSync(`/proc/${words}/stat`, 'utf8').includes(') Z ');
+    expect(isThere()).toBe(true);
+    child.kill('SIGKILL');
+    await expect.poll(isThere, { timeout: 10_000 }).toBe(false);
   });
 });
 

@@ -25,6 +25,8 @@ export interface Confinement {
   readonly prlimit: string | null;
   /** bubblewrap, tried; `null`: absent, forbidden by the system, or turned off. */
   readonly bwrap: string | null;
+  /** setpriv of util-linux, tried, where there is no bubblewrap: a program ends with the thread that started it, however that ended. */
+  readonly setpriv?: string | null;
 }
 
 const GIB = 2 ** 30;
@@ -53,8 +55,13 @@ function look(env: NodeJS.ProcessEnv): Confinement {
   if (process.platform !== 'linux') return { prlimit: null, bwrap: null };
   const prlimit = find('prlimit', env);
   const bwrap = env.PENUMBRA_ISOLATION === 'off' ? null : find('bwrap', env);
-  return { prlimit, bwrap: bwrap !== null && works(bwrap, prlimit) ? bwrap : null };
+  if (bwrap !== null && works(bwrap, prlimit)) return { prlimit, bwrap };
+  const setpriv = find('setpriv', env);
+  const tried = setpriv === null ? null : spawnSync(setpriv, [...WITH_PARENT, '/bin/true'], { stdio: 'ignore', timeout: 10_000, env: {} });
+  return { prlimit, bwrap: null, setpriv: tried?.status === 0 ? setpriv : null };
 }
+
+const WITH_PARENT = ['--pdeathsig', 'KILL', '--'];
 
 /** Many systems forbid user namespaces, so that it is there does not mean that it works. */
 function works(bwrap: string, prlimit: string | null): boolean {
@@ -120,6 +127,7 @@ export function confine(path: string, args: readonly string[], reach: Reach, her
     const limits = [`--data=${String(MEMORY_BYTES)}`, `--cpu=${String(CPU_SECONDS)}`, `--fsize=${String(bytes)}`, '--core=0'];
     command = [here.prlimit, ...limits, '--', ...command];
   }
+  if (here.setpriv) command = [here.setpriv, ...WITH_PARENT, ...command];
   if (here.bwrap !== null) command = [here.bwrap, ...sandbox(program, reach), ...command];
   return { path: command[0] ?? path, args: command.slice(1), env, wrapped: here.bwrap !== null };
 }

@@ -1,7 +1,8 @@
 /** Drives one engine thread: commits what it sends, acknowledges it, and says how it ended. Knows no case and no job. */
 import type { WireError } from '../../contract/errors.ts';
-import { Failure, toWireError } from '../../base/failure.ts';
+import { toWireError } from '../../base/failure.ts';
 import type { FromEngine } from '../../engine/protocol.ts';
+import { lostThread } from '../../engine/spawn.ts';
 import type { EngineHandle } from '../ports.ts';
 
 export type BatchMessage = Extract<FromEngine, { type: 'batch' }>;
@@ -86,7 +87,7 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
     if (end !== null) return;
     // Its words cross no door, so they must not be lost here.
     console.error('the engine thread ended unexpectedly:', error);
-    fail(new Failure('APP_INTERNAL', 'the engine thread ended unexpectedly', { cause: error }));
+    fail(lostThread('the engine thread', error));
   });
 
   return {

@@ -6,6 +6,7 @@ import type { Repetition } from '../../contract/repetition.ts';
 import { JobId } from '../../contract/values.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
+import { looksAtPicture } from '../../engine/looks-at-picture.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { JobEnd } from '../../store/records.ts';
@@ -129,7 +130,7 @@ export class Examinations {
       detectorIds: this.#detectorsOf(stored).map(({ card }) => card.id),
       concluder: this.#concluder,
       shelf: this.#shelf,
-      makeTask: async () => ({ ...(await this.#task(opened, exhibit, stored)), plan, resume: null }),
+      makeTask: () => this.#task(opened, exhibit, { ...stored, plan }, 'anew'),
     });
     const result = this.#turns.take(() => repetition.compare(), jobId);
     const done = result.then(
@@ -227,7 +228,7 @@ export class Examinations {
       detectorIds: this.#detectorsOf(job).map(({ card }) => card.id),
       concluder: this.#concluder,
       shelf: this.#shelf,
-      makeTask: () => this.#task(opened, exhibit, job),
+      makeTask: () => this.#task(opened, exhibit, job, 'on'),
     });
     const done = this.#turns.take(async () => {
       const ended = await this.#storeEnd(opened, await run.run());
@@ -294,11 +295,11 @@ export class Examinations {
     });
   }
 
-  async #task(opened: OpenCase, exhibit: Exhibit, job: Job): Promise<EngineTask> {
+  async #task(opened: OpenCase, exhibit: Exhibit, job: Job, how: 'on' | 'anew'): Promise<EngineTask> {
     const { ffmpegPath, ffprobePath } = await this.#context.tools();
     const { nextFrame, nextBlock, trackerState } = opened.store.checkpoint(job.id);
     const failedDetectorIds = opened.store.failures(job.id).map(({ detectorId }) => detectorId);
-    return {
+    const task = {
       path: opened.store.exhibitPath(exhibit.id),
       facts: exhibit.facts,
       ...framesOf(opened, exhibit),
@@ -307,8 +308,9 @@ export class Examinations {
       ffprobePath,
       weightsFolder: this.#parts.weightsFolder,
       ...(this.#parts.packsFolder === undefined ? {} : { packsFolder: this.#parts.packsFolder }),
-      resume: nextFrame === 0 && nextBlock === 0 ? null : { nextFrame, nextBlock, trackerState, failedDetectorIds },
+      resume: how === 'anew' || (nextFrame === 0 && nextBlock === 0) ? null : { nextFrame, nextBlock, trackerState, failedDetectorIds },
     };
+    return { ...task, looksAtPicture: looksAtPicture(detectorsOfPlan(this.#parts.registry, job.plan), task) };
   }
 }
 

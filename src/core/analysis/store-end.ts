@@ -8,7 +8,7 @@ import type { Job } from '../../contract/analysis.ts';
 import type { CustodyEntry } from '../../contract/custody.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { Failure } from '../../base/failure.ts';
-import { type WatchedThread, watchWorker } from '../../engine/spawn.ts';
+import { lostThread, type WatchedThread, watchWorker } from '../../engine/spawn.ts';
 import { entryFor } from '../../store/entries.ts';
 import type { EndedJob, JobEnd } from '../../store/records.ts';
 import type { OpenCase } from '../context.ts';
@@ -58,8 +58,6 @@ export async function storeEnd(opened: OpenCase, end: JobEnd, { now, short = SHO
   try {
     entry = await storeBeside(thread, actor, end, now);
   } catch (error) {
-    // What it broke on crosses no door, so it must not be lost here.
-    if (!(error instanceof Failure)) console.error('the thread that stores the end of an examination was lost:', error);
     // A thread that was lost behind its transaction has stored it all the same.
     const { state } = store.job(end.jobId);
     if (state === 'running') throw error;
@@ -87,7 +85,11 @@ async function storeBeside(thread: EndingThread, actor: string, { signals, ...en
     else if (message.type === 'stored') stored.resolve(message.entry);
     else lost(new Failure(message.error.code, message.error.detail));
   });
-  thread.onExit((error) => lost(error ?? new Error('the thread that stores the end left')));
+  thread.onExit((error) => {
+    // What it broke on crosses no door, so it must not be lost here.
+    if (error !== null) console.error('the thread that stores the end of an examination was lost:', error);
+    lost(lostThread('the thread that stores the end', error));
+  });
   for (const signal of signals) {
     thread.post({ type: 'signal', signal });
     await nextTurn();

@@ -1,7 +1,10 @@
 /** One go of a worker at one run: the engine's thread here, its messages out, the acknowledgements in. */
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../base/failure.ts';
+import { detectors } from '../../engine/detectors/registry.ts';
+import { looksAtPicture } from '../../engine/looks-at-picture.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
+import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import type { EngineHandle } from '../ports.ts';
 import { type Link, streams } from './link.ts';
 import { type FromWorker, packFromWorker, readToWorker, type RackJob, resumeOf, type ToWorker, type WorkerFacts } from './messages.ts';
@@ -113,7 +116,8 @@ class Attempt {
   }
 
   #start({ facts, timeBase, pts, resume }: Extract<ToWorker, { type: 'start' }>): void {
-    const engine = this.#parts.spawnEngine({ ...this.#parts.here, facts, timeBase, pts, resume: resumeOf(resume) });
+    const task = { ...this.#parts.here, facts, timeBase, pts, resume: resumeOf(resume) };
+    const engine = this.#parts.spawnEngine({ ...task, looksAtPicture: looksAtPicture(detectorsOfPlan(detectors, task.plan), task) });
     this.#engine = engine;
     engine.onMessage((message) => {
       if (message.type === 'ended' || message.type === 'failed') this.#silent.resolve(true);
