@@ -1,10 +1,11 @@
-// Plain Node (20 or newer), no dependency: brings a fresh clone to where a command can run, then runs it under our own Node 24.
+// Plain Node (20 or newer), no dependency but the file beside it: brings a fresh clone to where a command can run, then runs it under our own Node 24.
 // Usage: node scripts/bootstrap.mjs demo|test|start|check|build|penumbra [arguments]. Everything it says goes to stderr.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './installed.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
@@ -103,13 +104,10 @@ function once(stamp, key, work) {
 }
 
 function installPackages() {
-  const key = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  once('node_modules/.penumbra-lock', key, () => {
+  if (!isInstalled(root, !released)) {
     say(`installing npm packages (about ${released ? '760' : '950'} MB on disk) …`);
     run('npm', ['ci', ...(released ? ['--omit=dev'] : []), '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
-  });
+  }
   if (!existsSync(join(bin, windows ? 'node.cmd' : 'node')))
     fail(`no Node 24 came with the npm packages for ${process.platform}-${process.arch}.`);
 }

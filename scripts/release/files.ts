@@ -10,6 +10,7 @@ const DEVELOPMENT = [
   /^(eslint\.config\.js|knip\.json|playwright\.config\.ts|vitest\.config\.ts|electron-builder\.config\.ts|electron\.vite\.config\.ts|vite\.verifier\.config\.ts|tsconfig(\.[a-z]+)?\.json)$/,
   /^\.(dependency-cruiser\.cjs|prettierrc\.json|prettierignore|gitignore)$/,
   /^scripts\/(check|test|audit|package|release|try-release|screens|rooms|hostile|words|selftest-golden)\.ts$/,
+  /^scripts\/installed\.d\.mts$/,
   /^scripts\/make-[a-z-]+\.ts$/,
   /^scripts\/(release|hostile|words)\//,
 ];

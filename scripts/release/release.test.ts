@@ -19,6 +19,7 @@ describe('the files of a release', () => {
       'LICENSE',
       'README.md',
       'scripts/bootstrap.mjs',
+      'scripts/installed.mjs',
       'scripts/start.ts',
       'src/loopback/index.ts',
       'src/cli/index.ts',
