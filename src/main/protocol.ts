@@ -32,5 +32,18 @@ export function appProtocol(app: Application, rendererFolder: string): (request:
 
 function respond(status: number, headers: Readonly<Record<string, string>>, body: Readable | Uint8Array | null): Response {
   const stream = body instanceof Readable ? (Readable.toWeb(body) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>) : body;
-  return new Response(stream as BodyInit | null, { status, headers: { ...SECURITY_HEADERS, ...headers } });
+  return new Response(stream instanceof Uint8Array ? inOnePiece(stream) : stream, {
+    status,
+    headers: { ...SECURITY_HEADERS, ...headers },
+  });
+}
+
+/** A Response copies bytes that it is given as such, and makes words of those in memory that threads may share, where stills lie (large-memory.ts). */
+function inOnePiece(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 }

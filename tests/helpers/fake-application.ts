@@ -17,6 +17,7 @@ import {
 import type { PackAddition } from '../../src/contract/packs.ts';
 import { CaseId, DetectorId, ExhibitId } from '../../src/contract/values.ts';
 import type { Application, FacePicture, FaceWish, IncomingFile, ServedFile } from '../../src/core/application.ts';
+import { largeMemory } from '../../src/engine/media/large-memory.ts';
 import { tinyCard, tinyCrop } from './tiny-pack.ts';
 
 const AT = '2026-01-02T03:04:05.678Z';
@@ -155,7 +156,11 @@ export class FakeApplication implements Application {
 
   still(exhibitId: string, frame: number): Promise<Uint8Array> {
     if (frame > 999) return Promise.reject(new Failure('FRAME_NOT_FOUND', String(frame)));
-    return Promise.resolve(Buffer.from(`PNG of ${exhibitId} frame ${String(frame)}`));
+    const words = `PNG of ${exhibitId} frame ${String(frame)}`;
+    // Where real ones lie; each door must be able to give it away.
+    const still = largeMemory(words.length);
+    still.write(words, 'latin1');
+    return Promise.resolve(still);
   }
 
   facePicture({ jobId, trackId, firstFrame }: FaceWish): Promise<FacePicture> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { startTool } from './spawn.ts';
-import { openWidePipe } from './wide-pipe.ts';
+import { openPipeInto, openWidePipe } from './wide-pipe.ts';
 
 /** Writes bytes 0, 1, 2 … 250, 0, 1 … and waits for none to be read. */
 const writes = (bytes: number): string => `process.stdout.write(Buffer.from(Uint8Array.from({ length: ${bytes} }, (_, k) => k % 251)))`;
@@ -55,4 +56,22 @@ it('lets a program that still writes go when it is left', async () => {
   }
   // Its next write fails.
   expect((await tool.ended).exitCode).not.toBe(0);
+});
+
+it('reads to where it is told', async () => {
+  const [whole, taken] = [Buffer.alloc(3_000_001), [] as number[]];
+  let at = 0;
+  const { writer, reader } = await openPipeInto(
+    () => whole.subarray(at, at + 100_000),
+    (bytes) => taken.push((at += bytes)),
+  );
+  const tool = startTool(process.execPath, ['-e', writes(3_000_000)], { stdout: writer });
+  await once(reader, 'close');
+  expect((await tool.ended).exitCode).toBe(0);
+  expect([sha256(whole.subarray(0, 3_000_000)), taken.at(-1)]).toEqual([
+    sha256(Uint8Array.from({ length: 3_000_000 }, (_, k) => k % 251)),
+    3_000_000,
+  ]);
+  // No more at once than there was room for.
+  expect(Math.max(...taken.map((end, n) => end - (taken[n - 1] ?? 0)))).toBeLessThanOrEqual(100_000);
 });

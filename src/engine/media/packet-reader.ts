@@ -1,5 +1,6 @@
 /** Which packets a run of frames needs, and their bytes, read from the exhibit. */
 import { open, type FileHandle } from 'node:fs/promises';
+import { largeMemory } from './large-memory.ts';
 import { packetKind, type PacketKind } from './nal-units.ts';
 import type { PacketTable } from './packet-table.ts';
 
@@ -133,7 +134,7 @@ export async function readRange(path: string, table: PacketTable, from: number, 
 }
 
 async function readPiece(file: FileHandle, position: number, bytes: number): Promise<Buffer | null> {
-  const piece = Buffer.allocUnsafe(bytes);
+  const piece = largeMemory(bytes);
   for (let at = 0; at < bytes;) {
     const { bytesRead } = await file.read(piece, at, bytes - at, position + at);
     if (bytesRead === 0) return null;

@@ -42,12 +42,12 @@ const StreamJson = z.object({ streams: z.tuple([z.object({ extradata: z.string()
  * its frame), other codecs, hidden packets (edit lists), data beside packets (other parameters from there on), or another count or other
  * times than the stored index has. Rejects as `ffprobe` does.
  */
-export async function readPacketTable(source: StillSource): Promise<PacketTable | null> {
+export async function readPacketTable(source: StillSource, signal?: AbortSignal): Promise<PacketTable | null> {
   const stream = examinedStream(source.facts);
   const demuxer = demuxerOf(source.facts.container);
   const codec = QUICK_CODECS.find((name) => name === stream.codec);
   if (demuxer !== 'mov' || codec === undefined || !FORMATS.test(stream.pixelFormat ?? '')) return null;
-  const target: ProbeTarget = { ...source.tools, path: source.path, demuxer, signal: undefined };
+  const target: ProbeTarget = { ...source.tools, path: source.path, demuxer, signal };
   const select = ['-select_streams', String(stream.index)];
   const said = await ffprobe(target, [...select, '-show_entries', 'stream=extradata,has_b_frames', '-show_data', '-of', 'json'], LIMITS);
   const parsed = StreamJson.safeParse(JSON.parse(said.stdout.toString('utf8')));

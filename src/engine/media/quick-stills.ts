@@ -28,6 +28,8 @@ interface Known {
   /** One run at a time. */
   turn: Promise<unknown>;
   idle: NodeJS.Timeout | undefined;
+  /** Aborted when it was refused, closed, or is one film too many: what is just being started must not stay. */
+  readonly over: AbortController;
 }
 
 export class QuickStills {
@@ -53,8 +55,10 @@ export class QuickStills {
 
   /** Ends all decoders and forgets all films; resolves when no process is left. */
   async close(): Promise<void> {
-    for (const known of this.#films.values()) this.#end(known);
+    const films = [...this.#films.values()];
     this.#films.clear();
+    for (const known of films) this.#endForGood(known);
+    await Promise.all(films.map(({ turn }) => turn));
     await Promise.all(this.#closing);
   }
 
@@ -73,18 +77,26 @@ export class QuickStills {
 
   /** In the background, while the examiner looks at the first frame. */
   #prove(source: StillSource, first: number, last: number, usual: ReadonlyMap<number, Uint8Array>): void {
-    const known: Known = { film: prepare(source), proved: false, decoder: null, turn: Promise.resolve(), idle: undefined };
+    const over = new AbortController();
+    const known: Known = {
+      film: prepare(source, over.signal),
+      proved: false,
+      decoder: null,
+      turn: Promise.resolve(),
+      idle: undefined,
+      over,
+    };
     this.#films.set(source.path, known);
     const [oldest] = this.#films;
     if (this.#films.size > MOST_FILMS && oldest !== undefined) {
       this.#films.delete(oldest[0]);
-      this.#end(oldest[1]);
+      this.#endForGood(oldest[1]);
     }
     const isSame = async (): Promise<boolean> => {
       if (!areEqual(await this.#run(known, source, first, last), usual)) return false;
       const far = farFrame(source);
       const quick = await this.#run(known, source, far, far);
-      return quick !== null && areEqual(quick, await decodeStills(source, far, far, undefined, 'bmp'));
+      return quick !== null && areEqual(quick, await decodeStills(source, far, far, over.signal, 'bmp'));
     };
     known.turn = isSame()
       .catch(() => false)
@@ -127,7 +139,11 @@ export class QuickStills {
     if (film === null) return null;
     const packets = await readPackets(source.path, film.table, first, last);
     if (packets === null) return null;
-    if (known.decoder?.isBroken !== false) known.decoder = new WaitingDecoder(film);
+    if (known.decoder?.isBroken !== false) known.decoder = await WaitingDecoder.start(film);
+    if (known.over.signal.aborted) {
+      this.#end(known);
+      return null;
+    }
     clearTimeout(known.idle);
     known.idle = setTimeout(() => this.#rest(known), IDLE_MS).unref();
     return known.decoder.run(packets, first, last, signal);
@@ -136,6 +152,11 @@ export class QuickStills {
   #refuse(known: Known): void {
     known.proved = false;
     known.film = Promise.resolve(null);
+    this.#endForGood(known);
+  }
+
+  #endForGood(known: Known): void {
+    known.over.abort();
     this.#end(known);
   }
 
@@ -154,9 +175,9 @@ export class QuickStills {
   }
 }
 
-async function prepare(source: StillSource): Promise<Film | null> {
+async function prepare(source: StillSource, signal: AbortSignal): Promise<Film | null> {
   try {
-    const table = await readPacketTable(source);
+    const table = await readPacketTable(source, signal);
     if (table === null) return null;
     const pushers = await readPushers(source.path, table);
     return pushers === null ? null : { ffmpegPath: source.tools.ffmpegPath, facts: source.facts, table, pushers };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import * as clips from '../../../tests/fixtures/make-clips.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { confinementHere } from '../../base/node/confine.ts';
@@ -45,8 +45,8 @@ function waiting(): number[] {
   });
 }
 
-describe('a decoder that waits', () => {
-  const decoder = new WaitingDecoder(film);
+describe('a decoder that waits', async () => {
+  const decoder = await WaitingDecoder.start(film);
   afterAll(() => decoder.close());
 
   it('goes on after a run that was given up, and gives each run its own frames', async () => {
@@ -68,7 +68,7 @@ describe('a decoder that waits', () => {
   });
 
   it('breaks at the first complaint, and is not asked again', async () => {
-    const damaged = new WaitingDecoder(film);
+    const damaged = await WaitingDecoder.start(film);
     const packets = (await readPackets(path, table, 20, 20))!;
     const hit = { ...packets, needed: packets.needed.map((packet) => ({ ...packet, data: Buffer.from(packet.data) })) };
     for (const { data } of hit.needed) data.fill(0xa5, 12);
@@ -86,6 +86,42 @@ it.skipIf(process.platform !== 'linux')('leaves no process behind when it is clo
   expect(waiting().length).toBeGreaterThan(before.length);
   await quick.close();
   expect(waiting()).toEqual(before);
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'gives its process back after two minutes without a jump, and starts one for the next',
+  async () => {
+    const before = waiting();
+    const quick = new QuickStills();
+    const usual = await quick.decode(source, 30, 30);
+    expect(await quick.isQuick(path)).toBe(true);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      await quick.decode(source, 10, 10);
+      vi.advanceTimersByTime(119_000);
+      await quick.decode(source, 20, 20);
+      vi.advanceTimersByTime(119_999);
+      await quick.isQuick(path);
+      expect(waiting().length).toBe(before.length + 1);
+      vi.advanceTimersByTime(1);
+    } finally {
+      vi.useRealTimers();
+    }
+    await vi.waitFor(() => expect(waiting()).toEqual(before));
+    expect(Buffer.compare((await quick.decode(source, 30, 30)).get(30)!, usual.get(30)!)).toBe(0);
+    expect(waiting().length).toBe(before.length + 1);
+    expect(await quick.isQuick(path)).toBe(true);
+    await quick.close();
+  },
+);
+
+it.skipIf(process.platform !== 'linux')('leaves no process behind when it is closed while a film is still being proved', async () => {
+  const before = waiting();
+  const quick = new QuickStills();
+  await quick.decode(source, 0, 0);
+  await quick.close();
+  expect(waiting()).toEqual(before);
+  expect(await quick.isQuick(path)).toBe(false);
 });
 
 describe('packets', () => {

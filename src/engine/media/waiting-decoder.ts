@@ -8,10 +8,12 @@ import { Readable, type Writable } from 'node:stream';
 import { setTimeout as afterMs } from 'node:timers/promises';
 import { must } from '../../base/assert.ts';
 import { startTool, type StartedTool } from '../../base/node/spawn.ts';
+import { openPipeInto, type PipeInto } from '../../base/node/wide-pipe.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import { decodeArgs, exactTimes, MAX_PIXELS } from './input.ts';
 import { MOST_PUSHERS, type ReadPacket, type RunPackets } from './packet-reader.ts';
 import type { PacketTable } from './packet-table.ts';
+import { PictureReader } from './picture-reader.ts';
 import { pictureFilters } from './stills.ts';
 import { matroskaHead, matroskaPacket } from './tiny-matroska.ts';
 import { examinedStream, fullSize } from './working-size.ts';
@@ -41,38 +43,49 @@ const PATIENCE_MS = 100;
 const MOST_TICKS = 50_000_000;
 /** End of sequence (H.265, 7.4.2.4.4): the entry that follows begins anew, wherever it lies. */
 const HEVC_END = Buffer.from([0x48, 0x01]);
-const BMP_HEAD_BYTES = 54;
 
 export class WaitingDecoder {
   readonly #film: Film;
   readonly #tool: StartedTool;
   readonly #stdin: Writable;
-  readonly #frameBytes: number;
+  readonly #stdout: Readable;
   readonly #end: Buffer;
   /** Of the pictures that are to come out, in order. */
   #ticks: number[] = [];
-  #pictures: Buffer[] = [];
+  #pictures: Uint8Array[] = [];
   #words = '';
-  #part: { readonly bytes: Buffer; filled: number } | null = null;
   #next = 2;
   /** Pushers that are given at once; learned from runs in which they were too few. */
   #enough: number;
   #broken: NotThisWay | null = null;
   #waiting: { readonly wanted: ReadonlyMap<number, number>; readonly got: Map<number, Uint8Array>; done(): void } | null = null;
 
-  constructor(film: Film) {
+  /** The process is started, nothing is given to it. */
+  static async start(film: Film): Promise<WaitingDecoder> {
+    const pictures = new PictureReader(fullSize(examinedStream(film.facts)));
+    // Windows has no such pipe.
+    const pipe = process.platform === 'win32' ? null : await openPipeInto(pictures.room, pictures.filled);
+    return new WaitingDecoder(film, pictures, pipe);
+  }
+
+  private constructor(film: Film, pictures: PictureReader, pipe: PipeInto | null) {
     const stream = examinedStream(film.facts);
-    const { width, height } = fullSize(stream);
     this.#film = film;
     // One for each frame that is held back to be put in order, and one for each further thread.
     this.#enough = film.table.reorder + THREADS - 1;
-    this.#frameBytes = BMP_HEAD_BYTES + 4 * Math.ceil((3 * width) / 4) * height;
     this.#end = film.table.codec === 'hevc' ? withLength(HEVC_END, film.table.codecPrivate) : Buffer.alloc(0);
-    this.#tool = startTool(film.ffmpegPath, argsOf(film.facts), { stdin: true, extraPipes: 1, reach: {} });
+    const take = (picture: Uint8Array): void => {
+      this.#pictures.push(picture);
+      this.#match();
+    };
+    pictures.giveTo({ take, isOther: () => this.#break('a picture of another size') });
+    const stdout = pipe === null ? {} : { stdout: pipe.writer };
+    this.#tool = startTool(film.ffmpegPath, argsOf(film.facts), { stdin: true, extraPipes: 1, reach: {}, ...stdout });
     const { child } = this.#tool;
     this.#stdin = must(child.stdin, 'stdin is a pipe');
     this.#stdin.on('error', () => this.#break('it does not read any more'));
-    must(child.stdout, 'stdout is a pipe').on('data', (piece: Buffer) => this.#take(piece));
+    this.#stdout = pipe?.reader ?? must(child.stdout, 'stdout is a pipe');
+    if (pipe === null) this.#stdout.on('data', (piece: Buffer) => pictures.copy(piece));
     const times = child.stdio[3];
     if (times instanceof Readable) times.on('data', (piece: Buffer) => this.#takeTimes(piece.toString('latin1')));
     // Any complaint, even one that may not concern the wanted frame.
@@ -108,7 +121,7 @@ export class WaitingDecoder {
   }
 
   #pipes(): Socket[] {
-    return this.#tool.child.stdio.filter((pipe) => pipe instanceof Socket);
+    return [...this.#tool.child.stdio, this.#stdout].filter((pipe) => pipe instanceof Socket);
   }
 
   /** Frames `first` to `last` as BMP, out of the packets that they need; one run at a time. Rejects with NotThisWay or the signal's reason. */
@@ -205,25 +218,6 @@ export class WaitingDecoder {
     this.#match();
   }
 
-  #take(piece: Buffer): void {
-    for (let at = 0; at < piece.length;) {
-      this.#part ??= { bytes: Buffer.allocUnsafe(this.#frameBytes), filled: 0 };
-      const { bytes, filled } = this.#part;
-      const taken = piece.copy(bytes, filled, at);
-      at += taken;
-      this.#part.filled += taken;
-      if (this.#part.filled < this.#frameBytes) continue;
-      this.#part = null;
-      // What the file says of its own size: a picture of another size would shift all that follow.
-      if (bytes.toString('latin1', 0, 2) !== 'BM' || bytes.readUInt32LE(2) !== this.#frameBytes) {
-        this.#break('a picture of another size');
-        return;
-      }
-      this.#pictures.push(bytes);
-    }
-    this.#match();
-  }
-
   /** The nth time belongs to the nth picture; those of a run that was given up belong to nobody. */
   #match(): void {
     while (this.#ticks.length > 0 && this.#pictures.length > 0) {
@@ -243,6 +237,7 @@ export class WaitingDecoder {
     if (this.#broken !== null) return;
     this.#broken = new NotThisWay(why);
     this.#tool.kill();
+    this.#stdout.destroy();
     this.#waiting?.done();
   }
 }
