@@ -32,6 +32,7 @@ export default defineConfig({
           'sound-worker': 'src/engine/sound/view/sound-worker.ts',
           'conclude-worker': 'src/core/analysis/conclude-worker.ts',
           'end-worker': 'src/core/analysis/end-worker.ts',
+          'compare-worker': 'src/core/analysis/compare-worker.ts',
           'provider-worker': 'src/engine/inference/provider-worker.ts',
           'verify-worker': 'src/verify/case/verify-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',

@@ -70,6 +70,8 @@ export interface CaseReader {
   structure(jobId: string): FileStructure | null;
   /** In order of frame, then track, of a detector of sound in order of block; exactly the numbers that were appended. */
   observations(jobId: string, detectorId: string): ObservationRow[];
+  /** The same, as they were appended: one batch is in memory at a time. */
+  observationBatches(jobId: string, detectorId: string): IterableIterator<ObservationRow[]>;
   /** The same rows in a quarter of the memory, for whoever reads all of a long film: their numbers are read where they lie. */
   packedObservations(jobId: string, detectorId: string): ObservationRow[];
   /** What was measured in a range of frames only: `count` frames from `firstFrame`. Quick, by index. */

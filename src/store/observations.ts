@@ -33,17 +33,21 @@ export function observationReader(connection: Connection) {
       first,
       first + count,
     );
-  const rowsOf = (jobId: string, detectorId: string, unpack: (data: Uint8Array) => ObservationRow[]): ObservationRow[] => {
+  const packedBatches = function* (jobId: string, detectorId: string): IterableIterator<Uint8Array> {
     jobRow(connection, jobId);
-    const rows: ObservationRow[] = [];
-    // A detector observes the picture or the sound, never both. Packed batches are not kept beside what they hold.
+    // A detector observes the picture or the sound, never both.
     for (const [table, last] of [
       ['observation_batches', 'last_frame'],
       ['sound_batches', 'last_block'],
     ] as const) {
       const next = `SELECT ${last}, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND ${last} > ? ORDER BY ${last} LIMIT 1`;
-      for (const data of oneByOne(connection, next, last, jobId, detectorId)) for (const row of unpack(data)) rows.push(row);
+      yield* oneByOne(connection, next, last, jobId, detectorId);
     }
+  };
+  /** Packed batches are not kept beside what they hold. */
+  const rowsOf = (jobId: string, detectorId: string, unpack: (data: Uint8Array) => ObservationRow[]): ObservationRow[] => {
+    const rows: ObservationRow[] = [];
+    for (const data of packedBatches(jobId, detectorId)) for (const row of unpack(data)) rows.push(row);
     return rows;
   };
   return {
@@ -70,6 +74,9 @@ export function observationReader(connection: Connection) {
         .map((row) => ({ detectorId: text(row, 'detector_id'), error: json(row, 'error_json', WireErrorSchema) }));
     },
     observations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, unpackObservations),
+    observationBatches: function* (jobId: string, detectorId: string): IterableIterator<ObservationRow[]> {
+      for (const data of packedBatches(jobId, detectorId)) yield unpackObservations(data);
+    },
     packedObservations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, packedRows),
     structure: (jobId: string): FileStructure | null => {
       jobRow(connection, jobId);

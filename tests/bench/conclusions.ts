@@ -2,7 +2,8 @@
  * What conclusions about a long film take: node tests/bench/conclusions.ts [seconds of film] [folder to keep it in] [detector…].
  * Examines 20 s of a real face at 25 frames a second, writes a case whose job has the rows of so long a film (the 20 s again and again, one face
  * throughout), and concludes each detector in a process of its own. Prints seconds and highest memory of each, then of all in one thread, then how
- * long the application's own thread was blocked at most while the end was stored.
+ * long the application's own thread was blocked at most while the end was stored, and while the rows were compared with themselves ("compare"
+ * instead of a detector: that alone).
  */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,6 +16,7 @@ import type { Job } from '../../src/contract/analysis.ts';
 import { must } from '../../src/base/assert.ts';
 import { faceFilm } from '../../src/core/bench/goal-films.ts';
 import { type Concluded, Concluder } from '../../src/core/analysis/concluder.ts';
+import { compareBeside } from '../../src/core/analysis/compare-beside.ts';
 import { storeEnd } from '../../src/core/analysis/store-end.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { createCase, openCase } from '../../src/store/open-case.ts';
@@ -28,6 +30,8 @@ const RATE = 25;
 const PIECE_SECONDS = 20;
 /** Among the detectors: the end is stored too. */
 const END = 'end';
+/** Instead of a detector: a repetition that gave the same rows is compared. */
+const COMPARE = 'compare';
 
 if (process.send === undefined) {
   const [seconds = '7200', kept, ...only] = process.argv.slice(2);
@@ -35,12 +39,14 @@ if (process.send === undefined) {
   try {
     const path = join(folder, `long-${seconds}`);
     if (!existsSync(path)) await writeLong(folder, path, Number(seconds));
-    const ids = only.length > 0 ? only : detectorsOf(path);
+    const ids = only.length > 0 ? only : [...detectorsOf(path), COMPARE];
     for (const id of ids) console.log(id.padEnd(20), await inProcess(path, id));
-    if (only.length === 0) console.log('all in one thread'.padEnd(20), await inProcess(path, ...ids, END));
+    if (only.length === 0) console.log('all in one thread'.padEnd(20), await inProcess(path, ...detectorsOf(path), END));
   } finally {
     if (kept === undefined) await rm(folder, { recursive: true, force: true });
   }
+} else if (process.argv[3] === COMPARE) {
+  process.send(await compared(must(process.argv[2], 'a folder')));
 } else {
   const [folder = '', ...ids] = process.argv.slice(2);
   const detectorIds = ids.filter((id) => id !== END);
@@ -76,20 +82,40 @@ async function storedEnd(folder: string, { tracks, conclusions }: Concluded): Pr
       signals: conclusions.flatMap(({ signals }) => signals),
       findings: conclusions.flatMap(({ findings }) => findings),
     };
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    await sleep(20);
-    const startedAt = performance.now();
-    const began = process.threadCpuUsage();
-    await storeEnd({ folder: copy, store, actor: 'Bench' }, end, OPTIONS);
-    const seconds = (performance.now() - startedAt) / 1000;
-    const { user, system } = process.threadCpuUsage(began);
-    await sleep(20);
-    return `${seconds.toFixed(1)} s, the application's thread blocked for ${(delay.max / 1e6).toFixed(0)} ms at most, ${((user + system) / 1000).toFixed(0)} ms of processor time in it`;
+    return await watched(() => storeEnd({ folder: copy, store, actor: 'Bench' }, end, OPTIONS));
   } finally {
     store.close();
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+async function compared(folder: string): Promise<string> {
+  const store = openCase(folder, OPTIONS);
+  const ran = { store, jobId: 'J1' };
+  try {
+    return await watched(() => compareBeside(ran, ran, new AbortController().signal));
+  } finally {
+    store.close();
+  }
+}
+
+/** What the application's own thread notices of it. */
+async function watched(work: () => Promise<unknown>): Promise<string> {
+  const before = process.memoryUsage.rss() / 2 ** 20;
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await sleep(20);
+  const startedAt = performance.now();
+  const began = process.threadCpuUsage();
+  await work();
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.threadCpuUsage(began);
+  await sleep(20);
+  const more = process.resourceUsage().maxRSS / 1024 - before;
+  return (
+    `${seconds.toFixed(1)} s, the application's thread blocked for ${(delay.max / 1e6).toFixed(0)} ms at most, ` +
+    `${((user + system) / 1000).toFixed(0)} ms of processor time in it, ${more.toFixed(0)} MiB above ${before.toFixed(0)} MiB`
+  );
 }
 
 function inProcess(...args: string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Job, Outcome } from '../../contract/analysis.ts';
 import type { Compared, Repetition } from '../../contract/repetition.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
+import type { ObservationRow } from '../../engine/detectors/interface.ts';
 import type { FaceRow } from '../../engine/protocol.ts';
 import type { CaseReader } from '../../store/case-store.ts';
 import { compareRatios } from './compare-ratios.ts';
@@ -13,7 +14,7 @@ export interface Ran {
   readonly jobId: string;
 }
 
-type Comparison = Pick<Repetition, 'result' | 'faces' | 'observations' | 'conclusions' | 'ratios'>;
+export type Comparison = Pick<Repetition, 'result' | 'faces' | 'observations' | 'conclusions' | 'ratios'>;
 
 export function compareJobs(stored: Ran, repeated: Ran): Comparison {
   const before = stored.store.job(stored.jobId);
@@ -21,7 +22,7 @@ export function compareJobs(stored: Ran, repeated: Ran): Comparison {
   const faces = compareRows(facesOf(stored), facesOf(repeated), faceNumbers);
   const observations = before.plan.detectors.map(({ id }) => ({
     detectorId: id,
-    ...compareRows(stored.store.observations(stored.jobId, id), repeated.store.observations(repeated.jobId, id), ({ values }) => values),
+    ...compareRows(observationsOf(stored, id), observationsOf(repeated, id), ({ values }) => values),
   }));
   const conclusions = before.plan.detectors.flatMap(({ id }) => {
     const differs = conclusionDiffers(id, { ...stored, job: before }, { ...repeated, job: now });
@@ -30,7 +31,12 @@ export function compareJobs(stored: Ran, repeated: Ran): Comparison {
   const equalRows = [faces, ...observations].every(({ differing }) => differing === 0);
   const { ratios, differing } = compareRatios(before, now);
   const same = conclusions.length === 0 && !differing.some(({ kind }) => kind === 'otherwise');
-  const identical = equalRows && same && differing.length === 0 && isDeepStrictEqual(everythingElse(stored), everythingElse(repeated));
+  const identical =
+    equalRows &&
+    same &&
+    differing.length === 0 &&
+    sameSignals(stored, repeated) &&
+    isDeepStrictEqual(everythingElse(stored), everythingElse(repeated));
   return {
     result: identical ? 'identical' : same ? 'same-conclusions' : 'different',
     faces,
@@ -42,6 +48,10 @@ export function compareJobs(stored: Ran, repeated: Ran): Comparison {
 
 function* facesOf({ store, jobId }: Ran): IterableIterator<FaceRow> {
   for (const batch of store.faceBatches(jobId)) yield* batch;
+}
+
+function* observationsOf({ store, jobId }: Ran, detectorId: string): IterableIterator<ObservationRow> {
+  for (const batch of store.observationBatches(jobId, detectorId)) yield* batch;
 }
 
 const faceNumbers = ({ confidence, box, points }: FaceRow): readonly number[] => [confidence, ...box, ...points];
@@ -110,6 +120,15 @@ const findingsOf = ({ store, jobId }: Ran, id: string): Finding[] =>
 const place = ({ kind, weight, trackId, firstFrame, lastFrame, startUs, endUs }: Finding): string =>
   canonicalJson([kind, weight, trackId, firstFrame, lastFrame, startUs, endUs]);
 
+/** By their canonical words, one after the other: parsed, those of hours of film would take gigabytes. */
+function sameSignals(stored: Ran, repeated: Ran): boolean {
+  const count = stored.store.signalCount(stored.jobId);
+  if (repeated.store.signalCount(repeated.jobId) !== count) return false;
+  for (let at = 0; at < count; at += 1)
+    if (stored.store.signalWords(stored.jobId, at) !== repeated.store.signalWords(repeated.jobId, at)) return false;
+  return true;
+}
+
 /** The rest of what a job leaves; ids and reviews are not of the run, and what a calibration makes of a score is compared apart. */
 function everythingElse({ store, jobId }: Ran): unknown {
   return {
@@ -117,7 +136,6 @@ function everythingElse({ store, jobId }: Ran): unknown {
     warnings: store.warnings(jobId),
     failures: store.failures(jobId),
     tracks: store.tracks(jobId),
-    signals: store.signals(jobId),
     outcomes: store.job(jobId).outcomes.map(({ detectorId, outcome }) => ({ detectorId, outcome: { ...outcome, evaluation: null } })),
     findings: store.findings({ jobId }).map((finding) => ({ ...finding, id: null, jobId: null, exhibitId: null, review: null })),
   };

@@ -10,7 +10,7 @@ import type { CaseStore } from '../../store/case-store.ts';
 import { entryFor } from '../../store/entries.ts';
 import { createCase } from '../../store/open-case.ts';
 import type { Context, OpenCase } from '../context.ts';
-import { compareJobs } from './compare-jobs.ts';
+import { compareBeside } from './compare-beside.ts';
 import { JobRun, type RunParts } from './run-job.ts';
 import { storeEnd } from './store-end.ts';
 
@@ -32,9 +32,12 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
   const { context, opened, stored, plan } = parts;
   let inner: JobRun | null = null;
   let wish: 'cancel' | 'stop' | null = null;
+  /** Ends the comparison. */
+  const ending = new AbortController();
   const ask = (asked: 'cancel' | 'stop'): void => {
     wish = asked;
     inner?.[asked]();
+    ending.abort(new Failure('JOB_REPETITION_ENDED', asked === 'stop' ? 'interrupted' : 'cancelled'));
   };
   return {
     run: { cancel: () => ask('cancel'), stop: () => ask('stop') },
@@ -68,6 +71,7 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
         const end = await inner.run();
         if (end.state !== 'finished') throw new Failure('JOB_REPETITION_ENDED', end.error?.code ?? end.state);
         await storeEnd({ folder, store: scratch, actor: opened.actor }, end, { now: context.ports.now });
+        const compared = await compareBeside({ store: opened.store, jobId: stored.id }, { store: scratch, jobId: job.id }, ending.signal);
         return {
           jobId: stored.id,
           exhibitId: stored.exhibitId,
@@ -75,7 +79,7 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
           decoder: plan.decoder,
           runtime: plan.runtime,
           penumbraVersion: plan.penumbraVersion,
-          ...compareJobs({ store: opened.store, jobId: stored.id }, { store: scratch, jobId: job.id }),
+          ...compared,
           seconds: Math.round(performance.now() - startedAtMs) / 1000,
         };
       } finally {
