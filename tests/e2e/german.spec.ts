@@ -9,6 +9,7 @@ import { expect, test } from './door.ts';
 test.use({ seed: { files: async (folder) => [await h264WithTone(folder)], findings: 6 } });
 
 const german = readCatalogue('de');
+const WORDY = new Set(['findings', 'custody', 'settings']);
 const rooms = roomsIn((text) => german[text] ?? text);
 
 test('the window speaks German when it is asked to, and the case does not notice', async ({ window }) => {
@@ -38,8 +39,11 @@ test('the window speaks German when it is asked to, and the case does not notice
   for (const { name, open } of rooms) {
     await open(window);
     await expect(window.getByRole('main')).toBeVisible();
-    // The colours are those of the English rooms (accessibility.spec).
-    const { violations } = await new AxeBuilder({ page: window }).disableRules('color-contrast').analyze();
+    const axe = new AxeBuilder({ page: window });
+    // The colours are those of the English rooms (accessibility.spec); where most words stand, they are looked at in German too, for
+    // longer words wrap onto other grounds.
+    if (!WORDY.has(name)) axe.disableRules('color-contrast');
+    const { violations } = await axe.analyze();
     const found = [
       ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
       ...(await clipped(window)),
