@@ -139,7 +139,7 @@ describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {
     for (const [name, title] of [
       ['propositions', 'Propositions, and what this report says PROPOSITION 1'],
       ['recipe', 'What was done: tools, versions and recipe With these versions'],
-      ['coverage', 'What was examined, and what could not be J1'],
+      ['coverage', 'What was examined, and what could not be A score sums up'],
       ['review', 'Review decisions and conclusions '],
       ['ratios', 'Likelihood ratios None is stated'],
       ['limits', 'Limits and alternative explanations – Only the methods of section 14'],
@@ -153,6 +153,17 @@ describe.skipIf(!hasTool('pdftotext'))('its text (needs pdftotext)', () => {
     ] as const)
       expect(words.includes(`${String(SECTION[name])} ${title}`), title).toBe(true);
   });
+
+  it('names the anomalies on its first page, and says whether the examiner concludes anything', async () => {
+    const front = (text.split('\f')[0] ?? '').replace(/[\s\u00a0]+/g, ' ');
+    expect(front).toContain('ANOMALIES F1 in E1: No blink in 14.2 s (');
+    expect(front).toContain('CONCLUSIONS none are stated by the examiner');
+    const path = join(folder, 'concluded.pdf');
+    const concluded = { ...data.report, content: { ...data.report.content, conclusions: 'The eyes were held open by hand.' } };
+    writeFileSync(path, (await renderReport({ ...data, report: concluded }, pictures, () => undefined)).pdf);
+    const words = execFileSync('pdftotext', ['-layout', '-l', '1', path, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
+    expect(words).toContain('of the examiner: “The eyes were held open by hand.” (section 7)');
+  }, 60_000);
 
   it('says for each kind of anomaly what it can also come from, and leaves room for a reviewer', () => {
     const words = text.replace(/[\s\u00a0]+/g, ' ');

@@ -12,10 +12,13 @@ import { inSection } from './numbers.ts';
 
 /** Warnings that are written out; the rest are in the attached data. */
 const MAX_WARNINGS = 12;
+/** Beside a bare number a reader thinks of a probability. */
+const ABOUT_SCORES = `A score sums up what one detector measured of the whole item, in that detector’s own unit; what its unit and its size mean stands with the method in ${inSection('methods')}. It is not the probability that the item is genuine or manipulated, and scores of different detectors cannot be compared or added.`;
 
 export function coverage(sheet: Sheet, data: ReportData): void {
   sheet.section('What was examined, and what could not be', { keepWith: 260 });
   if (data.examinations.length === 0) sheet.text('No detector was run on any item.');
+  else sheet.text(ABOUT_SCORES, STYLE.note);
   for (const examination of data.examinations) oneExamination(sheet, data, examination);
 }
 

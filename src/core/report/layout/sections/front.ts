@@ -1,7 +1,7 @@
 /** The first page: what this document is, its administrative data, and where things stand. */
-import type { ReportData } from '../../report-data.ts';
+import type { ReportData, ReportFinding } from '../../report-data.ts';
 import { leftOutOf, PART_WORDS } from '../../left-out.ts';
-import { count, utc } from '../../words.ts';
+import { count, reviewWords, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { lightSummary } from './light.ts';
@@ -11,6 +11,10 @@ import { snapshotsSummary } from './snapshots.ts';
 
 /** Sections that the contents list makes room for. */
 const CONTENTS_LINES = 16;
+/** Anomalies that the first page names; all of them stand in their section. */
+const NAMED_ANOMALIES = 6;
+/** Conclusions up to this many characters stand on the first page too. */
+const SHORT_CONCLUSION = 400;
 
 export interface ContentsPlace {
   readonly page: number;
@@ -42,7 +46,9 @@ function summary(sheet: Sheet, data: ReportData): void {
   const open = anomalies.filter(({ finding }) => finding.review === null).length;
   const altered = data.items.filter(({ integrity }) => !integrity.ok).length;
   const finished = data.examinations.filter(({ job }) => job.state === 'finished').length;
-  const silent = data.examinations.flatMap(({ job }) => job.outcomes).filter(({ outcome }) => outcome.status !== 'measured').length;
+  const statuses = data.examinations.flatMap(({ job }) => job.outcomes).map(({ outcome }) => outcome.status);
+  const foreign = statuses.filter((status) => status === 'notApplicable').length;
+  const silent = statuses.filter((status) => status !== 'measured').length - foreign;
   sheet.label('Summary');
   sheet.rule();
   sheet.gap(1.5);
@@ -53,13 +59,14 @@ function summary(sheet: Sheet, data: ReportData): void {
   );
   sheet.fact(
     'Examinations',
-    `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector outcome', 'detector outcomes')} without a measurement (${inSection('coverage')})`,
+    `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector', 'detectors')} could not measure (${inSection('coverage')})${foreign === 0 ? '' : `; ${plural(foreign, 'does', 'do')} not apply to the item`}`,
   );
   sheet.fact(
     'Findings',
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
-  if (data.report.content.conclusions !== null) sheet.fact('Conclusions', `of the examiner, in ${inSection('review')}`);
+  if (anomalies.length > 0) sheet.factLines('Anomalies', anomaliesInShort(anomalies).join('\n'));
+  sheet.fact('Conclusions', conclusionsInShort(data.report.content.conclusions));
   if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
   if (data.notes.length > 0) sheet.fact('Own notes', notesSummary(data));
   if (data.snapshots.length > 0) sheet.fact('Snapshots', snapshotsSummary(data));
@@ -68,6 +75,27 @@ function summary(sheet: Sheet, data: ReportData): void {
     `A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (${inSection('propositions')}).`,
   );
   sheet.rule();
+}
+
+/** What was found, by name: those that a person confirmed first, those that a person rejected last. */
+function anomaliesInShort(anomalies: readonly ReportFinding[]): string[] {
+  const inOrder = anomalies.toSorted((a, b) => rank(a) - rank(b));
+  const lines = inOrder
+    .slice(0, NAMED_ANOMALIES)
+    .map(({ finding }) => `${finding.id} in ${finding.exhibitId}: ${finding.title} (${reviewWords(finding).toLowerCase()})`);
+  const more = inOrder.length - lines.length;
+  return more === 0 ? lines : [...lines, `and ${count(more)} more (${inSection('findings')})`];
+}
+
+function rank({ finding }: ReportFinding): number {
+  return finding.review === null ? 1 : { confirmed: 0, inconclusive: 2, rejected: 3 }[finding.review.decision];
+}
+
+function conclusionsInShort(words: string | null): string {
+  if (words === null) return 'none are stated by the examiner';
+  return words.length > SHORT_CONCLUSION || words.includes('\n')
+    ? `of the examiner, in ${inSection('review')}`
+    : `of the examiner: “${words}” (${inSection('review')})`;
 }
 
 function formWords(data: ReportData): string {
