@@ -30,7 +30,7 @@ it('says what was looked at and what was not, exactly', () => {
   expect(shares.map(({ rest }) => rest)).toEqual([
     '1 frame not examined',
     '40 frames without a face, where no detector of faces has anything to measure',
-    '1 abstained, 1 failed; 1 of the others do not apply',
+    '1 abstained, 1 failed; 1 more does not apply to this kind of exhibit',
     '5 findings not reviewed',
   ]);
   expect(rowWords(job({}), shares)).toBe('99 % · 2/7 reviewed');

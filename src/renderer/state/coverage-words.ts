@@ -64,14 +64,20 @@ export function sharesOf(
   const outcomes = job.outcomes.map(({ outcome }) => outcome.status);
   if (outcomes.length > 0) {
     const count = (status: string) => outcomes.filter((one) => one === status).length;
-    const [measured, applicable] = [count('measured'), outcomes.length - count('notApplicable')];
+    const foreign = count('notApplicable');
+    const [measured, applicable] = [count('measured'), outcomes.length - foreign];
+    const [abstained, failed] = [count('abstained'), count('failed')];
     shares.push(
       share(
         'assessable',
         measured,
         applicable,
         `${measured} of ${applicable} detectors that apply could measure`,
-        `${count('abstained')} abstained, ${count('failed')} failed; ${count('notApplicable')} of the others do not apply`,
+        foreign === 0
+          ? `${abstained} abstained, ${failed} failed`
+          : foreign === 1
+            ? `${abstained} abstained, ${failed} failed; 1 more does not apply to this kind of exhibit`
+            : `${abstained} abstained, ${failed} failed; ${foreign} more do not apply to this kind of exhibit`,
       ),
     );
   }

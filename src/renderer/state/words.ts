@@ -34,6 +34,9 @@ export function measureWords(measure: Measure): string {
   return inUnit(figure(measure.value), measure.unit);
 }
 
+/** For a line of a list: without what a level refers to. */
+export const shortMeasure = (measure: Measure): string => measureWords(measure).replace(/ dB re .*$/, ' dB');
+
 export function intervalWords(measure: Measure): string | null {
   if (measure.interval === undefined) return null;
   const kind = measure.intervalKind === undefined ? '' : ` (${measure.intervalKind})`;
