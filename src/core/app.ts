@@ -166,6 +166,7 @@ function compose(ports: Ports): Application {
     addPackBytes: (file) => packTurns.run(async () => shelf.addZip(await readZipBytes(file))),
     importBytes: (file) => importer.importBytes(file),
     whenJobEnds: (jobId) => analysis.whenJobEnds(jobId),
+    holds: (caseId) => desk.opened?.store.info().id === caseId,
     exhibitFile: async (exhibitId) => serveExhibit(desk.current().store, exhibitId),
     proxyFile: (exhibitId) => proxies.file(exhibitId),
     reportFile: async (reportId) => reportFile(context, reportId),

@@ -54,6 +54,8 @@ export interface Application {
   /** Resolves when the examination has ended, however it ended. */
   whenJobEnds(jobId: string): Promise<void>;
 
+  /** Whether this case is the one that is open. */
+  holds(caseId: string): boolean;
   /** Byte doors: by opaque id, never by path. They reject with Failure. */
   exhibitFile(exhibitId: string): Promise<ServedFile>;
   /** The copy that is played where a window cannot play the exhibit. */

@@ -50,7 +50,8 @@ export async function route(context: RouteContext, request: IncomingMessage, res
     case 'report':
     case 'sound':
     case 'signal':
-      if (allow(request, response, ['GET', 'HEAD'])) await bytes(context, request, response, room, rest.join('/'));
+      if (allow(request, response, ['GET', 'HEAD']))
+        await bytes(context, request, response, { kind: room, path: rest.join('/'), caseId: searchParams.get('case') });
       return;
     default:
       if (allow(request, response, ['GET', 'HEAD'])) await page(context, request, response, pathname);
@@ -103,11 +104,10 @@ async function bytes(
   context: RouteContext,
   request: IncomingMessage,
   response: ServerResponse,
-  kind: BytesKind,
-  path: string,
+  { kind, path, caseId }: { readonly kind: BytesKind; readonly path: string; readonly caseId: string | null },
 ): Promise<void> {
   const range = request.headers['if-range'] === undefined ? request.headers.range : undefined;
-  const answer: BytesAnswer = await serveBytes(context.app, kind, path, range, context.onUnknown);
+  const answer: BytesAnswer = await serveBytes(context.app, kind, path, range, caseId, context.onUnknown);
   response.writeHead(answer.status, answer.headers);
   if (answer.body === null || answer.body instanceof Uint8Array) {
     response.end(answer.body ?? undefined);

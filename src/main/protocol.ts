@@ -20,7 +20,7 @@ export function appProtocol(app: Application, rendererFolder: string): (request:
     if (request.method !== 'GET' && request.method !== 'HEAD') return respond(405, { allow: 'GET, HEAD' }, null);
     const [, room = '', ...rest] = url.pathname.split('/');
     if (isBytesKind(room)) {
-      const answer = await serveBytes(app, room, rest.join('/'), request.headers.get('range'));
+      const answer = await serveBytes(app, room, rest.join('/'), request.headers.get('range'), url.searchParams.get('case'));
       if (request.method === 'HEAD' && answer.body instanceof Readable) answer.body.destroy();
       return respond(answer.status, answer.headers, request.method === 'HEAD' ? null : answer.body);
     }

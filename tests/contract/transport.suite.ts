@@ -239,6 +239,8 @@ export function transportSuite(door: DoorUnderTest): void {
 
       it.each([
         ['/media/E2', 404],
+        ['/media/E1?case=00000000-0000-4000-8000-00000000aaaa&opening=2', 404],
+        ['/thumb/E1?case=00000000-0000-4000-8000-00000000aaaa', 404],
         ['/proxy/E1', 404],
         ['/proxy/derived', 400],
         ['/sound/E1/tile/0/narrow/0/9', 503],

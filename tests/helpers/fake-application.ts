@@ -120,6 +120,10 @@ export class FakeApplication implements Application {
     return Promise.resolve();
   }
 
+  holds(caseId: string): boolean {
+    return caseId === fakeCase().id;
+  }
+
   exhibitFile(exhibitId: string): Promise<ServedFile> {
     const file = this.files.get(exhibitId);
     return file ? Promise.resolve(file) : Promise.reject(new Failure('EXHIBIT_NOT_FOUND', exhibitId));

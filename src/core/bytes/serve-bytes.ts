@@ -17,14 +17,19 @@ const KINDS = ['media', 'proxy', 'thumb', 'still', 'face', 'report', 'sound', 's
 export type BytesKind = (typeof KINDS)[number];
 export const isBytesKind = (room: string): room is BytesKind => KINDS.some((kind) => kind === room);
 
-/** `path` is what follows the kind: `E1`, `E1/250`, `R1`, `J1/0/100/163`, `E1/tile/0/narrow/4/12`. Never throws; what is not understood is 400, what is not there 404. */
+/**
+ * `path` is what follows the kind: `E1`, `E1/250`, `R1`, `J1/0/100/163`, `E1/tile/0/narrow/4/12`; `caseId` the case that is meant: every case
+ * has an E1, and a late question must not be answered from another one. Never throws; what is not understood is 400, what is not there 404.
+ */
 export async function serveBytes(
   app: Application,
   kind: BytesKind,
   path: string,
   range: string | null | undefined,
+  caseId: string | null,
   onUnknown: (error: unknown) => void = console.error,
 ): Promise<BytesAnswer> {
+  if (caseId !== null && !app.holds(caseId)) return nothing(404);
   try {
     switch (kind) {
       case 'media': {

@@ -3,7 +3,7 @@ import type { Exhibit } from '../../contract/exhibits.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
 import type { Finding, Track } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
-import { CallError, type Transport } from '../transport/transport.ts';
+import { CallError, ofOpening, type Transport } from '../transport/transport.ts';
 import { Compare } from './compare.svelte.ts';
 import { Custody } from './custody.svelte.ts';
 import { Evidence } from './evidence.svelte.ts';
@@ -75,7 +75,8 @@ export class Desk {
   #stale = false;
   #refreshing: Promise<void> | null = null;
 
-  constructor(transport: Transport, messages: Messages, state: CaseState) {
+  constructor(ofWindow: Transport, messages: Messages, state: CaseState) {
+    const transport = ofOpening(ofWindow, state.case.id);
     this.#transport = transport;
     this.#messages = messages;
     this.state = $state.raw(state);

@@ -63,6 +63,28 @@ export function valueOf<K extends ProcedureName>(answer: Answer): Output<K> {
   return answer.value as Output<K>;
 }
 
+/**
+ * The addresses of one opening of a case. Every case has an E1, and a browser keeps pictures and media that it has shown by their address as
+ * long as its page lives, whatever the headers say: without this the next case would show the pictures of the one before.
+ */
+export function ofOpening(transport: Transport, caseId: string): Transport {
+  openings += 1;
+  const of = `?case=${caseId}&opening=${String(openings)}`;
+  return {
+    ...transport,
+    mediaUrl: (exhibitId) => transport.mediaUrl(exhibitId) + of,
+    proxyUrl: (exhibitId) => transport.proxyUrl(exhibitId) + of,
+    thumbUrl: (exhibitId) => transport.thumbUrl(exhibitId) + of,
+    stillUrl: (exhibitId, frame) => transport.stillUrl(exhibitId, frame) + of,
+    faceUrl: (path) => transport.faceUrl(path) + of,
+    reportUrl: (reportId) => transport.reportUrl(reportId) + of,
+    draftUrl: (number) => transport.draftUrl(number) + of,
+    soundUrl: (path) => transport.soundUrl(path) + of,
+    signalUrl: (path) => transport.signalUrl(path) + of,
+  };
+}
+let openings = 0;
+
 /** Bytes stand under the page's own origin behind both doors, so that one content security policy fits and no canvas is tainted. */
 export function byteUrls(
   origin: string,
