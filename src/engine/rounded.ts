@@ -2,3 +2,6 @@
 export function rounded(value: number, digits: number): number {
   return Math.round(value * 10 ** digits) / 10 ** digits;
 }
+
+/** As `rounded`, and 0 for what would be minus zero or no number. */
+export const roundedPlain = (value: number, digits: number): number => rounded(value, digits) || 0;

@@ -26,6 +26,17 @@ export interface SkinLimits {
   readonly otherColour: number;
 }
 
+/** The values of a detector's parameters of these names. */
+export const skinLimitsOf = (given: { readonly [Name in keyof SkinLimits]: { readonly value: number } }): SkinLimits => ({
+  patchRadius: given.patchRadius.value,
+  facing: given.facing.value,
+  saturatedLuma: given.saturatedLuma.value,
+  saturatedShare: given.saturatedShare.value,
+  black: given.black.value,
+  darkest: given.darkest.value,
+  otherColour: given.otherColour.value,
+});
+
 interface Skin {
   /** Natural logarithm of the mean linear light (1 is white) of each patch; `null` where it cannot be used. */
   readonly light: readonly (number | null)[];

@@ -4,6 +4,7 @@ import type { DetectorId } from '../../../contract/values.ts';
 import { median } from '../../signal/stats.ts';
 import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
+import { rounded } from '../../rounded.ts';
 import { assessTrack, formatChance, type TrackAssessment } from './assess.ts';
 import { poissonInterval } from './chance.ts';
 import { blinkFinding, eyesIn, fewBlinksFinding, regularBlinksFinding } from './findings.ts';
@@ -78,37 +79,38 @@ function measuresOf(track: TrackAssessment): Measure[] {
   const { series, blinks } = track;
   const out: Measure[] = [
     { name: 'blinks', value: blinks.length, unit: 'count' },
-    { name: 'assessable time', value: round(series.assessableUs / 1e6, 2), unit: 's' },
-    { name: 'speaking', value: round(track.speakingShare, 3), unit: 'share of assessable time' },
+    { name: 'assessable time', value: rounded(series.assessableUs / 1e6, 2), unit: 's' },
+    { name: 'speaking', value: rounded(track.speakingShare, 3), unit: 'share of assessable time' },
     { name: 'chance of so few blinks', value: track.chance, unit: '' },
     { name: 'chance of no blink', value: track.chanceOfNone, unit: '' },
-    { name: 'eye width', value: round(series.medianEyeWidthPx, 1), unit: 'px' },
+    { name: 'eye width', value: rounded(series.medianEyeWidthPx, 1), unit: 'px' },
     { name: 'long closures', value: track.longClosures, unit: 'count' },
   ];
   if (series.assessableUs > 0) {
     const [low, high] = rateInterval(track);
-    const value = round(blinks.length / (series.assessableUs / 6e7), 2);
-    out.splice(1, 0, { name: 'blink rate', value, unit: '/min', interval: [round(low, 2), round(high, 2)], intervalKind: '95 % Poisson' });
+    const value = rounded(blinks.length / (series.assessableUs / 6e7), 2);
+    out.splice(1, 0, {
+      name: 'blink rate',
+      value,
+      unit: '/min',
+      interval: [rounded(low, 2), rounded(high, 2)],
+      intervalKind: '95 % Poisson',
+    });
   }
   if (blinks.length > 0) {
     out.push(
-      { name: 'median duration', value: round(median(blinks.map((b) => (b.endUs - b.startUs) / 1000)), 0), unit: 'ms' },
-      { name: 'median closure', value: round(median(blinks.map((b) => 1 - b.opennessAtApex)), 3), unit: 'share' },
+      { name: 'median duration', value: rounded(median(blinks.map((b) => (b.endUs - b.startUs) / 1000)), 0), unit: 'ms' },
+      { name: 'median closure', value: rounded(median(blinks.map((b) => 1 - b.opennessAtApex)), 3), unit: 'share' },
     );
   }
   const { intervals, variation, incompleteShare, eyeDifference } = track.rhythm;
   if (variation !== null)
     out.push(
-      { name: 'variation of the intervals', value: round(variation, 2), unit: 'standard deviation / mean' },
+      { name: 'variation of the intervals', value: rounded(variation, 2), unit: 'standard deviation / mean' },
       { name: 'intervals', value: intervals, unit: 'count' },
     );
-  if (incompleteShare !== null) out.push({ name: 'incomplete blinks', value: round(incompleteShare, 3), unit: 'share' });
+  if (incompleteShare !== null) out.push({ name: 'incomplete blinks', value: rounded(incompleteShare, 3), unit: 'share' });
   if (eyeDifference !== null)
-    out.push({ name: 'difference between the eyes', value: round(eyeDifference, 3), unit: 'share of baseline, median' });
+    out.push({ name: 'difference between the eyes', value: rounded(eyeDifference, 3), unit: 'share of baseline, median' });
   return out;
-}
-
-function round(value: number, digits: number): number {
-  const unit = 10 ** digits;
-  return Math.round(value * unit) / unit;
 }

@@ -2,6 +2,7 @@
 import type { FindingDraft, Measure, Outcome } from '../../../contract/analysis.ts';
 import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
+import { rounded } from '../../rounded.ts';
 import { assess, type Assessment } from './assess.ts';
 import { stillFinding } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -30,7 +31,7 @@ function outcomeOf(all: readonly Assessment[]): Outcome {
   const stills = all.reduce((sum, one) => sum + one.stills.length, 0);
   return {
     status: 'measured',
-    score: round(-Math.log10(Math.max(LEAST, stillest.torso)), 2),
+    score: rounded(-Math.log10(Math.max(LEAST, stillest.torso)), 2),
     measures: measuresOf(foremost),
     statement:
       `Where the torso is stillest under a moving head (${PARAMETERS.windowSeconds.value} s from frame ${stillest.from.frame}), nine tenths of its picture change by no more than ` +
@@ -48,17 +49,15 @@ function measuresOf(one: Assessment): Measure[] {
   const out: Measure[] = [
     { name: 'samples', value: one.samples.length, unit: 'count' },
     { name: 'windows compared', value: windows.length, unit: 'count' },
-    { name: 'confidence of the shoulders', value: round(one.confidence, 2), unit: 'of 1, median' },
+    { name: 'confidence of the shoulders', value: rounded(one.confidence, 2), unit: 'of 1, median' },
   ];
   if (stillest !== null) {
     out.push(
       { name: 'still stretches', value: stills.length, unit: 'count' },
-      { name: 'least change of the torso', value: round(stillest.torso, 3), unit: '8-bit counts' },
-      { name: 'movement of the head meanwhile', value: round(stillest.head, 3), unit: 'inter-ocular distances' },
+      { name: 'least change of the torso', value: rounded(stillest.torso, 3), unit: '8-bit counts' },
+      { name: 'movement of the head meanwhile', value: rounded(stillest.head, 3), unit: 'inter-ocular distances' },
     );
   }
-  if (coupling !== null) out.push({ name: 'head and shoulders together', value: round(coupling, 2), unit: 'correlation, sideways' });
+  if (coupling !== null) out.push({ name: 'head and shoulders together', value: rounded(coupling, 2), unit: 'correlation, sideways' });
   return out;
 }
-
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -8,6 +8,7 @@ import type { FaceItem } from '../../faces/face.ts';
 import type { Outline } from '../../faces/outline.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Values } from '../interface.ts';
+import { rounded } from '../../rounded.ts';
 import { stillRow, type Named, type Which } from './columns.ts';
 import { FREQUENCIES } from './histograms.ts';
 import { mapOf } from './map.ts';
@@ -44,7 +45,7 @@ export const observeFaceless = (image: WorkingFrame, setting: StillSetting): Val
 
 function observe(image: WorkingFrame, shownOval: Outline | null, { lenses, rotation }: StillSetting): Values {
   // A picture that was scaled down has no grid of eight left.
-  if (image.scale !== 1) return stillRow({ scale: round(image.scale, 4) }, []);
+  if (image.scale !== 1) return stillRow({ scale: rounded(image.scale, 4) }, []);
   const { plane, inFile, shown } = asInFile(image, rotation);
   const oval = shownOval?.map(inFile) ?? null;
   const blocks = oval === null ? { face: [], around: allBlocks(plane.width, plane.height) } : regionsOf(plane.width, plane.height, oval);
@@ -93,9 +94,9 @@ function storedTrace(which: Which, { grid, here, there, found }: Trace, lenses: 
   });
   return {
     [`${which}Grid`]: grid,
-    [`${which}Nats`]: round(here.nats, 1),
+    [`${which}Nats`]: rounded(here.nats, 1),
     [`${which}Coefficients`]: here.coefficients,
-    [`${which}OtherNats`]: round(there.nats, 1),
+    [`${which}OtherNats`]: rounded(there.nats, 1),
     [`${which}OtherCoefficients`]: there.coefficients,
     [`${which}Quality`]: standardQuality(steps),
   };
@@ -113,9 +114,8 @@ function mapBox(width: number, height: number, oval: Outline | null): Box {
 }
 
 const boxNamed = ([x, y, width, height]: Box): Named => ({
-  mapX: round(x, 1),
-  mapY: round(y, 1),
-  mapWidth: round(width, 1),
-  mapHeight: round(height, 1),
+  mapX: rounded(x, 1),
+  mapY: rounded(y, 1),
+  mapWidth: rounded(width, 1),
+  mapHeight: rounded(height, 1),
 });
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -3,6 +3,7 @@ import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/a
 import { median } from '../../signal/stats.ts';
 import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { roundedPlain } from '../../rounded.ts';
 import { findingsOf } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
 import { courseOf, limitOf, MEASURES, valueOf, type Course, type Measured } from './series.ts';
@@ -34,7 +35,7 @@ function faceOf(trackId: number, rows: readonly ObservationRow[], still: boolean
   // The softness of a contour alone says little of a seam: without the seams there is no score.
   const seams = courses.colour === null && courses.texture === null;
   const shares = MEASURES.flatMap((of) => (courses[of] === null ? [] : [courses[of].extreme.value / limitOf(of, still)]));
-  return { trackId, rows, courses, score: seams ? null : round(100 * Math.max(0, ...shares), 1) };
+  return { trackId, rows, courses, score: seams ? null : roundedPlain(100 * Math.max(0, ...shares), 1) };
 }
 
 function outcomeOf(faces: readonly Face[], still: boolean): Outcome {
@@ -84,28 +85,29 @@ function measuresOf(face: Face): Measure[] {
   const out = [sampled(face)];
   if (colour !== null) {
     const { value, key } = colour.extreme;
-    out.push({ name: 'step of colour round the face', value: round(value, 1), unit: 'standard errors' });
-    out.push({ name: 'its place', value: round(key.place ?? 0, 2), unit: 'of the way to the contour' });
-    out.push({ name: 'its width', value: round(valueOf(key.row, 'colourWidth') ?? 0, 0), unit: 'working px' });
+    out.push({ name: 'step of colour round the face', value: roundedPlain(value, 1), unit: 'standard errors' });
+    out.push({ name: 'its place', value: roundedPlain(key.place ?? 0, 2), unit: 'of the way to the contour' });
+    out.push({ name: 'its width', value: roundedPlain(valueOf(key.row, 'colourWidth') ?? 0, 0), unit: 'working px' });
     for (const [name, column] of [
       ['luma', 'stepLuma'],
       ['blue difference', 'stepBlue'],
       ['red difference', 'stepRed'],
     ] as const)
-      out.push({ name: `its height outward, ${name}`, value: round(valueOf(key.row, column) ?? 0, 1), unit: 'grey levels' });
-    if (colour.samples.length > 1) out.push({ name: 'samples with it at one place', value: round(heldShare(colour), 2), unit: 'share' });
+      out.push({ name: `its height outward, ${name}`, value: roundedPlain(valueOf(key.row, column) ?? 0, 1), unit: 'grey levels' });
+    if (colour.samples.length > 1)
+      out.push({ name: 'samples with it at one place', value: roundedPlain(heldShare(colour), 2), unit: 'share' });
   }
   if (texture !== null) {
     const { value, key } = texture.extreme;
-    out.push({ name: 'step of fine structure round the face', value: round(value, 1), unit: 'standard errors' });
-    out.push({ name: 'its place (fine structure)', value: round(key.place ?? 0, 2), unit: 'of the way to the contour' });
-    out.push({ name: 'its height outward (fine structure)', value: round(valueOf(key.row, 'stepTexture') ?? 0, 2), unit: 'log2' });
+    out.push({ name: 'step of fine structure round the face', value: roundedPlain(value, 1), unit: 'standard errors' });
+    out.push({ name: 'its place (fine structure)', value: roundedPlain(key.place ?? 0, 2), unit: 'of the way to the contour' });
+    out.push({ name: 'its height outward (fine structure)', value: roundedPlain(valueOf(key.row, 'stepTexture') ?? 0, 2), unit: 'log2' });
   }
   if (softness !== null)
-    out.push({ name: 'width of the contour’s edges over that of others', value: round(softness.extreme.value, 2), unit: 'log2' });
+    out.push({ name: 'width of the contour’s edges over that of others', value: roundedPlain(softness.extreme.value, 2), unit: 'log2' });
   for (const [name, column] of WIDTHS) {
     const values = face.rows.flatMap((row) => valueOf(row, column) ?? []);
-    if (values.length > 0) out.push({ name, value: round(median(values), 2), unit: 'working px, deviation of a Gaussian' });
+    if (values.length > 0) out.push({ name, value: roundedPlain(median(values), 2), unit: 'working px, deviation of a Gaussian' });
   }
   return out;
 }
@@ -133,7 +135,7 @@ function signalsOf(detectorId: Signal['detectorId'], { trackId, courses }: Face)
         ...{ detectorId, trackId, name, title, unit },
         frames: samples.map(({ frame }) => frame),
         ptsUs: samples.map(({ ptsUs }) => ptsUs),
-        values: samples.map(({ value }) => round(value, 2)),
+        values: samples.map(({ value }) => roundedPlain(value, 2)),
         levels: [{ name: 'limit', value: limitOf(of, false) }],
       },
     ];
@@ -149,5 +151,3 @@ function scaled({ rows }: Face): string {
   const scale = rows[0] === undefined ? 1 : (valueOf(rows[0], 'scale') ?? 1);
   return scale > 1 ? ` The frames were scaled down by ${scale.toFixed(2)} before.` : '';
 }
-
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;

@@ -5,6 +5,7 @@ import type { FaceItem } from '../../faces/face.ts';
 import { BROWS_TO_CHIN, FACE_OVAL } from '../../faces/landmarks.ts';
 import type { Values } from '../interface.ts';
 import { everyNthOf } from '../sampling.ts';
+import { roundedPlain } from '../../rounded.ts';
 import { edgesAlong, widthOf } from './edges.ts';
 import { PARAMETERS } from './parameters.ts';
 import { findSeam, type Seam, type SeamKind } from './seam.ts';
@@ -71,7 +72,7 @@ export function observeFace({ image, mesh }: FaceItem): Values {
   const [colour, texture] = [strongest('colour', unrolled), strongest('texture', unrolled)];
   const { contour, own } = edgesAlong(image, at(outlines, 0));
   return [
-    round(at(unrolled, 0).radius, 1),
+    roundedPlain(at(unrolled, 0).radius, 1),
     ...placed(colour),
     ...[0, 1, 2].map((channel) => known(colour?.seam.steps[channel], 2)),
     colour?.contour ?? null,
@@ -84,10 +85,10 @@ export function observeFace({ image, mesh }: FaceItem): Values {
     known(widthOf(own, 'byLaplacian'), 2),
     contour.length,
     own.length,
-    round(image.scale, 4),
+    roundedPlain(image.scale, 4),
     ...sectorsOf(colour),
     ...sectorsOf(texture),
-    ...[middleOf(at(outlines, 1)), ...alongContour(at(outlines, 1), PLACES)].flat().map((value) => round(value * image.scale, 1)),
+    ...[middleOf(at(outlines, 1)), ...alongContour(at(outlines, 1), PLACES)].flat().map((value) => roundedPlain(value * image.scale, 1)),
   ];
 }
 
@@ -107,11 +108,10 @@ function strongest(kind: SeamKind, unrolled: readonly Unrolled[]): Found | null 
 }
 
 const placed = (found: Found | null): (number | null)[] =>
-  found === null ? [null, null, null] : [round(found.seam.strength, 2), round(found.seam.share, 3), found.seam.width];
+  found === null ? [null, null, null] : [roundedPlain(found.seam.strength, 2), roundedPlain(found.seam.share, 3), found.seam.width];
 
 const sectorsOf = (found: Found | null): readonly (number | null)[] =>
-  found === null ? Array.from({ length: SECTORS }, () => null) : found.seam.sectors.map((value) => round(value, 2));
+  found === null ? Array.from({ length: SECTORS }, () => null) : found.seam.sectors.map((value) => roundedPlain(value, 2));
 
 const known = (value: number | null | undefined, digits: number): number | null =>
-  value === null || value === undefined ? null : round(value, digits);
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;
+  value === null || value === undefined ? null : roundedPlain(value, digits);

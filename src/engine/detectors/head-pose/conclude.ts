@@ -2,6 +2,7 @@
 import type { FindingDraft, Measure, Outcome } from '../../../contract/analysis.ts';
 import { quantile } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
+import { rounded } from '../../rounded.ts';
 import { assess, jerkOf, rangeOf, scoreOf, type Assessment } from './assess.ts';
 import { jumpFinding } from './findings.ts';
 import { heads, seriesOf } from './series.ts';
@@ -32,7 +33,7 @@ function outcomeOf(all: readonly Assessment[], testable: readonly Assessment[]):
   const jumps = testable.reduce((sum, one) => sum + one.jumps.length, 0);
   return {
     status: 'measured',
-    score: Math.max(0, round(scoreOf(greatest), 2)),
+    score: Math.max(0, rounded(scoreOf(greatest), 2)),
     measures: measuresOf(foremost),
     statement:
       `The head's most isolated turn from one frame to the next is ${greatest.angle.toFixed(1)} degrees at frame ${greatest.after.frame}, ` +
@@ -44,23 +45,21 @@ function outcomeOf(all: readonly Assessment[], testable: readonly Assessment[]):
 function measuresOf(one: Assessment): Measure[] {
   const { series, speeds, deviations } = one;
   const out: Measure[] = [
-    { name: 'time followed', value: round(series.usableUs / 1e6, 2), unit: 's' },
-    { name: 'eye distance', value: round(series.eyeDistancePx, 1), unit: 'px' },
+    { name: 'time followed', value: rounded(series.usableUs / 1e6, 2), unit: 's' },
+    { name: 'eye distance', value: rounded(series.eyeDistancePx, 1), unit: 'px' },
     { name: 'pose jumps', value: one.jumps.length, unit: 'count' },
     { name: 'jumps shared by the background', value: one.shared, unit: 'count' },
   ];
   for (const angle of ['yaw', 'pitch', 'roll'] as const) {
     const range = rangeOf(one, angle);
-    if (range !== null) out.push({ name: `range of ${angle}`, value: round(range, 1), unit: 'degrees, 5th to 95th percentile' });
+    if (range !== null) out.push({ name: `range of ${angle}`, value: rounded(range, 1), unit: 'degrees, 5th to 95th percentile' });
   }
   const known = speeds.flatMap((speed) => speed ?? []);
-  if (known.length > 0) out.push({ name: 'fastest turning', value: round(Math.max(...known), 0), unit: 'degrees/s' });
+  if (known.length > 0) out.push({ name: 'fastest turning', value: rounded(Math.max(...known), 0), unit: 'degrees/s' });
   const jerk = jerkOf(one);
-  if (jerk !== null) out.push({ name: 'jerk', value: round(jerk, 0), unit: 'degrees/s³, 99th percentile' });
+  if (jerk !== null) out.push({ name: 'jerk', value: rounded(jerk, 0), unit: 'degrees/s³, 99th percentile' });
   const deviating = deviations.flatMap((deviation) => deviation ?? []);
   if (deviating.length > 0)
-    out.push({ name: 'inner face against outline', value: round(quantile(deviating, 0.99), 2), unit: 'degrees, 99th percentile' });
+    out.push({ name: 'inner face against outline', value: rounded(quantile(deviating, 0.99), 2), unit: 'degrees, 99th percentile' });
   return out;
 }
-
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

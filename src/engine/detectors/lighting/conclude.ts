@@ -1,6 +1,7 @@
 /** All rows -> direction and strength of the light, whether it stays in the scene, changes suddenly, or differs between faces. Pure. */
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
+import { roundedPlain } from '../../rounded.ts';
 import { assess, scoreOf, turningScore, type Assessment, type FaceLight } from './assess.ts';
 import { pairFinding, stepFinding, turningFinding } from './findings.ts';
 import { fromOf } from '../../faces/face-light.ts';
@@ -32,7 +33,7 @@ function outcomeOf(all: Assessment, still: boolean): Outcome {
   const score = scoreOf(all);
   const measures = measuresOf(all);
   if (score === null) return { status: 'abstained', reason: reasonAgainst(all, still), measures };
-  return { status: 'measured', score: round(score, 3), measures, statement: statementOf(all, still) };
+  return { status: 'measured', score: roundedPlain(score, 3), measures, statement: statementOf(all, still) };
 }
 
 function statementOf({ faces, pairs }: Assessment, still: boolean): string {
@@ -70,12 +71,12 @@ function measuresOf({ faces, pairs }: Assessment): Measure[] {
   if (samples.length > 0) {
     out.push({
       name: 'frames with light from one side',
-      value: round(directed.length / samples.length, 2),
+      value: roundedPlain(directed.length / samples.length, 2),
       unit: 'share of those that could be used',
     });
     out.push({
       name: 'lateral light',
-      value: round(
+      value: roundedPlain(
         meanOf(samples, ({ strength }) => strength),
         2,
       ),
@@ -83,7 +84,7 @@ function measuresOf({ faces, pairs }: Assessment): Measure[] {
     });
     out.push({
       name: 'fit',
-      value: round(
+      value: roundedPlain(
         meanOf(samples, ({ r2 }) => r2),
         2,
       ),
@@ -95,32 +96,32 @@ function measuresOf({ faces, pairs }: Assessment): Measure[] {
     const error = meanOf(directed, ({ fromError }) => fromError);
     const from = fromOf(x, y);
     out.push({
-      ...{ name: 'light from', value: round(from, 0), unit: 'degrees clockwise from above, in the picture' },
+      ...{ name: 'light from', value: roundedPlain(from, 0), unit: 'degrees clockwise from above, in the picture' },
       ...{
-        interval: [round(from - 2 * error, 0), round(from + 2 * error, 0)],
+        interval: [roundedPlain(from - 2 * error, 0), roundedPlain(from + 2 * error, 0)],
         intervalKind: 'two standard errors, jackknife over nine parts of the face',
       },
     });
   }
   if (turning !== null) {
     const { slope, error, expected } = turning;
-    out.push({ name: 'change of shading to be expected from turning', value: round(expected, 4), unit: 'log light, rms' });
+    out.push({ name: 'change of shading to be expected from turning', value: roundedPlain(expected, 4), unit: 'log light, rms' });
     if (turns)
       out.push({
-        ...{ name: 'change of shading seen', value: round(slope, 2), unit: 'times the expected one' },
+        ...{ name: 'change of shading seen', value: roundedPlain(slope, 2), unit: 'times the expected one' },
         ...{
-          interval: [round(slope - 2 * error, 2), round(slope + 2 * error, 2)],
+          interval: [roundedPlain(slope - 2 * error, 2), roundedPlain(slope + 2 * error, 2)],
           intervalKind: 'two standard errors, jackknife over ten stretches of time',
         },
       });
   }
-  if (step !== null) out.push({ name: 'greatest sudden change', value: round(step.size, 2), unit: 'log light per unit of normal' });
+  if (step !== null) out.push({ name: 'greatest sudden change', value: roundedPlain(step.size, 2), unit: 'log light per unit of normal' });
   const pair = pairs.toSorted((a, b) => b.beyond - a.beyond)[0];
   if (pair !== undefined)
     out.push({
-      ...{ name: 'angle between the light of two faces', value: round(pair.angle, 0), unit: 'degrees' },
+      ...{ name: 'angle between the light of two faces', value: roundedPlain(pair.angle, 0), unit: 'degrees' },
       ...{
-        interval: [round(Math.max(0, pair.angle - 2 * pair.error), 0), round(Math.min(180, pair.angle + 2 * pair.error), 0)],
+        interval: [roundedPlain(Math.max(0, pair.angle - 2 * pair.error), 0), roundedPlain(Math.min(180, pair.angle + 2 * pair.error), 0)],
         intervalKind: 'two standard errors',
       },
     });
@@ -146,5 +147,3 @@ function signalsOf(detectorId: Id, { trackId, samples, rows }: FaceLight): Signa
     },
   ];
 }
-
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;

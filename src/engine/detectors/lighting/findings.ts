@@ -1,6 +1,7 @@
 /** What the lighting detector puts before a person. */
 import type { FindingDraft } from '../../../contract/analysis.ts';
 import type { ConcludeInput } from '../interface.ts';
+import { roundedPlain } from '../../rounded.ts';
 import type { FaceLight } from './assess.ts';
 import { fromOf } from '../../faces/face-light.ts';
 import type { Pair } from './pairs.ts';
@@ -12,7 +13,6 @@ import type { Turning } from './turning.ts';
 type Id = FindingDraft['detectorId'];
 type FaceAt = ConcludeInput['faceAt'];
 
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;
 const boxOf = ({ frame, trackId }: Sample, faceAt: FaceAt): FindingDraft['region'] => faceAt(frame, trackId)?.box ?? null;
 /** In words that hold for a picture, not for a person. */
 const directionWord = (from: number): string =>
@@ -45,8 +45,8 @@ export function turningFinding(
     endUs: last?.ptsUs ?? 0,
     region: key === undefined ? null : boxOf(key, faceAt),
     measure: {
-      ...{ name: 'change of shading seen', value: rounded(slope, 2), unit: 'times that of light fixed in the scene' },
-      ...{ interval: [rounded(slope - 2 * error, 2), rounded(slope + 2 * error, 2)], intervalKind: 'two standard errors' },
+      ...{ name: 'change of shading seen', value: roundedPlain(slope, 2), unit: 'times that of light fixed in the scene' },
+      ...{ interval: [roundedPlain(slope - 2 * error, 2), roundedPlain(slope + 2 * error, 2)], intervalKind: 'two standard errors' },
     },
     weight: 'anomaly',
     explanation:
@@ -74,7 +74,11 @@ export function stepFinding(detectorId: Id, { before, after, change, size, turn,
     startUs: before.ptsUs,
     endUs: after.ptsUs,
     region: boxOf(after, faceAt),
-    measure: { name: 'change of the lateral light, turning allowed for', value: rounded(size, 2), unit: 'log light per unit of normal' },
+    measure: {
+      name: 'change of the lateral light, turning allowed for',
+      value: roundedPlain(size, 2),
+      unit: 'log light per unit of normal',
+    },
     weight: 'anomaly',
     explanation:
       `Between frames ${before.frame} and ${after.frame} the skin that faces ${directionWord(fromOf(change[0], change[1]))} of the picture becomes brighter against the opposite side, by ` +
@@ -97,8 +101,8 @@ export function pairFinding(detectorId: Id, { one, other, first, last, angle, er
     endUs: last.ptsUs,
     region: boxOf(other, faceAt),
     measure: {
-      ...{ name: 'angle between the directions in the picture', value: rounded(angle, 0), unit: 'degrees' },
-      ...{ interval: [rounded(beyond, 0), rounded(Math.min(180, angle + 2 * error), 0)], intervalKind: 'two standard errors' },
+      ...{ name: 'angle between the directions in the picture', value: roundedPlain(angle, 0), unit: 'degrees' },
+      ...{ interval: [roundedPlain(beyond, 0), roundedPlain(Math.min(180, angle + 2 * error), 0)], intervalKind: 'two standard errors' },
     },
     weight: 'anomaly',
     explanation:

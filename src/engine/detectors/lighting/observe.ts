@@ -4,23 +4,15 @@ import { besideHead, CELLS } from '../../faces/beside-head.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { fitBall, fitLight } from '../../faces/face-light.ts';
 import { headPose } from '../../faces/pose.ts';
-import { readSkin } from '../../faces/skin-light.ts';
+import { readSkin, skinLimitsOf } from '../../faces/skin-light.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
 import type { Values } from '../interface.ts';
 import { everyNth, USUAL_RATE } from '../sampling.ts';
 import { PARAMETERS } from './parameters.ts';
 import { rounded } from '../../rounded.ts';
 
-const { patchRadius, facing, saturatedLuma, saturatedShare, black, darkest, otherColour, minimumPatches, ridge, ridgeSecond } = PARAMETERS;
-const SKIN = {
-  patchRadius: patchRadius.value,
-  facing: facing.value,
-  saturatedLuma: saturatedLuma.value,
-  saturatedShare: saturatedShare.value,
-  black: black.value,
-  darkest: darkest.value,
-  otherColour: otherColour.value,
-};
+const { minimumPatches, ridge, ridgeSecond } = PARAMETERS;
+const SKIN = skinLimitsOf(PARAMETERS);
 const FIT = { minimumPatches: minimumPatches.value, ridge: ridge.value, ridgeSecond: ridgeSecond.value };
 
 const BALL = 9;

@@ -2,6 +2,7 @@
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion, ObservationRow } from '../interface.ts';
+import { rounded } from '../../rounded.ts';
 import { findingsOf } from './findings.ts';
 import { columnOf } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -34,7 +35,7 @@ function faceOf(trackId: number, rows: readonly ObservationRow[], still: boolean
     ...(detail === null ? [] : [detail.extreme.value / limitOf('detail', still)]),
     ...(noise === null ? [] : [Math.abs(noise.extreme.value) / limitOf('noise', still)]),
   ];
-  return { trackId, rows, samples, detail, noise, score: shares.length === 0 ? null : round(Math.max(0, ...shares) * 100, 1) };
+  return { trackId, rows, samples, detail, noise, score: shares.length === 0 ? null : rounded(Math.max(0, ...shares) * 100, 1) };
 }
 
 function outcomeOf(faces: readonly Face[], still: boolean): Outcome {
@@ -71,14 +72,14 @@ function measuresOf(face: Face): Measure[] {
   if (detail !== null) {
     out.push({
       name: 'detail of the face coarser than around it',
-      value: round(detail.extreme.value, 2),
+      value: rounded(detail.extreme.value, 2),
       unit: 'log2, most unusual window',
     });
-    out.push({ name: 'detail of the face coarser than around it, mean', value: round(detail.mean, 2), unit: 'log2' });
+    out.push({ name: 'detail of the face coarser than around it, mean', value: rounded(detail.mean, 2), unit: 'log2' });
   }
   if (noise !== null) {
-    out.push({ name: 'noise of the face against around it', value: round(noise.extreme.value, 2), unit: 'log2, most unusual window' });
-    out.push({ name: 'noise of the face against around it, mean', value: round(noise.mean, 2), unit: 'log2' });
+    out.push({ name: 'noise of the face against around it', value: rounded(noise.extreme.value, 2), unit: 'log2, most unusual window' });
+    out.push({ name: 'noise of the face against around it, mean', value: rounded(noise.mean, 2), unit: 'log2' });
   }
   return out;
 }
@@ -86,7 +87,7 @@ function measuresOf(face: Face): Measure[] {
 function signalsOf(detectorId: Signal['detectorId'], { trackId, samples }: Face): Signal[] {
   const common = { detectorId, trackId, unit: 'log2', frames: samples.map(({ frame }) => frame), ptsUs: samples.map(({ ptsUs }) => ptsUs) };
   const values = (of: 'detail' | 'noise'): (number | null)[] =>
-    samples.map((sample) => (sample[of] === null ? null : round(sample[of], 2)));
+    samples.map((sample) => (sample[of] === null ? null : rounded(sample[of], 2)));
   const limit = PARAMETERS.noiseLimit.value;
   return [
     {
@@ -115,4 +116,3 @@ function scaled({ rows }: Face): string {
 }
 
 const factor = (log: number): string => (2 ** log).toFixed(2);
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

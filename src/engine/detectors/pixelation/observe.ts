@@ -6,6 +6,7 @@ import { FACE_OVAL } from '../../faces/landmarks.ts';
 import { median, quantile } from '../../signal/stats.ts';
 import type { Values } from '../interface.ts';
 import { everyNthOf } from '../sampling.ts';
+import { rounded } from '../../rounded.ts';
 import { blocksOf, type Block } from './blocks.ts';
 import { PARAMETERS } from './parameters.ts';
 
@@ -50,17 +51,17 @@ export function observeFace({ image, mesh }: FaceItem): Values {
   const [detailFace, detailAround, noiseFace, noiseAround] = [detail('face'), detail('around'), noise('face'), noise('around')];
   const enough = (values: readonly number[]): boolean => values.length >= PARAMETERS.fewestBlocks.value;
   return [
-    enough(detailFace) ? round(median(detailFace), 3) : null,
-    enough(detailAround) ? round(median(detailAround), 3) : null,
+    enough(detailFace) ? rounded(median(detailFace), 3) : null,
+    enough(detailAround) ? rounded(median(detailAround), 3) : null,
     detailFace.length,
     detailAround.length,
     // The quietest quarter: texture that is left in an even block is no noise.
-    enough(noiseFace) ? round(quantile(noiseFace, 0.25), 3) : null,
-    enough(noiseAround) ? round(quantile(noiseAround, 0.25), 3) : null,
+    enough(noiseFace) ? rounded(quantile(noiseFace, 0.25), 3) : null,
+    enough(noiseAround) ? rounded(quantile(noiseAround, 0.25), 3) : null,
     noiseFace.length,
     noiseAround.length,
-    round(scale, 4),
-    ...box.map((value) => round(value * scale, 1)),
+    rounded(scale, 4),
+    ...box.map((value) => rounded(value * scale, 1)),
     ...cellsOf(box, blocks),
   ];
 }
@@ -82,7 +83,5 @@ function cellsOf([left, top, width, height]: readonly [number, number, number, n
     const row = Math.min(CELLS - 1, Math.floor(((block.y - top) / height) * CELLS));
     cells[row * CELLS + column]?.push(value);
   }
-  return cells.map((values) => (values.length === 0 ? null : round(median(values), 2)));
+  return cells.map((values) => (values.length === 0 ? null : rounded(median(values), 2)));
 }
-
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -4,6 +4,7 @@ import type { DetectorId } from '../../../contract/values.ts';
 import { median } from '../../signal/stats.ts';
 import { byTrack } from '../by-track.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
+import { rounded } from '../../rounded.ts';
 import { differenceFindings } from './findings.ts';
 import { PARAMETERS } from './parameters.ts';
 import { pulseSignals, secondBest } from './signals.ts';
@@ -57,20 +58,15 @@ function measuresOf(track: TrackAssessment): Measure[] {
     { name: 'assessable windows', value: assessable.length, unit: 'count' },
   ];
   const best = windows.flatMap((window) => secondBest(window) ?? []).filter(Number.isFinite);
-  if (best.length > 0) out.push({ name: 'median signal-to-noise ratio, second best region', value: round(median(best), 1), unit: 'dB' });
+  if (best.length > 0) out.push({ name: 'median signal-to-noise ratio, second best region', value: rounded(median(best), 1), unit: 'dB' });
   if (assessable.length === 0) return out;
   const differences = assessable.flatMap(({ difference }) => difference ?? []);
   const phases = differences.flatMap(({ phase }) => phase ?? []);
   out.push(
     { name: 'windows in which regions disagree', value: disagreeing.length, unit: 'count' },
-    { name: 'pulse rate', value: round(median(assessable.flatMap(({ rate }) => rate ?? [])), 1), unit: '/min, median' },
-    { name: 'greatest difference between rates', value: round(median(differences.map(({ rate }) => rate)), 1), unit: '/min, median' },
+    { name: 'pulse rate', value: rounded(median(assessable.flatMap(({ rate }) => rate ?? [])), 1), unit: '/min, median' },
+    { name: 'greatest difference between rates', value: rounded(median(differences.map(({ rate }) => rate)), 1), unit: '/min, median' },
   );
-  if (phases.length > 0) out.push({ name: 'difference between phases', value: round(median(phases), 0), unit: 'degrees, median' });
+  if (phases.length > 0) out.push({ name: 'difference between phases', value: rounded(median(phases), 0), unit: 'degrees, median' });
   return out;
-}
-
-function round(value: number, digits: number): number {
-  const unit = 10 ** digits;
-  return Math.round(value * unit) / unit;
 }

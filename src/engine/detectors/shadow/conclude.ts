@@ -2,14 +2,13 @@
 import type { FindingDraft, Measure, Outcome, Signal } from '../../../contract/analysis.ts';
 import { median } from '../../signal/stats.ts';
 import type { ConcludeInput, Conclusion } from '../interface.ts';
+import { roundedPlain } from '../../rounded.ts';
 import { assess, comparisonScore, scoreOf, type FaceShadows } from './assess.ts';
 import { comparisonFinding, flickerFinding, jumpFinding } from './findings.ts';
 import { AT } from './observe.ts';
 import { PARAMETERS } from './parameters.ts';
 
 type Id = FindingDraft['detectorId'];
-
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;
 
 export function concludeShadow(id: Id, input: ConcludeInput): Conclusion {
   const still = input.facts.kind === 'image';
@@ -29,7 +28,7 @@ function outcomeOf(faces: readonly FaceShadows[], still: boolean): Outcome {
   const score = scoreOf(faces);
   const measures = measuresOf(faces);
   if (score === null) return { status: 'abstained', reason: reasonAgainst(faces, still), measures };
-  return { status: 'measured', score: round(score, 3), measures, statement: statementOf(faces, still) };
+  return { status: 'measured', score: roundedPlain(score, 3), measures, statement: statementOf(faces, still) };
 }
 
 function statementOf(faces: readonly FaceShadows[], still: boolean): string {
@@ -64,21 +63,22 @@ function measuresOf(faces: readonly FaceShadows[]): Measure[] {
     const { shading, shadows, error } = comparison;
     const unit = 'log light per unit of normal, to the person’s left';
     out.push({
-      ...{ name: 'lateral light by the shading', value: round(shading, 2), unit },
+      ...{ name: 'lateral light by the shading', value: roundedPlain(shading, 2), unit },
       ...{
-        interval: [round(shading - 2 * error, 2), round(shading + 2 * error, 2)],
+        interval: [roundedPlain(shading - 2 * error, 2), roundedPlain(shading + 2 * error, 2)],
         intervalKind: 'two standard errors, jackknife over nine parts of the face',
       },
     });
-    out.push({ name: 'lateral light by the shadows', value: round(shadows, 2), unit });
+    out.push({ name: 'lateral light by the shadows', value: roundedPlain(shadows, 2), unit });
   }
   for (const [k, name] of DEPTH_NAMES.entries()) {
     const known = samples.flatMap(({ depths }) => depths[k] ?? []);
-    if (known.length > 0) out.push({ name: `${name} against the cheeks`, value: round(median(known), 2), unit: 'log light' });
+    if (known.length > 0) out.push({ name: `${name} against the cheeks`, value: roundedPlain(median(known), 2), unit: 'log light' });
   }
   if (changes.length > 0) out.push({ name: 'pairs of neighbouring frames', value: changes.length, unit: 'count' });
-  if (jump !== null) out.push({ name: 'greatest change of the shadows', value: round(jump.size, 3), unit: 'log light' });
-  if (flicker !== null) out.push({ name: 'usual change in the strongest stretch', value: round(flicker.usual, 3), unit: 'log light' });
+  if (jump !== null) out.push({ name: 'greatest change of the shadows', value: roundedPlain(jump.size, 3), unit: 'log light' });
+  if (flicker !== null)
+    out.push({ name: 'usual change in the strongest stretch', value: roundedPlain(flicker.usual, 3), unit: 'log light' });
   return out;
 }
 

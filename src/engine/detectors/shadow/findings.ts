@@ -1,6 +1,7 @@
 /** What the shadow detector puts before a person. */
 import type { FindingDraft } from '../../../contract/analysis.ts';
 import type { ConcludeInput } from '../interface.ts';
+import { roundedPlain } from '../../rounded.ts';
 import type { Comparison } from './assess.ts';
 import type { Change, Stretch } from './flicker.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -8,7 +9,6 @@ import { PARAMETERS } from './parameters.ts';
 type Id = FindingDraft['detectorId'];
 type FaceAt = ConcludeInput['faceAt'];
 
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits || 0;
 const towards = (light: number): string => (light >= 0 ? 'the person’s left' : 'the person’s right');
 const percent = (log: number): string => `${(100 * (Math.exp(log) - 1)).toFixed(0)} %`;
 
@@ -35,11 +35,11 @@ export function comparisonFinding(detectorId: Id, trackId: number, found: Compar
     measure: {
       ...{
         name: 'lateral light of the shadows less that of the shading',
-        value: rounded(shadows - shading, 2),
+        value: roundedPlain(shadows - shading, 2),
         unit: 'log light per unit of normal',
       },
       ...{
-        interval: [rounded(shadows - shading - 2 * error, 2), rounded(shadows - shading + 2 * error, 2)],
+        interval: [roundedPlain(shadows - shading - 2 * error, 2), roundedPlain(shadows - shading + 2 * error, 2)],
         intervalKind: 'two standard errors of the shading',
       },
     },
@@ -72,7 +72,7 @@ export function jumpFinding(detectorId: Id, change: Change, faceAt: FaceAt): Fin
     startUs: before.ptsUs,
     endUs: after.ptsUs,
     region: faceAt(after.frame, after.trackId)?.box ?? null,
-    measure: { name: 'change of the shadows, turning allowed for', value: rounded(size, 3), unit: 'log light' },
+    measure: { name: 'change of the shadows, turning allowed for', value: roundedPlain(size, 3), unit: 'log light' },
     weight: 'anomaly',
     explanation:
       `From frame ${before.frame} to ${after.frame} the side of the nose, the cheek beside it, the skin under it or the neck (at half weight) changes by ${percent(size)} against the other side or the cheeks, ` +
@@ -97,7 +97,7 @@ export function flickerFinding(detectorId: Id, trackId: number, { changes, usual
     startUs: first?.before.ptsUs ?? 0,
     endUs: last?.after.ptsUs ?? 0,
     region: key === undefined ? null : (faceAt(key.after.frame, trackId)?.box ?? null),
-    measure: { name: 'usual change of the shadows from one frame to the next', value: rounded(usual, 3), unit: 'log light' },
+    measure: { name: 'usual change of the shadows from one frame to the next', value: roundedPlain(usual, 3), unit: 'log light' },
     weight: 'anomaly',
     explanation:
       `In half of the measured pairs of neighbouring frames the side of the nose, the cheek beside it, the skin under it or the neck (at half weight) changes by ${percent(usual)} or more against the other side or ` +

@@ -4,7 +4,7 @@ import { besideHead, CELLS } from '../../faces/beside-head.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import { fitLight } from '../../faces/face-light.ts';
 import { headPose } from '../../faces/pose.ts';
-import { readSkin } from '../../faces/skin-light.ts';
+import { readSkin, skinLimitsOf } from '../../faces/skin-light.ts';
 import { PATCHES } from '../../faces/skin-patches.ts';
 import type { Values } from '../interface.ts';
 import { everyNth, USUAL_RATE } from '../sampling.ts';
@@ -60,16 +60,8 @@ export const COLUMNS = [
   ...Array.from({ length: CELLS }, (_, k) => ({ name: `cell${k}`, unit: '8-bit counts', internal: true as const })),
 ];
 
-const { patchRadius, facing, saturatedLuma, saturatedShare, black, darkest, otherColour, minimumPatches, ridge } = PARAMETERS;
-const SKIN = {
-  patchRadius: patchRadius.value,
-  facing: facing.value,
-  saturatedLuma: saturatedLuma.value,
-  saturatedShare: saturatedShare.value,
-  black: black.value,
-  darkest: darkest.value,
-  otherColour: otherColour.value,
-};
+const { minimumPatches, ridge } = PARAMETERS;
+const SKIN = skinLimitsOf(PARAMETERS);
 const FIT = { minimumPatches: minimumPatches.value, ridge: ridge.value };
 /** In the head's axes, so that left and right of the face are what the light is told by, however the head is held. */
 const NORMALS = PATCHES.map(({ normal }) => normal);
