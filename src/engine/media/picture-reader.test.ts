@@ -43,6 +43,15 @@ it('gives each picture memory of its own, to which nothing is copied', () => {
   expect(taken[0]?.buffer).not.toBe(taken[1]?.buffer);
 });
 
+it('loses nothing of a picture that has begun when memory is made ready', () => {
+  const { pictures, taken } = reader();
+  pictures.makeReady();
+  pictures.copy(picture(7).subarray(0, 60));
+  pictures.makeReady();
+  pictures.copy(picture(7).subarray(60));
+  expect(taken.map((one) => Buffer.compare(one, picture(7)))).toEqual([0]);
+});
+
 it('tells a picture of another size, and one that is none', () => {
   for (const wrong of [picture(1, BYTES + 4), Buffer.alloc(BYTES, 1)]) {
     const { pictures, taken, others } = reader();

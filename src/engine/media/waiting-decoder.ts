@@ -49,6 +49,7 @@ export class WaitingDecoder {
   readonly #tool: StartedTool;
   readonly #stdin: Writable;
   readonly #stdout: Readable;
+  readonly #picturesIn: PictureReader;
   readonly #end: Buffer;
   /** Of the pictures that are to come out, in order. */
   #ticks: number[] = [];
@@ -71,6 +72,7 @@ export class WaitingDecoder {
   private constructor(film: Film, pictures: PictureReader, pipe: PipeInto | null) {
     const stream = examinedStream(film.facts);
     this.#film = film;
+    this.#picturesIn = pictures;
     // One for each frame that is held back to be put in order, and one for each further thread.
     this.#enough = film.table.reorder + THREADS - 1;
     this.#end = film.table.codec === 'hevc' ? withLength(HEVC_END, film.table.codecPrivate) : Buffer.alloc(0);
@@ -173,6 +175,7 @@ export class WaitingDecoder {
       for (let bytes = 0; at < whole.length && bytes < PIECE_BYTES; at += 1) bytes += whole[at]?.length ?? 0;
       await this.#write(whole.slice(from, at), all);
     }
+    this.#picturesIn.makeReady();
     while (!(await Promise.race([all.then(() => true), afterMs(PATIENCE_MS, false, { ref: false })])) && this.#enough < MOST_PUSHERS) {
       this.#enough += 1;
       await this.#write(pushers.next().value, all);
