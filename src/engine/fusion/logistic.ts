@@ -7,6 +7,7 @@ export interface Line {
   readonly slope: number;
 }
 
+/** Of Newton's method at most: its digits double near the end. */
 const STEPS = 100;
 /** Of the coefficients for scores of unit spread: far below what any data set can tell. */
 const ENOUGH = 1e-12;

@@ -17,6 +17,7 @@ export interface Plane {
   readonly centres: readonly number[];
 }
 
+/** As in logistic.ts. */
 const STEPS = 100;
 const ENOUGH = 1e-12;
 

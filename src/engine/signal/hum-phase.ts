@@ -77,6 +77,7 @@ export function phaseStep(before: readonly Phasor[], behind: readonly Phasor[], 
   return { jump: best.jump, gain: (best.energy - together.energy) / noise, ratio: best.ratio / noise, offsetHz: best.offsetHz };
 }
 
+/** Steps on either side of the best of the coarse ones. Our choice. */
 const FINER = 16;
 
 /** What a tone explains of both sides, from their sums: with a phase of each, with one for both, and that of the weaker side. */

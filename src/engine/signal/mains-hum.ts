@@ -15,6 +15,7 @@ export interface Hum {
   readonly stands: boolean;
 }
 
+/** Far above the 65 Hz up to which is looked. In less than a second a tone is wider than REACH_HZ. Our choice. */
 const RATE_HZ = 1000;
 const LEAST_SECONDS = 1;
 /** Grids keep within a fifth of a hertz in normal operation; one hertz on either side leaves room for recorders' clocks. */

@@ -11,6 +11,7 @@ export interface Wall {
 
 /** Bands just below the edge whose mean is set against the greatest band above it; one band between them is the slope of a filter. */
 const BENEATH = 3;
+/** What the spectrum has lost on its way down where the cut-off is named. Our choice. */
 const FLANK_DB = 10;
 
 /** The edge with the greatest drop, whatever it is; `null` where the spectrum has no room for one. */

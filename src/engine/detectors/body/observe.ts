@@ -109,7 +109,8 @@ function pointsOf(data: Float32Array, crop: Crop, { scale, width, height }: Work
   });
 }
 
-/** A cell's side is the power of two nearest to this share of the inter-ocular distance: it stays the same while a head comes a little nearer. */
+/** A cell's side is the power of two nearest to this share of the inter-ocular distance: it stays the same while a head comes a little
+ * nearer. At least 4 working pixels. Both our choice. */
 const CELL = 0.4;
 const LEAST_CELL = 4;
 

@@ -4,7 +4,8 @@ import { contains, grown, type Outline } from '../../faces/outline.ts';
 import type { Blocks } from './histograms.ts';
 import { PARAMETERS } from './parameters.ts';
 
-/** As in the comparison of detail: the face is the oval drawn in, the surroundings lie beyond the oval grown, what is between counts for neither. */
+/** As in the comparison of detail: the face is the oval drawn in, the surroundings lie beyond the oval grown, what is between counts for
+ * neither. Our choice. */
 const INNER = 0.86;
 const OUTER = 1.2;
 

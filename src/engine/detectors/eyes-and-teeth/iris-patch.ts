@@ -55,6 +55,7 @@ export function roughCircle({ iris }: EyeMesh, scale: number): Rough {
   return { x, y, radius };
 }
 
+/** Every 15 degrees. Our choice. */
 const RAYS = 24;
 /** Where the limbus is mostly free of lids: within so many degrees of the horizontal. */
 const FREE = 40;

@@ -19,7 +19,7 @@ export interface Assessment extends TrackSamples {
   readonly reason: string | null;
 }
 
-/** Degrees of yaw: seen from the front, and turned. */
+/** Degrees of yaw: seen from the front, and turned. Our choice. */
 const FRONTAL = 8;
 const TURNED = 18;
 

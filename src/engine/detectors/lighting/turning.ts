@@ -21,7 +21,9 @@ export interface Turning {
   readonly samples: number;
 }
 
+/** Of the jackknife, as `Turning.error` says. Our choice. */
 const STRETCHES = 10;
+/** Rounds of weighing patches by how well they fit, and sweeps that take means of rows and columns away. Our choice. */
 const ROUNDS = 4;
 const CENTRINGS = 12;
 
@@ -84,6 +86,7 @@ export function turningOf(all: readonly Sample[]): Turning | null {
   return { slope: slopeOf(fit.weights), error: spread(without), expected: fit.expected, samples: samples.length };
 }
 
+/** Of the expected change and of brightness towards the camera: keeps the fit solvable where a head hardly turns. Our choice. */
 const RIDGE = [1e-6, 1e-3];
 
 const thinned = (samples: readonly Sample[], most: number): readonly Sample[] => {

@@ -27,10 +27,11 @@ interface Area {
   readonly edge: number;
 }
 
-/** Ring around the face: the oval's box, this many times as wide and high. */
+/** Ring around the face: the oval's box, this many times as wide and high; so many blocks across at most, which bounds the time. Our choice. */
 const AROUND = 2.2;
 const MOST_BLOCKS_ACROSS = 40;
-/** The face is the oval drawn in, the surroundings lie beyond the oval grown: what is between may be a seam and counts for neither. */
+/** The face is the oval drawn in, the surroundings lie beyond the oval grown: what is between may be a seam and counts for
+ * neither. Our choice. */
 const INNER = 0.86;
 const OUTER = 1.2;
 

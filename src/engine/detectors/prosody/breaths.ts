@@ -24,7 +24,8 @@ interface Step {
 
 /** A step's window is twice as long as the step: what belongs to a step lies in its middle. */
 const HALF_STEP_US = BREATH_STEP_US / 2;
-/** The floor of a place comes from so many steps around it: as long as the recordings that the limits were chosen on. */
+/** The floor of a place comes from so many steps around it: as long as the recordings that the limits were chosen on. The
+ * quantile: our choice. */
 const FLOOR_STEPS = 4 * BREATH_STEPS;
 const FLOOR_QUANTILE = 0.02;
 /** A voice of fewer steps than this, half a second, gives no level to compare with. */

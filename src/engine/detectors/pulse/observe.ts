@@ -7,7 +7,7 @@ import { cornersOf, ellipseOf, REGIONS, type Ellipse, type EyeCorners, type Pixe
 
 /** At most about so many chroma samples of a patch are read, each with its four luma samples. */
 const ENOUGH = 900;
-/** Luma below and red above which a pixel no longer follows the light. */
+/** Luma below and red above which a pixel no longer follows the light. Our choice. */
 const DARK = 24;
 const BRIGHT = 250;
 const NOSE_TIP = 4;

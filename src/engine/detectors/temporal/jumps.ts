@@ -13,6 +13,7 @@ export interface Jump {
   readonly correlation: number | null;
 }
 
+/** Changes on either side, as `Jump.excess` says; and how many key frames tell what is usual of them. Our choice. */
 const NEIGHBOURS = 2;
 const LEAST_KEYS = 3;
 
