@@ -94,7 +94,8 @@ class Attempt {
   #take(message: ToWorker): void {
     switch (message.type) {
       case 'start':
-        if (this.#engine === null) this.#start(message);
+        // What was read before the connection ended would start an engine that nobody ends.
+        if (this.#engine === null && !this.#over.signal.aborted) this.#start(message);
         return;
       case 'dropped':
         this.#end.resolve('left');
