@@ -13,7 +13,8 @@ export const ERROR_WORDS = {
   CASE_FROM_FUTURE: 'This case was written by a newer version of Penumbra and is not touched.',
   CASE_DAMAGED:
     'The case database is damaged. "penumbra case repair" saves what can be read of it into a new folder and says what is missing.',
-  CASE_READ_ONLY: 'The case folder cannot be written.',
+  CASE_READ_ONLY:
+    'The case folder cannot be written: its disk is read-only, or this account may not write there. Such a case can be verified; to work on it, copy it to where it can be written.',
   FOLDER_NOT_EMPTY: 'The folder is not empty; a case is imported into a new or an empty folder.',
   ARCHIVE_UNREADABLE: 'This is not a case archive that can be read: a BagIt bag in one ZIP file, its files stored as they are.',
   ARCHIVE_UNSAFE: 'The archive holds a link, an unsafe or doubled name, or something that has no place in a case, so nothing was unpacked.',
@@ -28,8 +29,9 @@ export const ERROR_WORDS = {
   ARCHIVE_BUSY: 'Another case is just being exported or imported.',
   ARCHIVE_CANCELLED: 'The export or import was cancelled; nothing of it was left behind.',
   EXHIBIT_NOT_FOUND: 'There is no such exhibit in this case.',
-  EXHIBIT_MISSING: 'The stored exhibit is no longer in the case folder.',
-  EXHIBIT_ALTERED: 'The stored exhibit no longer has the hash it was imported with.',
+  EXHIBIT_MISSING: 'The stored exhibit is no longer in the case folder. Verifying the case names the file; bring it back from a copy.',
+  EXHIBIT_ALTERED:
+    'The stored exhibit no longer has the hash it was imported with, so nothing is measured on it. Verifying the case names the file; bring it back from a copy.',
   FILE_NOT_FOUND: 'There is no such file.',
   FILE_UNREADABLE: 'The file could not be read.',
   FILE_NOT_REGULAR: 'This is not a regular file (a pipe, device or socket), so it was not opened.',

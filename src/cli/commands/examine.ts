@@ -20,7 +20,7 @@ export const examineCommand: Command = {
   --provider <name>  ${PROVIDER_HELP}
   --rack <file>      on the workers of a laboratory instead of here, all exhibits at once; the file names the queue
                      (docs/howto/rack.md), as does the environment's PENUMBRA_RACK
-  --fresh            begin anew where an earlier examination was cancelled or broke off, instead of going on with it
+  --fresh            begin anew where an earlier examination was cancelled, failed or broke off, instead of going on with it
   --json             print one JSON object for each examination
   Ctrl+C ends at the last checkpoint; the same command goes on from there.`,
   async run(args, io) {
@@ -103,8 +103,8 @@ async function examineOne(app: Application, io: Io, exhibit: Exhibit, begin: (ex
 }
 
 async function resume(app: Application, io: Io, earlier: Job | undefined): Promise<Job | null> {
-  const onRack = earlier?.state === 'failed' && earlier.error?.code.startsWith('RACK_') === true;
-  if (earlier === undefined || !(onRack || earlier.state === 'interrupted' || earlier.state === 'cancelled')) return null;
+  if (earlier === undefined || !(earlier.state === 'interrupted' || earlier.state === 'cancelled' || earlier.state === 'failed'))
+    return null;
   try {
     const job = await callInProcess(app, 'analysis.resume', { jobId: earlier.id });
     io.say(

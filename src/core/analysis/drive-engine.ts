@@ -28,7 +28,7 @@ export interface DrivenEngine {
   readonly ended: Promise<EngineEnd>;
   /** Asks it to end after the frame it is at. */
   cancel(): void;
-  /** Nothing more of it is committed from now on; the thread is let come to its end, because networks that are cut off at work bring the process down. */
+  /** Nothing more of it is committed from now on. */
   stop(): void;
 }
 
@@ -48,6 +48,22 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
     );
   };
   const fail = (error: unknown): void => finish({ how: 'failed', error: toWireError(error) });
+  /** Nothing more of it is committed from now on; the thread is let come to its end, because networks that are cut off at work bring the process down. */
+  const letEnd = (how: EngineEnd): void => {
+    if (end !== null) return;
+    end = how;
+    if (cancelTimer !== null) clearTimeout(cancelTimer);
+    const terminate = (): void => {
+      clearTimeout(patience);
+      engine.terminate().then(
+        () => resolve(how),
+        () => resolve(how),
+      );
+    };
+    const patience = setTimeout(terminate, CANCEL_GRACE_MS);
+    leave = terminate;
+    engine.post({ type: 'cancel' });
+  };
 
   engine.onMessage((message) => {
     // After the end, and after a batch that could not be kept, nothing may be committed any more.
@@ -79,7 +95,8 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
           break;
       }
     } catch (error) {
-      fail(error);
+      // The disk is full, say: that is no reason to lose the whole program.
+      letEnd({ how: 'failed', error: toWireError(error) });
     }
   });
   engine.onExit((error) => {
@@ -97,20 +114,6 @@ export function driveEngine(engine: EngineHandle, listener: EngineListener): Dri
       engine.post({ type: 'cancel' });
       cancelTimer = setTimeout(() => finish({ how: 'cancelled' }), CANCEL_GRACE_MS);
     },
-    stop: () => {
-      if (end !== null) return;
-      end = { how: 'stopped' };
-      if (cancelTimer !== null) clearTimeout(cancelTimer);
-      const terminate = (): void => {
-        clearTimeout(patience);
-        engine.terminate().then(
-          () => resolve({ how: 'stopped' }),
-          () => resolve({ how: 'stopped' }),
-        );
-      };
-      const patience = setTimeout(terminate, CANCEL_GRACE_MS);
-      leave = terminate;
-      engine.post({ type: 'cancel' });
-    },
+    stop: () => letEnd({ how: 'stopped' }),
   };
 }
