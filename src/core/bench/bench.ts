@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { ProviderChoice, ProviderName } from '../../contract/providers.ts';
 import { Failure } from '../../base/failure.ts';
-import type { AnyDetector, DetectorEnv, ObservationRow, Values } from '../../engine/detectors/interface.ts';
+import type { AnyDetector, ConcludeInput, DetectorEnv, ObservationRow, Values } from '../../engine/detectors/interface.ts';
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import type { FaceItem } from '../../engine/faces/face.ts';
 import { createFaceTracker } from '../../engine/faces/track.ts';
@@ -86,18 +86,12 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
   const { maxWorkingWidth, maxFaces, detectFacesEvery } = samplingOf(facts.kind);
   const decode = () => decodeFrames({ path, ffmpegPath: tools.ffmpegPath, facts, timeBase, pts, maxWorkingWidth, held: FRAMES_KEPT });
 
-  let startedAt = performance.now();
-  let decoded = 0;
-  for await (const frame of decode()) {
-    decoded += 1;
-    if (frame.frame + 1 >= most) break;
-  }
-  const decodeMsPerFrame = (performance.now() - startedAt) / decoded;
+  const decodeMsPerFrame = await decodingTime(decode(), most);
 
   const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: chosen.provider });
   try {
     const tracker = await createFaceTracker({ networks, maxFaces, detectEvery: detectFacesEvery });
-    startedAt = performance.now();
+    let startedAt = performance.now();
     const structure = await readStructure(path, facts, tools, new AbortController().signal);
     const structureMs = performance.now() - startedAt;
     const running = await Promise.all(
@@ -132,29 +126,9 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
       if (count === most) break;
     }
     await sound?.close();
+    const concluding = { facts, structure, framesTotal: pts.length, framesDecoded: count };
     const detectors: DetectorTime[] = [];
-    for (const one of running) {
-      await one.close();
-      startedAt = performance.now();
-      if (one.notRun === null)
-        one.detector.conclude({
-          facts,
-          structure,
-          rows: one.rows,
-          tracks: [],
-          framesTotal: pts.length,
-          framesDecoded: count,
-          faceAt: () => null,
-        });
-      detectors.push({
-        detectorId: one.detector.card.id,
-        family: one.detector.card.family,
-        notRun: one.notRun,
-        observeMsPerFrame: one.ms / count,
-        rows: one.rows.length,
-        concludeMs: performance.now() - startedAt,
-      });
-    }
+    for (const one of running) detectors.push(await timesOf(one, concluding));
     const lastedUs = usOf(count) - usOf(0);
     const sounds = registry.filter(isOfSound);
     const seconds = Math.max(1, Math.ceil(lastedUs / 1e6));
@@ -183,6 +157,35 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
   } finally {
     await networks.close();
   }
+}
+
+/** Milliseconds a frame, of the first `most`. */
+async function decodingTime(frames: AsyncIterable<WorkingFrame>, most: number): Promise<number> {
+  const startedAt = performance.now();
+  let decoded = 0;
+  for await (const frame of frames) {
+    decoded += 1;
+    if (frame.frame + 1 >= most) break;
+  }
+  return (performance.now() - startedAt) / decoded;
+}
+
+/** Closes it and lets it conclude over what it observed. */
+async function timesOf(
+  { detector, notRun, rows, ms, close }: Running,
+  concluding: Pick<ConcludeInput, 'facts' | 'structure' | 'framesTotal' | 'framesDecoded'>,
+): Promise<DetectorTime> {
+  await close();
+  const startedAt = performance.now();
+  if (notRun === null) detector.conclude({ ...concluding, rows, tracks: [], faceAt: () => null });
+  return {
+    detectorId: detector.card.id,
+    family: detector.card.family,
+    notRun,
+    observeMsPerFrame: ms / concluding.framesDecoded,
+    rows: rows.length,
+    concludeMs: performance.now() - startedAt,
+  };
 }
 
 /** What cannot be opened, or does not apply, is told and costs nothing. */
