@@ -85,7 +85,7 @@ function wantsHelp(args: readonly string[]): boolean {
 }
 
 function overview(commands: readonly Command[]): string {
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`);
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(13)} ${summary}`);
   return `Usage: penumbra <command> [arguments]\n\n${lines.join('\n')}\n\n"penumbra <command> --help" says more.\n${EXIT_CODES}`;
 }
 

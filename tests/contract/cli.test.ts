@@ -122,6 +122,7 @@ describe('penumbra', () => {
       [['case', 'create', 'two', '--name', 'x'], 2],
       [['case', 'open', 'nowhere'], 3],
       [['verify', 'nowhere'], 3],
+      [['verify', '.'], 3],
       [['verify', 'notes.txt'], 1],
       [['examine', 'one', '--exhibit', 'E9'], 3],
     ];

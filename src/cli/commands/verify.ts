@@ -1,5 +1,5 @@
 /** `penumbra verify`: checks a case folder, a case archive or a signed report with code that shares nothing with what wrote it. */
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
 import type { ArchiveVerification } from '../../contract/archives.ts';
@@ -33,12 +33,14 @@ export const verifyCommand: Command = {
   },
 };
 
+/** What a folder has that is, or was, a case: one of them is enough, so that a case without its database is judged and not passed over. */
+const PARTS_OF_A_CASE = ['case.sqlite', 'exhibits', 'seals', 'reports'];
 /** A ZIP begins with the mark of its first entry, or, where it has none, of its end. */
 const ZIP_MARKS = ['PK\u0003\u0004', 'PK\u0005\u0006'];
 
 async function kindOf(path: string): Promise<'folder' | 'archive' | 'other'> {
   try {
-    if ((await stat(path)).isDirectory()) return 'folder';
+    if ((await stat(path)).isDirectory()) return await caseIn(path);
     const file = await open(path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
@@ -47,17 +49,25 @@ async function kindOf(path: string): Promise<'folder' | 'archive' | 'other'> {
       await file.close();
     }
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure('FILE_NOT_FOUND', path, { cause });
   }
 }
+
+async function caseIn(folder: string): Promise<'folder'> {
+  const names = await readdir(folder);
+  if (!PARTS_OF_A_CASE.some((part) => names.includes(part))) throw new Failure('CASE_NOT_FOUND', folder);
+  return 'folder';
+}
+
+const problems = ({ length }: readonly unknown[]): string => `${String(length)} ${length === 1 ? 'problem' : 'problems'}`;
 
 async function ofArchive(path: string, io: Io): Promise<{ value: ArchiveVerification; words: string }> {
   const { readArchive } = await import('../../verify/archive/read-archive.ts');
   const value = await readArchive(path, { signal: io.signal, onProgress: (progress) => io.progress(archiveProgressInWords(progress)) });
   const lines = value.problems.map(({ code, subject, words }) => `WRONG  ${code}  ${subject}: ${words}`);
   const bag = `${String(value.files)} files, ${bytesInWords(value.bytes)}; manifest ${value.manifestSha256 ?? 'unknown'}`;
-  const verdict =
-    value.problems.length === 0 ? 'The archive is whole.' : `The archive is NOT whole: ${String(value.problems.length)} problems.`;
+  const verdict = value.problems.length === 0 ? 'The archive is whole.' : `The archive is NOT whole: ${problems(value.problems)}.`;
   const within = value.case === null ? 'The case within could not be checked.' : caseInWords(value.case);
   return { value, words: [...lines, bag, verdict, within].join('\n') };
 }
@@ -72,7 +82,7 @@ function caseInWords(value: CaseVerification): string {
   const lines = value.problems.map(({ kind, subject, words }) => `WRONG  ${kind}  ${subject}: ${words}`);
   const checked = `${String(value.entries)} custody entries, ${String(value.exhibitsChecked)} exhibits and ${String(value.derivedChecked)} derived files checked (${bytesInWords(value.bytesHashed)} hashed)`;
   const sealed = value.seals.map(sealInWords);
-  const verdict = value.ok ? 'The case is whole.' : `The case is NOT whole: ${String(value.problems.length)} problems.`;
+  const verdict = value.ok ? 'The case is whole.' : `The case is NOT whole: ${problems(value.problems)}.`;
   return [...lines, checked, ...sealed, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
 }
 

@@ -129,7 +129,8 @@ export function recipe(sheet: Sheet, data: ReportData): void {
 
 export function signatureStatement(sheet: Sheet, data: ReportData, attachment: { readonly name: string; readonly sha256: string }): void {
   const { signature } = data;
-  sheet.section('Sign-off, signature, and how to verify', { keepWith: 200 });
+  // What follows keeps 200 together: the heading must fit above that.
+  sheet.section('Sign-off, signature, and how to verify', { keepWith: 260 });
   signOff(sheet, data);
   sheet.subsection('Signature and attached data', 160);
   if (signature.identity === null) sheet.text('This copy is not signed.', STYLE.strong);
