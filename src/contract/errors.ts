@@ -29,9 +29,10 @@ export const ERROR_WORDS = {
   ARCHIVE_BUSY: 'Another case is just being exported or imported.',
   ARCHIVE_CANCELLED: 'The export or import was cancelled; nothing of it was left behind.',
   EXHIBIT_NOT_FOUND: 'There is no such exhibit in this case.',
-  EXHIBIT_MISSING: 'The stored exhibit is no longer in the case folder. Verifying the case names the file; bring it back from a copy.',
+  EXHIBIT_MISSING:
+    'The stored exhibit is no longer in the case folder. Import the original again: equal bytes are put back in their place.',
   EXHIBIT_ALTERED:
-    'The stored exhibit no longer has the hash it was imported with, so nothing is measured on it. Verifying the case names the file; bring it back from a copy.',
+    'The stored exhibit no longer has the hash it was imported with, so nothing is measured on it. Verifying the case names the file; restore it from a copy of the case.',
   FILE_NOT_FOUND: 'There is no such file.',
   FILE_UNREADABLE: 'The file could not be read.',
   FILE_NOT_REGULAR: 'This is not a regular file (a pipe, device or socket), so it was not opened.',
