@@ -1,5 +1,6 @@
 /** A thread of detectors, as whoever uses it sees it, and how it is started. Loads nothing, so that it can be started first. */
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { FRAME_THREAD } from './frame-thread.ts';
 import type { FromLanes, LaneTask, ToLanes } from './lane-server.ts';
 import type { EngineTask } from './protocol.ts';
 
@@ -66,7 +67,7 @@ export async function leaveLanes({ ports, ended }: StartedLanes): Promise<void> 
 export function startThread(
   task: LaneTask,
   entry = new URL('./lane-worker.ts', import.meta.url),
-  resourceLimits: ResourceLimits = {},
+  resourceLimits: ResourceLimits = FRAME_THREAD,
 ): LanePort {
   const worker = new Worker(entry, { workerData: task, name: 'detectors', resourceLimits });
   let thrown: Error | null = null;

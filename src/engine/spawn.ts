@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../base/failure.ts';
 import './inference/no-usage-reports.ts';
+import { FRAME_THREAD } from './frame-thread.ts';
 import type { EngineTask, FromEngine, ToEngine } from './protocol.ts';
 
 /** A thread of ours and what is said to it and by it. */
@@ -18,7 +19,9 @@ export type SpawnedEngine = WatchedThread<ToEngine, FromEngine>;
 
 export function spawnEngine(task: EngineTask): SpawnedEngine {
   // The build of the Electron door rewrites this name to the bundle's.
-  return watchWorker(new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, name: 'engine' }));
+  return watchWorker(
+    new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, name: 'engine', resourceLimits: FRAME_THREAD }),
+  );
 }
 
 /** What is told where a thread is gone that should not be; its own words may name files, so they stay at home. */

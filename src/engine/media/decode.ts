@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Failure } from '../../base/failure.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
+import { FRAME_THREAD } from '../frame-thread.ts';
 import type { FrameWarning } from '../protocol.ts';
 import { Decoding, type DecodeJob, type DecodeReport } from './decoding.ts';
 import type { WorkingFrame } from './frame.ts';
@@ -138,7 +139,7 @@ function startHere(job: DecodeJob): Started {
 }
 
 function startThread(job: DecodeJob, workerUrl: URL | undefined, ring: FrameRing): Started {
-  const worker = new Worker(workerUrl ?? new URL('./decode-worker.ts', import.meta.url), { workerData: job });
+  const worker = new Worker(workerUrl ?? new URL('./decode-worker.ts', import.meta.url), { workerData: job, resourceLimits: FRAME_THREAD });
   return { report: reportOf(worker, ring), stop: () => worker.postMessage('cancel') };
 }
 
