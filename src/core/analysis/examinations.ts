@@ -287,7 +287,7 @@ export class Examinations {
     sampling: SamplingWish | undefined,
   ): Promise<Plan> {
     const { version } = await this.#context.tools();
-    return makePlan({ sha256: exhibit.hashes.sha256, kind: exhibit.kind }, detectors, {
+    return makePlan({ sha256: exhibit.hashes.sha256, kind: exhibit.kind, facts: exhibit.facts }, detectors, {
       ...(await this.#parts.planParts(asked)),
       decoderVersion: version,
       penumbraVersion: this.#context.ports.version,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fakeDetector } from '../../../tests/helpers/fake-engine.ts';
+import { VIDEO_FACTS } from '../../../tests/helpers/video-facts.ts';
 import { Plan } from '../../contract/analysis.ts';
+import type { MediaFacts } from '../../contract/exhibits.ts';
 import { chosenDetectors, makePlan, parametersSha256, refuseChangedPlan, type PlanParts } from './plan.ts';
 
 const SHA = 'a'.repeat(64);
@@ -40,6 +42,24 @@ describe('the plan', () => {
     expect(heard.sampling.soundBlockSeconds).toBe(1);
     expect(Plan.parse(heard)).toEqual(heard);
     refuseChangedPlan(heard, structuredClone(heard));
+  });
+
+  it('states that colours come by the matrix alone only where they do and somebody looks at them', () => {
+    const saying = (colorSpace: string): MediaFacts => ({
+      ...VIDEO_FACTS,
+      streams: VIDEO_FACTS.streams.map((one) => (one.type === 'video' ? { ...one, colorSpace } : one)),
+    });
+    const facts = saying('bt709');
+    const planned = makePlan({ ...EXHIBIT, facts }, [face], PARTS);
+    expect(planned.sampling.colours).toBe('by-matrix');
+    expect(Plan.parse(planned)).toEqual(planned);
+    expect('colours' in makePlan({ ...EXHIBIT, facts }, [fakeDetector('ear', 'audio')], PARTS).sampling).toBe(false);
+    const before = makePlan({ ...EXHIBIT, facts: saying('smpte170m') }, [face], PARTS);
+    expect('colours' in before.sampling).toBe(false);
+    // An examination from before, by way of RGB, is neither gone on with nor repeated as if nothing had changed.
+    expect(() => refuseChangedPlan(before, planned, 'JOB_NOT_REPEATABLE')).toThrow(
+      expect.objectContaining({ code: 'JOB_NOT_REPEATABLE', detail: 'sampling' }),
+    );
   });
 
   it("has the tracker's networks only where a detector needs faces", () => {

@@ -9,6 +9,7 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import { soundStream } from '../../engine/media/audio.ts';
+import { isByMatrix } from '../../engine/media/working-size.ts';
 import { SOUND_BLOCK_SECONDS } from '../../engine/sound/sound-block.ts';
 
 const SAMPLING_OF_FILMS: Plan['sampling'] = {
@@ -75,9 +76,22 @@ function stated({ everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces }: 
   };
 }
 
+/** `facts`: how its colours come to BT.601 is taken from them. */
+export interface PlannedExhibit {
+  readonly sha256: string;
+  readonly kind: MediaKind;
+  readonly facts?: MediaFacts;
+}
+
+/** The picture that is examined comes to BT.601 by its matrix alone. */
+function isByMatrixAlone(facts: MediaFacts | undefined, detectors: readonly AnyDetector[]): boolean {
+  const stream = facts?.streams.find((one) => one.type === 'video');
+  return stream !== undefined && isByMatrix(stream) && detectors.some(({ card }) => card.feed === 'face' || card.feed === 'frame');
+}
+
 /** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
 export function makePlan(
-  { sha256: exhibitSha256, kind }: { readonly sha256: string; readonly kind: MediaKind },
+  { sha256: exhibitSha256, kind, facts }: PlannedExhibit,
   detectors: readonly AnyDetector[],
   parts: PlanParts,
 ): Plan {
@@ -102,6 +116,7 @@ export function makePlan(
       ...samplingOf(kind),
       ...stated(parts.sampling ?? {}),
       ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
+      ...(isByMatrixAlone(facts, detectors) ? { colours: 'by-matrix' } : {}),
     },
     penumbraVersion: parts.penumbraVersion,
   };

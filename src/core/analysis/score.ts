@@ -99,7 +99,7 @@ async function scoreFile(
     facts,
     timeBase: index?.timeBase ?? { num: 1, den: 1_000_000 },
     pts: index?.pts ?? [],
-    plan: makePlan({ sha256, kind: facts.kind }, detectors, {
+    plan: makePlan({ sha256, kind: facts.kind, facts }, detectors, {
       decoderVersion: options.tools.version,
       runtimeVersion: runtimeVersion(),
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),

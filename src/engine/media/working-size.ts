@@ -1,6 +1,7 @@
 /** How large the frames are that are measured, and the ffmpeg filters that make them. */
 import type { MediaFacts, VideoStream } from '../../contract/exhibits.ts';
 import { assert, must } from '../../base/assert.ts';
+import { byMatrix } from './colour-matrix.ts';
 
 export interface WorkingSize {
   /** After rotation, pixels. */
@@ -46,22 +47,35 @@ export function rotationFilters(stream: VideoStream): readonly string[] {
 }
 
 /** Areas are averaged, so that scaling down loses no light and repeats bit by bit. Without full_chroma_inp the last chroma column of a picture of odd width is half grey. */
-const SCALING = 'flags=area+full_chroma_inp+accurate_rnd+bitexact:out_color_matrix=bt601';
+const FLAGS = 'flags=area+full_chroma_inp+accurate_rnd+bitexact';
+const SCALING = `${FLAGS}:out_color_matrix=bt601`;
 
 /** To planar 4:2:0, BT.601, full range. */
 export function workingFilters(stream: VideoStream, size: WorkingSize): string {
   const scale = (range: 'pc' | 'tv'): string => `scale=${size.width}:${size.height}:${SCALING}:out_range=${range}`;
-  const filters = onlyRangeDiffers(stream, size) ? [scale('tv'), 'format=yuv420p', FULL_RANGE] : [scale('pc'), 'format=yuv420p'];
-  return [...rotationFilters(stream), ...filters].join(',');
+  const full = [scale('pc'), 'format=yuv420p'];
+  const turned = rotationFilters(stream);
+  const matrix = byMatrix(stream, FLAGS);
+  if (matrix !== null) {
+    const ready = matrix.halved && isFullSize(stream, size);
+    return [...matrix.filters, ...turned, ...(ready ? [] : full)].join(',');
+  }
+  return [...turned, ...(onlyRangeDiffers(stream, size) ? [scale('tv'), 'format=yuv420p', FULL_RANGE] : full)].join(',');
 }
+
+/** Whether frames of this stream are made by the matrix alone, which a plan states. */
+export const isByMatrix = (stream: VideoStream): boolean => byMatrix(stream, FLAGS) !== null;
+
+const isFullSize = ({ width, height }: VideoStream, size: WorkingSize): boolean => width * height === size.lumaBytes;
 
 /** BT.601 as ffprobe names it, and what the scaler takes for it because nothing is said. */
 const BT601: ReadonlySet<string | null> = new Set([null, 'bt470bg', 'smpte170m']);
 
 /** Planar 4:2:0 of working size in BT.601 and limited range, as most films say or leave unsaid. */
-function onlyRangeDiffers({ pixelFormat, colorSpace, colorRange, width, height }: VideoStream, size: WorkingSize): boolean {
+function onlyRangeDiffers(stream: VideoStream, size: WorkingSize): boolean {
+  const { pixelFormat, colorSpace, colorRange } = stream;
   const limited = colorRange === null || colorRange === 'tv';
-  return pixelFormat === 'yuv420p' && limited && BT601.has(colorSpace) && width * height === size.lumaBytes;
+  return pixelFormat === 'yuv420p' && limited && BT601.has(colorSpace) && isFullSize(stream, size);
 }
 
 /**
