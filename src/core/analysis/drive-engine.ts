@@ -20,8 +20,11 @@ export interface EngineListener {
   soundBatch(message: SoundBatchMessage): void;
 }
 
-/** A cancelled engine that has not ended by itself after so long (its decoder hangs) is ended from outside. */
-const CANCEL_GRACE_MS = 5000;
+/**
+ * An engine that has not ended by itself after so long (its decoder hangs) is ended from outside. Our choice: it ends behind the frame it is at, a
+ * fraction of a second; on a machine with twenty times the work it can take some seconds, and networks that are cut off at work bring the process down.
+ */
+export const CANCEL_GRACE_MS = 20_000;
 
 export interface DrivenEngine {
   /** Resolves when the thread is gone or has said its last word; never rejects. */

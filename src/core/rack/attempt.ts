@@ -4,6 +4,7 @@ import { Failure } from '../../base/failure.ts';
 import { detectors } from '../../engine/detectors/registry.ts';
 import { looksAtPicture } from '../../engine/looks-at-picture.ts';
 import type { EngineTask } from '../../engine/protocol.ts';
+import { CANCEL_GRACE_MS } from '../analysis/drive-engine.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import type { EngineHandle } from '../ports.ts';
 import { type Link, streams } from './link.ts';
@@ -27,8 +28,6 @@ export type AttemptEnd = 'done' | 'left';
 const SILENCE_MS = 2000;
 /** So long may the holder of a case take to answer a worker's first word. */
 const ANSWER_MS = 60_000;
-/** An engine that has not ended by itself after so long (its decoder hangs) is ended from outside. */
-const CANCEL_GRACE_MS = 5000;
 
 /** Rejects where the engine's thread broke, or the queue could not be reached. */
 export async function attemptRun(job: RackJob, parts: AttemptParts): Promise<AttemptEnd> {
