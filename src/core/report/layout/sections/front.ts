@@ -1,4 +1,4 @@
-/** The first page: what this document is, its administrative data, and where things stand. */
+/** The first page: what this document is and where things stand; then its administrative data. */
 import type { ReportData, ReportFinding } from '../../report-data.ts';
 import { leftOutOf, PART_WORDS } from '../../left-out.ts';
 import { count, reviewWords, utc } from '../../words.ts';
@@ -110,7 +110,8 @@ function plural(value: number, one: string, many: string): string {
 }
 
 export function administrative(sheet: Sheet, data: ReportData): void {
-  sheet.section('Administrative data');
+  // Together on the second page, however long the summary is.
+  sheet.section('Administrative data', { newPage: true });
   sheet.fact('Case', data.case.name, STYLE.strong);
   sheet.fact('Case id', data.case.id, STYLE.mono);
   sheet.fact('Examiner', data.case.examiner);

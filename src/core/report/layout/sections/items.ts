@@ -7,7 +7,7 @@ import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 
 export function items(sheet: Sheet, data: ReportData): void {
-  sheet.section('Items examined', { newPage: true });
+  sheet.section('Items examined', { keepWith: 290 });
   sheet.text(
     'Each item was hashed while it was copied into the case; the copy is read-only and was hashed again for this report. Equal hashes show that the copy is the file that was received. They say nothing about what happened to it before.',
   );
