@@ -40,7 +40,7 @@ export function frontPage(sheet: Sheet, data: ReportData): ContentsPlace {
   return place;
 }
 
-/** What was looked at and what came of it, in numbers; no conclusion about genuineness. */
+/** Who for whom, what was looked at and what came of it; no conclusion of the program about genuineness. */
 function summary(sheet: Sheet, data: ReportData): void {
   const anomalies = data.findings.filter(({ finding }) => finding.weight === 'anomaly');
   const open = anomalies.filter(({ finding }) => finding.review === null).length;
@@ -52,6 +52,8 @@ function summary(sheet: Sheet, data: ReportData): void {
   sheet.label('Summary');
   sheet.rule();
   sheet.gap(1.5);
+  sheet.fact('Examiner', data.case.examiner);
+  if (data.report.content.requestedBy !== null) sheet.fact('Requested by', data.report.content.requestedBy);
   sheet.fact('Form', formWords(data), leftOutOf(data).length === 0 ? STYLE.body : STYLE.strong);
   sheet.fact(
     'Items',
