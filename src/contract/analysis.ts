@@ -168,8 +168,11 @@ export const Plan = z.strictObject({
     maxFaces: z.int().positive(),
     /** Sound is examined in blocks of so many seconds; only in plans with a detector of sound. */
     soundBlockSeconds: z.int().positive().optional(),
-    /** How a film that is not in BT.601 comes to it: by its matrix alone (ADR 0027). Absent: by way of RGB, as in plans from before, or nothing is to be done. */
-    colours: z.literal('by-matrix').optional(),
+    /**
+     * How a film that is not in BT.601 comes to it: by its matrix alone (ADR 0027), `and-back` where traces of the coder are then measured on
+     * the luma that was coded (ADR 0028). Absent: by way of RGB, as in plans from before, or nothing is to be done.
+     */
+    colours: z.enum(['by-matrix', 'by-matrix-and-back']).optional(),
   }),
   penumbraVersion: z.string(),
 });

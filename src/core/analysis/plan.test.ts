@@ -53,6 +53,9 @@ describe('the plan', () => {
     const planned = makePlan({ ...EXHIBIT, facts }, [face], PARTS);
     expect(planned.sampling.colours).toBe('by-matrix');
     expect(Plan.parse(planned)).toEqual(planned);
+    const back = makePlan({ ...EXHIBIT, facts }, [face, { ...fakeDetector('frame', 'frame'), readsCodedLuma: true as const }], PARTS);
+    expect(back.sampling.colours).toBe('by-matrix-and-back');
+    expect(Plan.parse(back)).toEqual(back);
     expect('colours' in makePlan({ ...EXHIBIT, facts }, [fakeDetector('ear', 'audio')], PARTS).sampling).toBe(false);
     const before = makePlan({ ...EXHIBIT, facts: saying('smpte170m') }, [face], PARTS);
     expect('colours' in before.sampling).toBe(false);

@@ -9,6 +9,7 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import { soundStream } from '../../engine/media/audio.ts';
+import { codedWeights } from '../../engine/media/colour-matrix.ts';
 import { isByMatrix } from '../../engine/media/working-size.ts';
 import { SOUND_BLOCK_SECONDS } from '../../engine/sound/sound-block.ts';
 
@@ -83,10 +84,24 @@ export interface PlannedExhibit {
   readonly facts?: MediaFacts;
 }
 
-/** The picture that is examined comes to BT.601 by its matrix alone. */
-function isByMatrixAlone(facts: MediaFacts | undefined, detectors: readonly AnyDetector[]): boolean {
-  const stream = facts?.streams.find((one) => one.type === 'video');
-  return stream !== undefined && isByMatrix(stream) && detectors.some(({ card }) => card.feed === 'face' || card.feed === 'frame');
+/** What the program decides of the sampling by itself, from the file and from who looks at it or hears it. */
+export function ownSampling(
+  facts: MediaFacts | undefined,
+  detectors: readonly AnyDetector[],
+): Pick<Plan['sampling'], 'soundBlockSeconds' | 'colours'> {
+  const colours = facts === undefined ? null : coloursOf(facts, detectors);
+  return {
+    ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
+    ...(colours === null ? {} : { colours }),
+  };
+}
+
+/** How the picture that is examined comes to BT.601; `null` where it is there, or comes by way of RGB, or nobody looks. */
+function coloursOf(facts: MediaFacts, detectors: readonly AnyDetector[]): NonNullable<Plan['sampling']['colours']> | null {
+  const stream = facts.streams.find((one) => one.type === 'video');
+  if (stream === undefined || !isByMatrix(stream)) return null;
+  if (codedWeights(stream) !== null && detectors.some((one) => 'readsCodedLuma' in one)) return 'by-matrix-and-back';
+  return detectors.some(({ card }) => card.feed === 'face' || card.feed === 'frame') ? 'by-matrix' : null;
 }
 
 /** Throws WEIGHTS_MISSING when a detector names a network that the lock does not know. */
@@ -115,8 +130,7 @@ export function makePlan(
     sampling: {
       ...samplingOf(kind),
       ...stated(parts.sampling ?? {}),
-      ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
-      ...(isByMatrixAlone(facts, detectors) ? { colours: 'by-matrix' } : {}),
+      ...ownSampling(facts, detectors),
     },
     penumbraVersion: parts.penumbraVersion,
   };

@@ -9,6 +9,7 @@ import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import type { EngineHandle } from '../ports.ts';
 import { type Link, streams } from './link.ts';
 import { type FromWorker, packFromWorker, readToWorker, type RackJob, resumeOf, type ToWorker, type WorkerFacts } from './messages.ts';
+import { refuseOtherSampling } from './plan-here.ts';
 
 export interface AttemptParts {
   readonly link: Link;
@@ -117,6 +118,7 @@ class Attempt {
 
   #start({ facts, timeBase, pts, resume }: Extract<ToWorker, { type: 'start' }>): void {
     const task = { ...this.#parts.here, facts, timeBase, pts, resume: resumeOf(resume) };
+    refuseOtherSampling(task.plan, facts);
     const engine = this.#parts.spawnEngine({ ...task, looksAtPicture: looksAtPicture(detectorsOfPlan(detectors, task.plan), task) });
     this.#engine = engine;
     engine.onMessage((message) => {

@@ -1,7 +1,7 @@
 /** What a worker's own machine would write into a plan, so that a plan made elsewhere is carried out only where every part of it is the same. */
 import { join } from 'node:path';
 import type { Plan } from '../../contract/analysis.ts';
-import type { MediaKind } from '../../contract/exhibits.ts';
+import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import { Failure } from '../../base/failure.ts';
 import { detectors } from '../../engine/detectors/registry.ts';
 import { packDetector } from '../../engine/detectors/pack/detector.ts';
@@ -9,7 +9,8 @@ import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
 import { lockedWeights } from '../../engine/inference/lock.ts';
 import { runtimeVersion } from '../../engine/inference/providers.ts';
 import { modelsFolder } from '../analysis/models-folder.ts';
-import { makePlan, refuseChangedPlan } from '../analysis/plan.ts';
+import { makePlan, ownSampling, refuseChangedPlan } from '../analysis/plan.ts';
+import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
 import { PackShelf } from '../packs/pack-shelf.ts';
 import { wishedProvider } from '../providers/machine.ts';
 
@@ -26,7 +27,7 @@ export async function refuseOtherPlan(plan: Plan, { decoderVersion, penumbraVers
   const own = [...detectors, ...packs.map(packDetector)].filter(({ card }) => wanted.has(card.id));
   const { provider, choice } = await wishedProvider(plan.provider, dataFolder);
   try {
-    // The sampling is the case's own choice, and is carried out as the plan says.
+    // What of the sampling is the case's own choice is carried out as the plan says; the rest is checked when the file's facts are there.
     const today = makePlan({ sha256: plan.exhibitSha256, kind: ANY_KIND }, own, {
       decoderVersion,
       penumbraVersion,
@@ -41,6 +42,17 @@ export async function refuseOtherPlan(plan: Plan, { decoderVersion, penumbraVers
     if (!(error instanceof Failure)) throw error;
     throw new Failure('RACK_REFUSED', error.detail ?? error.code, { cause: error });
   }
+}
+
+/** Throws RACK_REFUSED where sound or colours would be measured otherwise here than the plan states. */
+export function refuseOtherSampling(plan: Plan, facts: MediaFacts): void {
+  const wanted = new Set<string>(plan.detectors.map(({ id }) => id));
+  const { soundBlockSeconds, colours } = ownSampling(
+    facts,
+    detectorsOfPlan(detectors, plan).filter(({ card }) => wanted.has(card.id)),
+  );
+  if (soundBlockSeconds !== plan.sampling.soundBlockSeconds || colours !== plan.sampling.colours)
+    throw new Failure('RACK_REFUSED', 'sampling');
 }
 
 /** Only the sampling depends on it. */

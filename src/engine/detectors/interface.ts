@@ -111,6 +111,8 @@ export interface Detector<F extends Feed = Feed> {
   readonly looksBack?: true;
   /** It needs what the file says about itself, at open() and at conclude(). */
   readonly readsStructure?: true;
+  /** It measures traces of the coder on the luma that was coded ([Note: coded luma]), which a plan states. */
+  readonly readsCodedLuma?: true;
   /** Names and units of the values in a row; `internal` ones (cells of a map, say) are stored and drawn from but not listed for a face. */
   readonly columns: readonly Column[];
   applies(facts: MediaFacts): Applicability;

@@ -36,3 +36,22 @@ export function byMatrix({ colorSpace, colorRange, pixelFormat, width, height, r
     halved: kept === '420',
   };
 }
+
+/** Kr and Kb of ITU-R BT.709-6 and BT.2020-2. */
+const WEIGHTS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['bt709', [0.2126, 0.0722]],
+  ['bt2020', [0.2627, 0.0593]],
+]);
+
+/**
+ * What of Cb and Cr in BT.601 (0 is grey) is to be added to luma in BT.601 to have the luma of the film's own matrix; `null` where luma is
+ * as it was coded, or where pixels of one chroma value did not share it.
+ */
+export function codedWeights(stream: VideoStream): readonly [number, number] | null {
+  const own = byMatrix(stream, '')?.halved === true ? WEIGHTS.get(MATRICES.get(stream.colorSpace) ?? '') : undefined;
+  if (own === undefined) return null;
+  const [kr, kb] = own;
+  const kg = 1 - kr - kb;
+  // R - Y and B - Y are 1.402 Cr and 1.772 Cb (ITU-R BT.601-7); G - Y follows, since the three weighted give nothing.
+  return [1.772 * (kb - (kg * 0.114) / 0.587), 1.402 * (kr - (kg * 0.299) / 0.587)];
+}

@@ -16,7 +16,8 @@ export const compressionCard: DetectorCard & { readonly feed: 'face' } = {
       'Bianchi and Piva 2012; the smooth shape is the mean over all grids; coefficients of zero are left out). The strongest steps of one region are put to the other: ' +
       'a finding needs evidence for them in the one and against them in the other. The map shows the same for cells. The idea is that of JPEG ghosts (Farid 2009), ' +
       'without a guess of the earlier table. Films: at two frames a second, steps between neighbouring pixels at the odd places of a grid of eight are compared in the ' +
-      'face and around it; the score is of the mean over all samples.',
+      'face and around it; the score is of the mean over all samples. Luma is taken as it was coded: of a film in BT.709 or BT.2020 the share of colour that ' +
+      'BT.601 puts into it is taken off again.',
     feed: 'face',
     citations: [
       {

@@ -1,4 +1,7 @@
 /** Compression: whether a face and what is around it were compressed in the same way before. */
+import type { FaceItem } from '../../faces/face.ts';
+import { codedLuma } from '../../media/coded-luma.ts';
+import type { WorkingFrame } from '../../media/frame.ts';
 import type { Detector, Values } from '../interface.ts';
 import { compressionCard } from './card.ts';
 import { COLUMNS } from './columns.ts';
@@ -12,6 +15,7 @@ import { rotationOf } from './orientation.ts';
 export const compressionDetector: Detector<'face'> = {
   card: compressionCard,
   readsStructure: true,
+  readsCodedLuma: true,
   columns: COLUMNS,
   applies(facts) {
     return facts.streams.some((stream) => stream.type === 'video')
@@ -21,14 +25,17 @@ export const compressionDetector: Detector<'face'> = {
   async open({ facts, structure }) {
     const rotation = rotationOf(facts);
     const close = () => Promise.resolve();
+    const asCoded = codedLuma(facts);
+    const coded = (image: WorkingFrame): WorkingFrame => ({ ...image, y: asCoded(image) });
     if (facts.kind !== 'image') {
       const step = stepOf(facts);
-      return { observe: (face): Values | null => (face.image.frame % step === 0 ? observeFilm(face, rotation) : null), close };
+      const observe = (face: FaceItem): Values => observeFilm({ ...face, image: coded(face.image) }, rotation);
+      return { observe: (face): Values | null => (face.image.frame % step === 0 ? observe(face) : null), close };
     }
     const setting = stillSetting((await structure) ?? null, rotation);
     return {
-      observe: (face) => observeStill(face, setting),
-      observeWithoutFace: (image) => observeFaceless(image, setting),
+      observe: (face) => observeStill({ ...face, image: coded(face.image) }, setting),
+      observeWithoutFace: (image) => observeFaceless(coded(image), setting),
       close,
     };
   },
