@@ -8,6 +8,7 @@ import { must } from '../../src/base/assert.ts';
 import { scoreFiles } from '../../src/core/analysis/score.ts';
 import { compressionDetector } from '../../src/engine/detectors/compression/detector.ts';
 import { findTools } from '../../src/engine/media/tools.ts';
+import { ffmpeg } from '../fixtures/make-clips.ts';
 import { concludeClip } from '../helpers/conclude-clip.ts';
 import { CAP13 } from '../helpers/real-clips.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -67,5 +68,23 @@ describe('the face of a film', () => {
     if (outcome.status === 'measured') expect(outcome.score > 200).toBe(coding !== null);
     // 3 pixels right and 5 down, in the strongest direction.
     if (coding !== null) expect(findings[0]?.explanation).toMatch(/at 3 pixels right and [\d.]+ at 5 down/);
+  });
+
+  it('has the grid of its coder as strong whether it says BT.601 or BT.709: the same coded values', { timeout: 120_000 }, async () => {
+    const output = join(folder, 'said.mp4');
+    await recompressFilm({ input: CAP13, range: RANGE, coding: null, crf: 18, output, tools: await findTools() });
+    const grid = async (matrix: number): Promise<number> => {
+      const said = join(folder, `said-${matrix}.mp4`);
+      await ffmpeg('-i', output, '-c', 'copy', '-bsf:v', `h264_metadata=matrix_coefficients=${matrix}`, said);
+      const { outcome } = await concludeClip(compressionDetector, said);
+      const measures = outcome.status === 'measured' ? outcome.measures : [];
+      return must(
+        measures.find(({ name }) => name === 'the film’s own grid, around the face'),
+        'the film is measured',
+      ).value;
+    };
+    const [as601, as709] = [await grid(6), await grid(1)];
+    // Measured on luma in BT.601, the second is stronger by 0.07.
+    expect(Math.abs(as709 - as601)).toBeLessThan(0.03);
   });
 });

@@ -14,24 +14,51 @@ export function codedLuma(facts: MediaFacts): (frame: WorkingFrame) => Uint8Arra
   const stream = examinedStream(facts);
   const weights = codedWeights(stream);
   if (weights === null) return ({ y }) => y;
-  const limited = stream.colorRange !== 'pc' && stream.pixelFormat === 'yuv420p';
-  const level = limited ? nearestCoded : nearest;
-  return (frame) => (frame.scale === 1 ? withoutChroma(frame, weights, level) : frame.y);
+  // Limited range of 8 bits: values are 219 from black to white, and only whole ones were coded.
+  const parts = stream.colorRange !== 'pc' && stream.pixelFormat === 'yuv420p' ? 219 : 255;
+  const tables = tablesOf(weights, parts);
+  return (frame) => (frame.scale === 1 ? withoutChroma(frame, tables) : frame.y);
 }
 
-function withoutChroma({ y, cb, cr, width, height }: WorkingFrame, weights: readonly [number, number], level: (value: number) => number) {
+interface Tables {
+  /** What luma, Cb and Cr add to the coded value, in 65,536ths; by their levels. */
+  readonly luma: Int32Array;
+  readonly cb: Int32Array;
+  readonly cr: Int32Array;
+  /** By the coded value and BELOW: its level. */
+  readonly level: Uint8Array;
+}
+
+/** Coded values that colours outside of what is nominal can lead to, under 0 and over 255. */
+const BELOW = 128;
+
+function tablesOf([ofCb, ofCr]: readonly [number, number], parts: number): Tables {
+  const table = (part: (level: number) => number): Int32Array =>
+    Int32Array.from({ length: 256 }, (_, level) => Math.round((65_536 * parts * part(level)) / 255));
+  return {
+    luma: table((level) => level),
+    cb: table((level) => ofCb * (level - 128)),
+    cr: table((level) => ofCr * (level - 128)),
+    level: Uint8Array.from({ length: 256 + 2 * BELOW }, (_, coded) =>
+      Math.max(0, Math.min(255, Math.round(((coded - BELOW) * 255) / parts))),
+    ),
+  };
+}
+
+/** Sizes are even: others do not come by the matrix. */
+function withoutChroma({ y, cb, cr, width, height }: WorkingFrame, { luma, cb: ofCb, cr: ofCr, level }: Tables): Uint8Array {
   const out = new Uint8Array(y.length);
-  const [ofCb, ofCr] = weights;
-  const half = width / 2;
-  for (let row = 0; row < height; row += 1) {
-    for (let column = 0; column < width; column += 1) {
+  // Indexed directly, as at() is not specialised for any kind of array.
+  for (let row = 0, below = 0; row < height; row += 2) {
+    for (let column = 0; column < width; column += 2, below += 1) {
+      const share = (ofCb[cb[below] ?? 0] ?? 0) + (ofCr[cr[below] ?? 0] ?? 0) + 32_768;
       const place = row * width + column;
-      const below = (row >> 1) * half + (column >> 1);
-      out[place] = level((y[place] ?? 0) + ofCb * ((cb[below] ?? 0) - 128) + ofCr * ((cr[below] ?? 0) - 128));
+      const under = place + width;
+      out[place] = level[(((luma[y[place] ?? 0] ?? 0) + share) >> 16) + BELOW] ?? 0;
+      out[place + 1] = level[(((luma[y[place + 1] ?? 0] ?? 0) + share) >> 16) + BELOW] ?? 0;
+      out[under] = level[(((luma[y[under] ?? 0] ?? 0) + share) >> 16) + BELOW] ?? 0;
+      out[under + 1] = level[(((luma[y[under + 1] ?? 0] ?? 0) + share) >> 16) + BELOW] ?? 0;
     }
   }
   return out;
 }
-
-const nearest = (value: number): number => Math.max(0, Math.min(255, Math.round(value)));
-const nearestCoded = (value: number): number => nearest((Math.round((value * 219) / 255) * 255) / 219);

@@ -15,6 +15,11 @@ const LAST_ENTRIES = 180;
 /** Characters of a payload; the attached data has it whole. */
 const MAX_PAYLOAD = 150;
 
+const COLOURS = {
+  'by-matrix': 'colours to BT.601 by the matrix alone, not by way of RGB',
+  'by-matrix-and-back': 'colours to BT.601 by the matrix alone, not by way of RGB; traces of the coder on the luma that was coded',
+} as const;
+
 export function custody(sheet: Sheet, data: ReportData): void {
   const { entries, head } = data.custody;
   sheet.section('Custody log', { keepWith: 240 });
@@ -103,7 +108,7 @@ export function recipe(sheet: Sheet, data: ReportData): void {
     const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds, colours } = plan.sampling;
     sheet.fact(
       'Sampling',
-      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}${colours === undefined ? '' : '; colours to BT.601 by the matrix alone, not by way of RGB'}`,
+      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}${colours === undefined ? '' : `; ${COLOURS[colours]}`}`,
     );
     const ran = JSON.stringify([plan.detectors, plan.weights]);
     const earlier = named.get(ran);
