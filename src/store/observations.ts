@@ -25,31 +25,11 @@ export function jobRow(connection: Connection, jobId: string): Row {
 }
 
 export function observationReader(connection: Connection) {
-  const within = (first: number, count: number) => (row: { readonly frame: number }) => row.frame >= first && row.frame < first + count;
-  const batchesAt = (table: 'face_batches' | 'observation_batches', jobId: string, first: number, count: number): Row[] =>
-    connection.all(
-      `SELECT * FROM ${table} WHERE job_id = ? AND last_frame >= ? AND first_frame < ? ORDER BY last_frame`,
-      jobId,
-      first,
-      first + count,
-    );
-  const packedBatches = function* (jobId: string, detectorId: string): IterableIterator<Uint8Array> {
-    jobRow(connection, jobId);
-    // A detector observes the picture or the sound, never both.
-    for (const [table, last] of [
-      ['observation_batches', 'last_frame'],
-      ['sound_batches', 'last_block'],
-    ] as const) {
-      const next = `SELECT ${last}, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND ${last} > ? ORDER BY ${last} LIMIT 1`;
-      yield* oneByOne(connection, next, last, jobId, detectorId);
-    }
-  };
-  /** Packed batches are not kept beside what they hold. */
-  const rowsOf = (jobId: string, detectorId: string, unpack: (data: Uint8Array) => ObservationRow[]): ObservationRow[] => {
-    const rows: ObservationRow[] = [];
-    for (const data of packedBatches(jobId, detectorId)) for (const row of unpack(data)) rows.push(row);
-    return rows;
-  };
+  return { ...runReader(connection), ...detectorRowReader(connection), ...faceReader(connection) };
+}
+
+/** How far a job came, and what it warned of and failed at on its way. */
+function runReader(connection: Connection) {
   return {
     checkpoint: (jobId: string): Checkpoint => {
       const row = jobRow(connection, jobId);
@@ -73,38 +53,81 @@ export function observationReader(connection: Connection) {
         .all('SELECT detector_id, error_json FROM job_failures WHERE job_id = ? ORDER BY failure_id', jobId)
         .map((row) => ({ detectorId: text(row, 'detector_id'), error: json(row, 'error_json', WireErrorSchema) }));
     },
-    observations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, unpackObservations),
-    observationBatches: function* (jobId: string, detectorId: string): IterableIterator<ObservationRow[]> {
-      for (const data of packedBatches(jobId, detectorId)) yield unpackObservations(data);
-    },
-    packedObservations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, packedRows),
     structure: (jobId: string): FileStructure | null => {
       jobRow(connection, jobId);
       const row = connection.get('SELECT structure_json FROM structures WHERE job_id = ?', jobId);
       return row === undefined ? null : json(row, 'structure_json', FileStructure);
     },
+  };
+}
+
+function detectorRowReader(connection: Connection) {
+  const packedBatches = function* (jobId: string, detectorId: string): IterableIterator<Uint8Array> {
+    jobRow(connection, jobId);
+    // A detector observes the picture or the sound, never both.
+    for (const [table, last] of [
+      ['observation_batches', 'last_frame'],
+      ['sound_batches', 'last_block'],
+    ] as const) {
+      const next = `SELECT ${last}, data FROM ${table} WHERE job_id = ? AND detector_id = ? AND ${last} > ? ORDER BY ${last} LIMIT 1`;
+      yield* oneByOne(connection, next, last, jobId, detectorId);
+    }
+  };
+  /** Packed batches are not kept beside what they hold. */
+  const rowsOf = (jobId: string, detectorId: string, unpack: (data: Uint8Array) => ObservationRow[]): ObservationRow[] => {
+    const rows: ObservationRow[] = [];
+    for (const data of packedBatches(jobId, detectorId)) for (const row of unpack(data)) rows.push(row);
+    return rows;
+  };
+  return {
+    observations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, unpackObservations),
+    observationBatches: function* (jobId: string, detectorId: string): IterableIterator<ObservationRow[]> {
+      for (const data of packedBatches(jobId, detectorId)) yield unpackObservations(data);
+    },
+    packedObservations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, packedRows),
     observationsAt: (jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]> => {
-      jobRow(connection, jobId);
       const found = new Map<string, ObservationRow[]>();
-      for (const row of batchesAt('observation_batches', jobId, firstFrame, count)) {
+      for (const row of batchesAt(connection, 'observation_batches', jobId, firstFrame, count)) {
         const detectorId = text(row, 'detector_id');
         const rows = unpackObservations(blob(row, 'data')).filter(within(firstFrame, count));
         found.set(detectorId, [...(found.get(detectorId) ?? []), ...rows]);
       }
       return found;
     },
-    faces: (jobId: string, firstFrame: number, count: number): FaceRow[] => {
-      jobRow(connection, jobId);
-      return batchesAt('face_batches', jobId, firstFrame, count)
+  };
+}
+
+function faceReader(connection: Connection) {
+  return {
+    faces: (jobId: string, firstFrame: number, count: number): FaceRow[] =>
+      batchesAt(connection, 'face_batches', jobId, firstFrame, count)
         .flatMap((row) => unpackFaces(blob(row, 'data')))
-        .filter(within(firstFrame, count));
-    },
+        .filter(within(firstFrame, count)),
     faceBatches: function* (jobId: string): IterableIterator<FaceRow[]> {
       jobRow(connection, jobId);
       const next = 'SELECT last_frame, data FROM face_batches WHERE job_id = ? AND last_frame > ? ORDER BY last_frame LIMIT 1';
       for (const data of oneByOne(connection, next, 'last_frame', jobId)) yield unpackFaces(data);
     },
   };
+}
+
+const within = (first: number, count: number) => (row: { readonly frame: number }) => row.frame >= first && row.frame < first + count;
+
+/** The batches that reach into `count` frames from `first` on. Throws JOB_NOT_FOUND. */
+function batchesAt(
+  connection: Connection,
+  table: 'face_batches' | 'observation_batches',
+  jobId: string,
+  first: number,
+  count: number,
+): Row[] {
+  jobRow(connection, jobId);
+  return connection.all(
+    `SELECT * FROM ${table} WHERE job_id = ? AND last_frame >= ? AND first_frame < ? ORDER BY last_frame`,
+    jobId,
+    first,
+    first + count,
+  );
 }
 
 /** `next`: the batch behind a place, which is its last parameter. One query for each: an open cursor would block every other statement. */

@@ -36,87 +36,114 @@ export interface DrivenEngine {
 }
 
 export function driveEngine(engine: EngineHandle, listener: EngineListener): DrivenEngine {
-  let end: EngineEnd | null = null;
-  let cancelTimer: NodeJS.Timeout | null = null;
-  let leave: (() => void) | null = null;
-  const { promise, resolve } = Promise.withResolvers<EngineEnd>();
-  const finish = (how: EngineEnd): void => {
-    if (end !== null) return;
-    end = how;
-    if (cancelTimer !== null) clearTimeout(cancelTimer);
-    // A thread that cannot be ended has nothing more to say that would be listened to.
-    engine.terminate().then(
-      () => resolve(how),
-      () => resolve(how),
-    );
-  };
-  const fail = (error: unknown): void => finish({ how: 'failed', error: toWireError(error) });
-  /** Nothing more of it is committed from now on; the thread is let come to its end, because networks that are cut off at work bring the process down. */
-  const letEnd = (how: EngineEnd): void => {
-    if (end !== null) return;
-    end = how;
-    if (cancelTimer !== null) clearTimeout(cancelTimer);
-    const terminate = (): void => {
-      clearTimeout(patience);
-      engine.terminate().then(
-        () => resolve(how),
-        () => resolve(how),
-      );
-    };
-    const patience = setTimeout(terminate, CANCEL_GRACE_MS);
-    leave = terminate;
-    engine.post({ type: 'cancel' });
-  };
-
+  const driving = new Driving(engine);
   engine.onMessage((message) => {
     // After the end, and after a batch that could not be kept, nothing may be committed any more.
-    if (end !== null) {
-      if (message.type === 'ended' || message.type === 'failed') leave?.();
+    if (driving.over) {
+      if (message.type === 'ended' || message.type === 'failed') driving.leave();
       return;
     }
     try {
-      switch (message.type) {
-        case 'structure':
-          listener.structure(message);
-          break;
-        case 'opened':
-          listener.opened(message);
-          break;
-        case 'batch':
-          listener.batch(message);
-          engine.post({ type: 'ack', seq: message.seq });
-          break;
-        case 'soundBatch':
-          listener.soundBatch(message);
-          engine.post({ type: 'ack', seq: message.seq });
-          break;
-        case 'ended':
-          finish({ how: message.reason });
-          break;
-        case 'failed':
-          finish({ how: 'failed', error: message.error });
-          break;
-      }
+      hear(message, engine, listener, driving);
     } catch (error) {
       // The disk is full, say: that is no reason to lose the whole program.
-      letEnd({ how: 'failed', error: toWireError(error) });
+      driving.letEnd({ how: 'failed', error: toWireError(error) });
     }
   });
   engine.onExit((error) => {
-    leave?.();
-    if (end !== null) return;
+    driving.leave();
+    if (driving.over) return;
     // Its words cross no door, so they must not be lost here.
     console.error('the engine thread ended unexpectedly:', error);
-    fail(lostThread('the engine thread', error));
+    driving.finish({ how: 'failed', error: toWireError(lostThread('the engine thread', error)) });
   });
+  return { ended: driving.ended, cancel: () => driving.cancel(), stop: () => driving.letEnd({ how: 'stopped' }) };
+}
 
-  return {
-    ended: promise,
-    cancel: () => {
-      if (end !== null || cancelTimer !== null) return;
-      engine.post({ type: 'cancel' });
-      cancelTimer = setTimeout(() => finish({ how: 'cancelled' }), CANCEL_GRACE_MS);
-    },
-    stop: () => letEnd({ how: 'stopped' }),
-  };
+function hear(message: FromEngine, engine: EngineHandle, listener: EngineListener, driving: Driving): void {
+  switch (message.type) {
+    case 'structure':
+      listener.structure(message);
+      break;
+    case 'opened':
+      listener.opened(message);
+      break;
+    case 'batch':
+      listener.batch(message);
+      engine.post({ type: 'ack', seq: message.seq });
+      break;
+    case 'soundBatch':
+      listener.soundBatch(message);
+      engine.post({ type: 'ack', seq: message.seq });
+      break;
+    case 'ended':
+      driving.finish({ how: message.reason });
+      break;
+    case 'failed':
+      driving.finish({ how: 'failed', error: message.error });
+      break;
+  }
+}
+
+/** How one run comes to its end: the first end that is told is the one that counts. */
+class Driving {
+  readonly ended: Promise<EngineEnd>;
+  readonly #engine: EngineHandle;
+  readonly #resolve: (how: EngineEnd) => void;
+  #end: EngineEnd | null = null;
+  #cancelTimer: NodeJS.Timeout | null = null;
+  #leave: (() => void) | null = null;
+
+  constructor(engine: EngineHandle) {
+    this.#engine = engine;
+    const { promise, resolve } = Promise.withResolvers<EngineEnd>();
+    this.ended = promise;
+    this.#resolve = resolve;
+  }
+
+  get over(): boolean {
+    return this.#end !== null;
+  }
+
+  finish(how: EngineEnd): void {
+    if (this.#decide(how)) this.#terminate(how);
+  }
+
+  /** Nothing more of it is committed from now on; the thread is let come to its end, because networks that are cut off at work bring the process down. */
+  letEnd(how: EngineEnd): void {
+    if (!this.#decide(how)) return;
+    const terminate = (): void => {
+      clearTimeout(patience);
+      this.#terminate(how);
+    };
+    const patience = setTimeout(terminate, CANCEL_GRACE_MS);
+    this.#leave = terminate;
+    this.#engine.post({ type: 'cancel' });
+  }
+
+  /** The thread that was let come to its end has come to it. */
+  leave(): void {
+    this.#leave?.();
+  }
+
+  cancel(): void {
+    if (this.over || this.#cancelTimer !== null) return;
+    this.#engine.post({ type: 'cancel' });
+    this.#cancelTimer = setTimeout(() => this.finish({ how: 'cancelled' }), CANCEL_GRACE_MS);
+  }
+
+  #decide(how: EngineEnd): boolean {
+    if (this.#end !== null) return false;
+    this.#end = how;
+    if (this.#cancelTimer !== null) clearTimeout(this.#cancelTimer);
+    return true;
+  }
+
+  #terminate(how: EngineEnd): void {
+    // A thread that cannot be ended has nothing more to say that would be listened to.
+    this.#engine.terminate().then(
+      () => this.#resolve(how),
+      () => this.#resolve(how),
+    );
+  }
 }

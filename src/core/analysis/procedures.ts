@@ -22,6 +22,7 @@ import { keepNote, withdrawNote } from './notes.ts';
 import { keepSnapshot, withdrawSnapshot } from './snapshots.ts';
 import { frameOverlays } from './overlays.ts';
 import { review, reviewAll, withdrawReviews } from './reviews.ts';
+import { soon } from '../soon.ts';
 import { SignalPlots } from './signal-plots.ts';
 
 type AnalysisName = Extract<ProcedureName, `analysis.${string}`>;
@@ -42,44 +43,43 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
   const plots = new SignalPlots(context);
   return {
     handlers: {
-      'analysis.detectors': ({ jobId }) =>
-        answer(() => {
-          const all = jobId === undefined ? onOffer(parts) : detectorsOfPlan(parts.registry, store().job(jobId).plan);
-          return all.map(({ card }) => card);
-        }),
+      'analysis.detectors': soon(({ jobId }) => {
+        const all = jobId === undefined ? onOffer(parts) : detectorsOfPlan(parts.registry, store().job(jobId).plan);
+        return all.map(({ card }) => card);
+      }),
       'analysis.start': ({ exhibitId, detectorIds, provider, sampling }) => examinations.start(exhibitId, detectorIds, provider, sampling),
-      'analysis.calibrations': () =>
-        answer(() => [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one]))),
-      'analysis.costs': () => answer(() => knownCosts(context.ports.dataFolder)),
-      'analysis.validations': () => answer(() => knownValidations(context.ports.dataFolder)),
+      'analysis.calibrations': soon(() =>
+        [...(parts.calibrations?.() ?? new Map<string, never>()).values()].flatMap((one) => ('problem' in one ? [] : [one])),
+      ),
+      'analysis.costs': soon(() => knownCosts(context.ports.dataFolder)),
+      'analysis.validations': soon(() => knownValidations(context.ports.dataFolder)),
       'analysis.resume': ({ jobId }) => examinations.resume(jobId),
       'analysis.repeat': ({ jobId, provider }) => examinations.repeat(jobId, provider),
       'analysis.pause': ({ jobId }) => examinations.pause(jobId),
-      'analysis.queue': () => answer(() => examinations.queue()),
-      'analysis.next': ({ jobId }) => answer(() => examinations.runNext(jobId)),
-      'analysis.applicable': ({ exhibitId }) => answer(() => examinations.applicable(exhibitId)),
+      'analysis.queue': soon(() => examinations.queue()),
+      'analysis.next': soon(({ jobId }) => examinations.runNext(jobId)),
+      'analysis.applicable': soon(({ exhibitId }) => examinations.applicable(exhibitId)),
       'analysis.cancel': ({ jobId }) => examinations.cancel(jobId),
-      'analysis.signals': ({ jobId }) => answer(() => store().signals(jobId)),
+      'analysis.signals': soon(({ jobId }) => store().signals(jobId)),
       'analysis.plots': ({ jobId }) => plots.plots(jobId),
       'analysis.values': (question) => plots.values(question),
-      'analysis.tracks': ({ jobId }) => answer(() => store().tracks(jobId)),
-      'analysis.structure': ({ jobId }) => answer(() => store().structure(jobId)),
-      'analysis.overlays': (range) =>
-        answer(() => frameOverlays(store(), detectorsOfPlan(parts.registry, store().job(range.jobId).plan), range)),
-      'analysis.findings': ({ exhibitId }) => answer(() => store().findings(exhibitId === undefined ? {} : { exhibitId })),
-      'analysis.solveLight': (question) => answer(() => solveLight(question)),
+      'analysis.tracks': soon(({ jobId }) => store().tracks(jobId)),
+      'analysis.structure': soon(({ jobId }) => store().structure(jobId)),
+      'analysis.overlays': soon((range) => frameOverlays(store(), detectorsOfPlan(parts.registry, store().job(range.jobId).plan), range)),
+      'analysis.findings': soon(({ exhibitId }) => store().findings(exhibitId === undefined ? {} : { exhibitId })),
+      'analysis.solveLight': soon((question) => solveLight(question)),
       'analysis.keepLight': (drawing) => keepLight(context, drawing),
-      'analysis.lightDrawings': ({ exhibitId }) => answer(() => store().lightDrawings(store().exhibit(exhibitId).id)),
-      'analysis.keepNote': (note) => answer(() => keepNote(context, note)),
-      'analysis.withdrawNote': (withdrawal) => answer(() => withdrawNote(context, withdrawal)),
-      'analysis.notes': ({ exhibitId }) => answer(() => store().notes(exhibitId === undefined ? undefined : store().exhibit(exhibitId).id)),
-      'analysis.keepSnapshot': (snapshot) => answer(() => keepSnapshot(context, snapshot)),
-      'analysis.withdrawSnapshot': (withdrawal) => answer(() => withdrawSnapshot(context, withdrawal)),
-      'analysis.snapshots': ({ exhibitId }) => answer(() => store().snapshots(store().exhibit(exhibitId).id)),
-      'analysis.review': (decided) => answer(() => review(context, decided)),
-      'analysis.reviewAll': (decided) => answer(() => reviewAll(context, decided)),
-      'analysis.withdrawReviews': (withdrawal) => answer(() => withdrawReviews(context, withdrawal)),
-      'analysis.reviews': ({ findingId }) => answer(() => store().reviews(findingId)),
+      'analysis.lightDrawings': soon(({ exhibitId }) => store().lightDrawings(store().exhibit(exhibitId).id)),
+      'analysis.keepNote': soon((note) => keepNote(context, note)),
+      'analysis.withdrawNote': soon((withdrawal) => withdrawNote(context, withdrawal)),
+      'analysis.notes': soon(({ exhibitId }) => store().notes(exhibitId === undefined ? undefined : store().exhibit(exhibitId).id)),
+      'analysis.keepSnapshot': soon((snapshot) => keepSnapshot(context, snapshot)),
+      'analysis.withdrawSnapshot': soon((withdrawal) => withdrawSnapshot(context, withdrawal)),
+      'analysis.snapshots': soon(({ exhibitId }) => store().snapshots(store().exhibit(exhibitId).id)),
+      'analysis.review': soon((decided) => review(context, decided)),
+      'analysis.reviewAll': soon((decided) => reviewAll(context, decided)),
+      'analysis.withdrawReviews': soon((withdrawal) => withdrawReviews(context, withdrawal)),
+      'analysis.reviews': soon(({ findingId }) => store().reviews(findingId)),
     },
     whenJobEnds: (jobId) => examinations.whenJobEnds(jobId),
     signalBytes: (path) => plots.bytes(path),
@@ -89,9 +89,6 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
     },
   };
 }
-
-/** What reading throws is a rejection, as from every procedure. */
-const answer = <T>(read: () => T): Promise<T> => new Promise((resolve) => resolve(read()));
 
 function realParts(dataFolder: string): ExaminationParts {
   const models = modelsFolder();

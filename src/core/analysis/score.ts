@@ -19,7 +19,7 @@ import { lockedWeights } from '../../engine/inference/lock.ts';
 import type { Networks } from '../../engine/inference/networks.ts';
 import { runtimeVersion } from '../../engine/inference/providers.ts';
 import { openNetworks } from '../../engine/inference/session.ts';
-import { probe } from '../../engine/media/probe.ts';
+import { probe, type Probed } from '../../engine/media/probe.ts';
 import { Outbox } from '../../engine/outbox.ts';
 import { runPass } from '../../engine/pass.ts';
 import type { EngineTask, FromEngine } from '../../engine/protocol.ts';
@@ -93,26 +93,7 @@ async function scoreFile(
   });
   const sha256 = await hashOriginal(path);
   const { facts, index } = await probe(path, options.tools);
-  const models = modelsFolder();
-  const task: EngineTask = {
-    path,
-    facts,
-    timeBase: index?.timeBase ?? { num: 1, den: 1_000_000 },
-    pts: index?.pts ?? [],
-    plan: makePlan({ sha256, kind: facts.kind, facts }, detectors, {
-      decoderVersion: options.tools.version,
-      runtimeVersion: runtimeVersion(),
-      lockedWeights: lockedWeights(join(models, 'models.lock.json')),
-      trackerNetworks: TRACKING_WEIGHTS,
-      penumbraVersion: options.version,
-      ...(options.machine === undefined ? {} : { packs: options.machine.packs, chosen: options.machine.chosen }),
-    }),
-    ffmpegPath: options.tools.ffmpegPath,
-    ffprobePath: options.tools.ffprobePath,
-    weightsFolder: join(models, 'weights'),
-    ...(options.machine === undefined ? {} : { packsFolder: options.machine.packsFolder }),
-    resume: null,
-  };
+  const task = taskOf({ path, sha256, facts, index }, detectors, options);
   const blocksTotal = expectedBlocks(facts, detectors);
   const seen = await examine(task, networks, ({ framesDecoded, blocks }) => {
     if (blocks === 0) options.onProgress?.(file, framesDecoded, task.pts.length, 'frames');
@@ -149,6 +130,35 @@ async function scoreFile(
     ...(task.plan.providerChoice === undefined ? {} : { providerChoice: task.plan.providerChoice }),
     timing: { decodeSeconds: milliseconds(seen.decodeSeconds), totalSeconds: milliseconds((performance.now() - startedAt) / 1000) },
     version: options.version,
+  };
+}
+
+/** What the engine is asked: all frames and all sound, from the start. */
+function taskOf(
+  { path, sha256, facts, index }: Pick<Probed, 'facts' | 'index'> & { readonly path: string; readonly sha256: string },
+  detectors: readonly AnyDetector[],
+  options: ScoreOptions,
+): EngineTask {
+  const models = modelsFolder();
+  const { machine, tools } = options;
+  return {
+    path,
+    facts,
+    timeBase: index?.timeBase ?? { num: 1, den: 1_000_000 },
+    pts: index?.pts ?? [],
+    plan: makePlan({ sha256, kind: facts.kind, facts }, detectors, {
+      decoderVersion: tools.version,
+      runtimeVersion: runtimeVersion(),
+      lockedWeights: lockedWeights(join(models, 'models.lock.json')),
+      trackerNetworks: TRACKING_WEIGHTS,
+      penumbraVersion: options.version,
+      ...(machine === undefined ? {} : { packs: machine.packs, chosen: machine.chosen }),
+    }),
+    ffmpegPath: tools.ffmpegPath,
+    ffprobePath: tools.ffprobePath,
+    weightsFolder: join(models, 'weights'),
+    ...(machine === undefined ? {} : { packsFolder: machine.packsFolder }),
+    resume: null,
   };
 }
 

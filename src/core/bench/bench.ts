@@ -6,7 +6,7 @@ import { Failure } from '../../base/failure.ts';
 import type { AnyDetector, ConcludeInput, DetectorEnv, ObservationRow, Values } from '../../engine/detectors/interface.ts';
 import { detectors as registry } from '../../engine/detectors/registry.ts';
 import type { FaceItem } from '../../engine/faces/face.ts';
-import { createFaceTracker } from '../../engine/faces/track.ts';
+import { createFaceTracker, type FaceTracker } from '../../engine/faces/track.ts';
 import { FRAMES_KEPT, FrameMemory } from '../../engine/frame-memory.ts';
 import type { Chosen } from '../../engine/inference/choose-provider.ts';
 import { openNetworks } from '../../engine/inference/session.ts';
@@ -14,7 +14,7 @@ import { decodeFrames } from '../../engine/media/decode.ts';
 import type { WorkingFrame } from '../../engine/media/frame.ts';
 import { probe } from '../../engine/media/probe.ts';
 import { ticksToUs } from '../../engine/media/ticks.ts';
-import { listen } from '../../engine/sound/listen.ts';
+import { listen, type Listener } from '../../engine/sound/listen.ts';
 import { readStructure } from '../../engine/structure/read-structure.ts';
 import { modelsFolder } from '../analysis/models-folder.ts';
 import { samplingOf } from '../analysis/plan.ts';
@@ -91,41 +91,18 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
   const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: chosen.provider });
   try {
     const tracker = await createFaceTracker({ networks, maxFaces, detectEvery: detectFacesEvery });
-    let startedAt = performance.now();
+    const startedAt = performance.now();
     const structure = await readStructure(path, facts, tools, new AbortController().signal);
     const structureMs = performance.now() - startedAt;
     const running = await Promise.all(
       registry.filter((detector) => !isOfSound(detector)).map((detector) => open(detector, { networks, facts, structure })),
     );
-    const memory = new FrameMemory();
+    const usOf = (frame: number): number => ticksToUs(pts[Math.min(frame, pts.length - 1)] ?? 0, timeBase);
     const hears = running.some(({ detector, notRun }) => notRun === null && detector.hears === true);
     const sound = hears ? await listen({ path, ffmpegPath: tools.ffmpegPath, facts, networks, fromUs: 0 }) : null;
-    const usOf = (frame: number): number => ticksToUs(pts[Math.min(frame, pts.length - 1)] ?? 0, timeBase);
-    let [count, faces, tracking, listening, width, height] = [0, 0, 0, 0, 0, 0];
-    for await (const decodedFrame of decode()) {
-      startedAt = performance.now();
-      const frame = memory.withPrevious(decodedFrame);
-      let items: readonly FaceItem[] = await tracker.track(frame);
-      tracking += performance.now() - startedAt;
-      startedAt = performance.now();
-      const heard = (await sound?.span(frame.ptsUs, usOf(frame.frame + 1))) ?? null;
-      listening += performance.now() - startedAt;
-      items = items.map((item) => ({ ...item, sound: heard }));
-      for (const one of running) {
-        if (one.notRun !== null) continue;
-        startedAt = performance.now();
-        for (const face of one.detector.card.feed === 'face' ? items : [null]) {
-          const values = await one.observe(frame, face);
-          if (values !== null) one.rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: face?.trackId ?? null, values });
-        }
-        one.ms += performance.now() - startedAt;
-      }
-      memory.keep(decodedFrame);
-      [count, faces, width, height] = [count + 1, faces + items.length, frame.width, frame.height];
-      onProgress?.(count);
-      if (count === most) break;
-    }
+    const passed = await passOver(decode(), running, { tracker, sound, usOf, most, onProgress });
     await sound?.close();
+    const { frames: count, faces, width, height } = passed;
     const concluding = { facts, structure, framesTotal: pts.length, framesDecoded: count };
     const detectors: DetectorTime[] = [];
     for (const one of running) detectors.push(await timesOf(one, concluding));
@@ -145,11 +122,11 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
       frames: count,
       faces,
       decodeMsPerFrame,
-      trackingMsPerFrame: tracking / count,
-      listeningMsPerFrame: listening / count,
+      trackingMsPerFrame: passed.trackingMs / count,
+      listeningMsPerFrame: passed.listeningMs / count,
       detectors,
       sound: heard,
-      movementShare: (together('movement') + listening / count) / (decodeMsPerFrame + tracking / count),
+      movementShare: (together('movement') + passed.listeningMs / count) / (decodeMsPerFrame + passed.trackingMs / count),
       imagingMsPerFrame: together('imaging'),
       structureMs,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
@@ -157,6 +134,61 @@ export async function bench({ path, tools, frames: most, chosen, onProgress }: B
   } finally {
     await networks.close();
   }
+}
+
+interface Passing {
+  readonly tracker: FaceTracker;
+  /** `null` where no detector hears. */
+  readonly sound: Listener | null;
+  readonly usOf: (frame: number) => number;
+  readonly most: number;
+  readonly onProgress: BenchOptions['onProgress'];
+}
+
+interface Passed {
+  frames: number;
+  faces: number;
+  trackingMs: number;
+  listeningMs: number;
+  width: number;
+  height: number;
+}
+
+/** Tracks, hears and observes frame by frame, one after the other; the time of each detector is added to it. */
+async function passOver(
+  decoded: AsyncIterable<WorkingFrame>,
+  running: readonly Running[],
+  { tracker, sound, usOf, most, onProgress }: Passing,
+): Promise<Passed> {
+  const passed: Passed = { frames: 0, faces: 0, trackingMs: 0, listeningMs: 0, width: 0, height: 0 };
+  const memory = new FrameMemory();
+  for await (const decodedFrame of decoded) {
+    let startedAt = performance.now();
+    const frame = memory.withPrevious(decodedFrame);
+    const tracked = await tracker.track(frame);
+    passed.trackingMs += performance.now() - startedAt;
+    startedAt = performance.now();
+    const heard = (await sound?.span(frame.ptsUs, usOf(frame.frame + 1))) ?? null;
+    passed.listeningMs += performance.now() - startedAt;
+    const items = tracked.map((item) => ({ ...item, sound: heard }));
+    for (const one of running) if (one.notRun === null) await observeWith(one, frame, items);
+    memory.keep(decodedFrame);
+    passed.frames += 1;
+    passed.faces += items.length;
+    [passed.width, passed.height] = [frame.width, frame.height];
+    onProgress?.(passed.frames);
+    if (passed.frames === most) break;
+  }
+  return passed;
+}
+
+async function observeWith(one: Running, frame: WorkingFrame, items: readonly FaceItem[]): Promise<void> {
+  const startedAt = performance.now();
+  for (const face of one.detector.card.feed === 'face' ? items : [null]) {
+    const values = await one.observe(frame, face);
+    if (values !== null) one.rows.push({ frame: frame.frame, ptsUs: frame.ptsUs, trackId: face?.trackId ?? null, values });
+  }
+  one.ms += performance.now() - startedAt;
 }
 
 /** Milliseconds a frame, of the first `most`. */

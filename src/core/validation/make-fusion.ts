@@ -86,28 +86,25 @@ const complete = (files: readonly CueScores[], ids: readonly string[]): FusedIte
     .filter(({ scores }) => ids.every((id) => scores.has(id)))
     .map(({ scores, synthetic, group }) => ({ synthetic, group, scores: ids.map((id) => must(scores.get(id), 'asked above')) }));
 
-function patternOf(
-  ids: readonly Fusion['cues'][number]['id'][],
-  fitted: readonly FusedItem[],
-  test: readonly FusedItem[] | null,
-): FusionPattern {
+type CueId = Fusion['cues'][number]['id'];
+
+/** What is fitted on, and what is judged on; `null`: the fit is tested on its own groups in turn. */
+interface Pools {
+  readonly fitted: readonly FusedItem[];
+  readonly test: readonly FusedItem[] | null;
+}
+
+function patternOf(ids: readonly CueId[], fitted: readonly FusedItem[], test: readonly FusedItem[] | null): FusionPattern {
+  const pools: Pools = { fitted, test };
   const fittedOn = countsOf(fitted);
-  const tested = test ?? fitted;
-  const testedOn = countsOf(tested);
+  const testedOn = countsOf(test ?? fitted);
   // Our choice: as many sources for each cue as a calibration of one needs.
   enough(fittedOn.groups, LEAST_SOURCES * ids.length, 'to fit on');
   enough(testedOn.groups, LEAST_SOURCES, 'to test on');
   if (test !== null) sourcesApart(fitted, test, refuse);
   const ridge = ridgeOf(fitted);
-  const plane = fitPlane(fitted, ridge);
-  if (plane === null) throw refuse('a cue does not vary over these files, or the fit does not converge');
-  const falling = ids.find((_, k) => at(plane.slopes, k) <= 0);
-  if (falling !== undefined) throw refuse(`beside the others ${falling} adds nothing: its weight is not above 0`);
-  const sumsOf = (items: readonly FusedItem[]): Scored[] =>
-    items.map(({ scores, synthetic, group }) => ({ score: onPlane(plane, scores), synthetic, group }));
-  if (parted(sumsOf(fitted)))
-    throw refuse('a threshold on the sum parts the classes wholly: how far it should rise cannot be told from these files');
-  const judged = judgedOn(fitted, test);
+  const plane = fittedPlane(ids, fitted, ridge);
+  const judged = judgedOn(pools);
   if (judged === null) throw refuse('without a fifth of the groups the fit does not converge');
   const groups = {
     genuine: Math.min(fittedOn.groups.genuine, testedOn.groups.genuine),
@@ -118,32 +115,12 @@ function patternOf(
   if (bounds.lower === 0 || bounds.upper === 0)
     throw refuse('the bounds collapse: on one side of 1 these files support no likelihood ratio at all');
   const bounded = within(judged, bounds);
-  const cost = must(cllr(bounded), 'both classes are there');
-  const alone = ids.map((id, k) => {
-    const scored = (items: readonly FusedItem[]): Scored[] => items.map(({ scores, ...item }) => ({ ...item, score: at(scores, k) }));
-    const own = test === null ? crossFitted(scored(fitted)) : linear(scored(fitted), scored(test));
-    // A cue that no rising line can be fitted to says nothing by itself: LR = 1 for every file.
-    const files = own === null ? judged.map((file) => ({ ...file, log10LR: 0 })) : within(own, boundsOf(own));
-    return { id, files, cllr: must(cllr(files), 'both classes are there') };
-  });
-  const fewer = (out: (typeof ids)[number]) => {
-    const without = (items: readonly FusedItem[]): FusedItem[] =>
-      items.map((item) => ({ ...item, scores: item.scores.filter((_, k) => ids[k] !== out) }));
-    const own = judgedOn(without(fitted), test === null ? null : without(test));
-    const files = own === null ? judged.map((file) => ({ ...file, log10LR: 0 })) : within(own, boundsOf(own));
-    return { cues: ids.filter((id) => id !== out), files, cllr: must(cllr(files), 'both classes are there') };
-  };
-  const best = [
-    ...alone.map(({ id, ...rest }) => ({ ...rest, cues: [id] })),
-    ...(ids.length === 2 ? [] : ids.map((out) => fewer(out))),
-  ].reduce((a, b) => (b.cllr < a.cllr ? b : a));
-  const interval = groupInterval(bounded, cllr, DRAWS);
-  const pairs = bounded.map((file, k) => ({ ...file, best: must(best.files[k], 'in the same order').log10LR }));
-  const gain = groupInterval(pairs, (sample) => costDifference(sample), DRAWS);
-  if (interval === null || gain === null || interval[1] >= 1 || gain[1] >= 0)
-    throw refuse(
-      `Cllr ${cost.toFixed(3)} on sources that it had not seen, ${best.cllr.toFixed(3)} of ${best.cues.join(' + ')} alone there${gain === null ? '' : ` (difference, 95 %: ${figure(gain[0])} to ${figure(gain[1])})`}: ${interval !== null && interval[1] >= 1 ? 'it cannot be told from no information' : 'it is not below that of fewer cues beyond chance'}`,
-    );
+  // A cue that no rising line can be fitted to says nothing by itself: LR = 1 for every file.
+  const boundedOr1 = (own: readonly JudgedFile[] | null): JudgedFile[] =>
+    own === null ? judged.map((file) => ({ ...file, log10LR: 0 })) : within(own, boundsOf(own));
+  const alone = ids.map((id, k) => rival([id], boundedOr1(aloneOn(pools, k))));
+  const best = [...alone, ...fewerOf(ids, pools, boundedOr1)].reduce((a, b) => (b.cllr < a.cllr ? b : a));
+  const { cost, interval, gain } = earned(bounded, best);
   const sums = judged.map(({ log10LR, ...file }) => ({ ...file, score: log10LR }));
   return {
     cues: ids.map((id, k) => ({ id, centre: at(plane.centres, k), slope: at(plane.slopes, k) })),
@@ -161,7 +138,7 @@ function patternOf(
       cllr: cost,
       cllrInterval: [...interval],
       leastCllr: must(leastCllr(sums), 'both classes are there'),
-      alone: alone.map(({ id, cllr: own }) => ({ id, cllr: own })),
+      alone: ids.map((id, k) => ({ id, cllr: at(alone, k).cllr })),
       best: best.cues,
       gain: [...gain],
       misleading: { genuine: misleadingShare(bounded, false), synthetic: misleadingShare(bounded, true) },
@@ -169,11 +146,68 @@ function patternOf(
   };
 }
 
+/** Throws FUSION_REFUSED where a cue does not vary, adds nothing beside the others, or the sum parts the classes wholly. */
+function fittedPlane(ids: readonly CueId[], fitted: readonly FusedItem[], ridge: number): Plane {
+  const plane = fitPlane(fitted, ridge);
+  if (plane === null) throw refuse('a cue does not vary over these files, or the fit does not converge');
+  const falling = ids.find((_, k) => at(plane.slopes, k) <= 0);
+  if (falling !== undefined) throw refuse(`beside the others ${falling} adds nothing: its weight is not above 0`);
+  const sums = fitted.map(({ scores, synthetic, group }) => ({ score: onPlane(plane, scores), synthetic, group }));
+  if (parted(sums)) throw refuse('a threshold on the sum parts the classes wholly: how far it should rise cannot be told from these files');
+  return plane;
+}
+
+/** Fewer cues, judged on the same files in the same order. */
+interface Rival {
+  readonly cues: CueId[];
+  readonly files: readonly JudgedFile[];
+  readonly cllr: number;
+}
+
+const rival = (cues: CueId[], files: readonly JudgedFile[]): Rival => ({
+  cues,
+  files,
+  cllr: must(cllr(files), 'both classes are there'),
+});
+
+/** By the k-th cue alone; `null` where no rising line can be fitted to it. */
+function aloneOn({ fitted, test }: Pools, k: number): JudgedFile[] | null {
+  const scored = (items: readonly FusedItem[]): Scored[] => items.map(({ scores, ...item }) => ({ ...item, score: at(scores, k) }));
+  return test === null ? crossFitted(scored(fitted)) : linear(scored(fitted), scored(test));
+}
+
+/** All cues but one, for each of them; of two, what would be left is one alone. */
+function fewerOf(ids: readonly CueId[], { fitted, test }: Pools, bounded: (own: JudgedFile[] | null) => JudgedFile[]): Rival[] {
+  if (ids.length === 2) return [];
+  return ids.map((out) => {
+    const without = (items: readonly FusedItem[]): FusedItem[] =>
+      items.map((item) => ({ ...item, scores: item.scores.filter((_, k) => ids[k] !== out) }));
+    const own = judgedOn({ fitted: without(fitted), test: test === null ? null : without(test) });
+    return rival(
+      ids.filter((id) => id !== out),
+      bounded(own),
+    );
+  });
+}
+
+/** Cllr with its interval, and its difference to the best of fewer cues. Throws FUSION_REFUSED where chance explains either. */
+function earned(bounded: readonly JudgedFile[], best: Rival): Record<'interval' | 'gain', readonly [number, number]> & { cost: number } {
+  const cost = must(cllr(bounded), 'both classes are there');
+  const interval = groupInterval(bounded, cllr, DRAWS);
+  const pairs = bounded.map((file, k) => ({ ...file, best: must(best.files[k], 'in the same order').log10LR }));
+  const gain = groupInterval(pairs, (sample) => costDifference(sample), DRAWS);
+  if (interval === null || gain === null || interval[1] >= 1 || gain[1] >= 0)
+    throw refuse(
+      `Cllr ${cost.toFixed(3)} on sources that it had not seen, ${best.cllr.toFixed(3)} of ${best.cues.join(' + ')} alone there${gain === null ? '' : ` (difference, 95 %: ${figure(gain[0])} to ${figure(gain[1])})`}: ${interval !== null && interval[1] >= 1 ? 'it cannot be told from no information' : 'it is not below that of fewer cues beyond chance'}`,
+    );
+  return { cost, interval, gain };
+}
+
 /** A normal prior of unit spread for each slope, in natural logarithms and standard deviations; our choice. Each source counts as one observation. */
 const ridgeOf = (items: readonly FusedItem[]): number => 1 / new Set(items.map(({ group }) => group)).size;
 
 /** Of files that the fit had not seen; `null` where one does not converge. */
-function judgedOn(fitted: readonly FusedItem[], test: readonly FusedItem[] | null): JudgedFile[] | null {
+function judgedOn({ fitted, test }: Pools): JudgedFile[] | null {
   if (test === null) return crossFittedBy(fitted, (rest) => ratioBy(fitPlane(rest, ridgeOf(rest))));
   const plane = fitPlane(fitted, ridgeOf(fitted));
   return plane === null ? null : ratios(plane, test);

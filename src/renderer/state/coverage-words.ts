@@ -27,74 +27,77 @@ export function sharesOf(
 ): Share[] {
   if (job === null) return [];
   const now = job.state === 'running' ? (progress ?? job) : job;
-  const shares: Share[] = [];
-  if (kind === 'audio') {
-    shares.push(
-      share(
-        'heard',
-        now.blocksDone,
-        now.blocksTotal,
-        // The last second is as long as it is: the whole is not said in seconds.
-        now.blocksDone < now.blocksTotal ? `${now.blocksDone} of ${now.blocksTotal} s of sound heard` : 'The whole sound heard',
-        `${Math.max(0, now.blocksTotal - now.blocksDone)} s not heard`,
-      ),
-    );
-  } else {
-    const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
-    const [left, without] = [now.framesTotal - decoded, now.framesTotal - job.framesWithFace];
-    shares.push(
-      share(
-        'decoded',
-        decoded,
-        now.framesTotal,
-        `${decoded} of ${now.framesTotal} frames decoded and examined`,
-        left === 1 ? '1 frame not examined' : `${left} frames not examined`,
-      ),
-      share(
-        'face',
-        job.framesWithFace,
-        now.framesTotal,
-        `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
-        without === 1
-          ? '1 frame without a face, where no detector of faces has anything to measure'
-          : `${without} frames without a face, where no detector of faces has anything to measure`,
-      ),
-    );
-  }
-  const outcomes = job.outcomes.map(({ outcome }) => outcome.status);
-  if (outcomes.length > 0) {
-    const count = (status: string) => outcomes.filter((one) => one === status).length;
-    const foreign = count('notApplicable');
-    const [measured, applicable] = [count('measured'), outcomes.length - foreign];
-    const [abstained, failed] = [count('abstained'), count('failed')];
-    shares.push(
-      share(
-        'assessable',
-        measured,
-        applicable,
-        `${measured} of ${applicable} detectors that apply could measure`,
-        foreign === 0
-          ? `${abstained} abstained, ${failed} failed`
-          : foreign === 1
-            ? `${abstained} abstained, ${failed} failed; 1 more does not apply to this kind of exhibit`
-            : `${abstained} abstained, ${failed} failed; ${foreign} more do not apply to this kind of exhibit`,
-      ),
-    );
-  }
-  if (coverage !== null && job.state === 'finished') {
-    const { reviewed, findings } = coverage;
-    shares.push(
-      share(
-        'reviewed',
-        reviewed,
-        findings,
-        findings === 0 ? 'No findings to review' : `${reviewed} of ${findings} findings reviewed`,
-        findings - reviewed === 1 ? '1 finding not reviewed' : `${findings - reviewed} findings not reviewed`,
-      ),
-    );
-  }
-  return shares;
+  return [
+    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, coverage)),
+    ...assessableShare(job),
+    ...(coverage !== null && job.state === 'finished' ? [reviewedShare(coverage)] : []),
+  ];
 }
+
+const heardShare = ({ blocksDone, blocksTotal }: Progress | Job): Share =>
+  share(
+    'heard',
+    blocksDone,
+    blocksTotal,
+    // The last second is as long as it is: the whole is not said in seconds.
+    blocksDone < blocksTotal ? `${blocksDone} of ${blocksTotal} s of sound heard` : 'The whole sound heard',
+    `${Math.max(0, blocksTotal - blocksDone)} s not heard`,
+  );
+
+function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage | null): Share[] {
+  const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
+  const [left, without] = [now.framesTotal - decoded, now.framesTotal - job.framesWithFace];
+  return [
+    share(
+      'decoded',
+      decoded,
+      now.framesTotal,
+      `${decoded} of ${now.framesTotal} frames decoded and examined`,
+      left === 1 ? '1 frame not examined' : `${left} frames not examined`,
+    ),
+    share(
+      'face',
+      job.framesWithFace,
+      now.framesTotal,
+      `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
+      without === 1
+        ? '1 frame without a face, where no detector of faces has anything to measure'
+        : `${without} frames without a face, where no detector of faces has anything to measure`,
+    ),
+  ];
+}
+
+/** None before the first outcome. */
+function assessableShare(job: Job): Share[] {
+  const outcomes = job.outcomes.map(({ outcome }) => outcome.status);
+  if (outcomes.length === 0) return [];
+  const count = (status: string) => outcomes.filter((one) => one === status).length;
+  const foreign = count('notApplicable');
+  const [measured, applicable] = [count('measured'), outcomes.length - foreign];
+  const [abstained, failed] = [count('abstained'), count('failed')];
+  return [
+    share(
+      'assessable',
+      measured,
+      applicable,
+      `${measured} of ${applicable} detectors that apply could measure`,
+      foreign === 0
+        ? `${abstained} abstained, ${failed} failed`
+        : foreign === 1
+          ? `${abstained} abstained, ${failed} failed; 1 more does not apply to this kind of exhibit`
+          : `${abstained} abstained, ${failed} failed; ${foreign} more do not apply to this kind of exhibit`,
+    ),
+  ];
+}
+
+const reviewedShare = ({ reviewed, findings }: ExhibitCoverage): Share =>
+  share(
+    'reviewed',
+    reviewed,
+    findings,
+    findings === 0 ? 'No findings to review' : `${reviewed} of ${findings} findings reviewed`,
+    findings - reviewed === 1 ? '1 finding not reviewed' : `${findings - reviewed} findings not reviewed`,
+  );
 
 /** Short words beside the bar of a row. */
 export function rowWords(job: Job | null, shares: readonly Share[]): string {
