@@ -37,18 +37,19 @@ export function warpCrop(frame: WorkingFrame, crop: Crop, side: number, [low, hi
   const sampling = samplingOf(crop, side);
   const { stepX, stepY, downX, downY, margin } = sampling;
   const gain = (high - low) / 255;
-  const inside = beginInside(frame, sampling, low, gain);
+  const inside = beginInside(frame, sampling, low, gain, blackOutside);
   const pixels = inside === null ? out : inside.pixels;
-  const [safeX, safeY] = [frame.width - margin, frame.height - margin];
+  const safeX = frame.width - margin;
+  const { top, bottom } = inside ?? { top: 0, bottom: 0 };
   for (let j = 0; j < side; j += 1) {
     const rowX = crop.x + (j + 0.5 - side / 2) * downX;
     const rowY = crop.y + (j + 0.5 - side / 2) * downY;
     const isWithin = (i: number): boolean => {
       const x = rowX + (i + 0.5 - side / 2) * stepX;
       const y = rowY + (i + 0.5 - side / 2) * stepY;
-      return x > margin && y > margin && x < safeX && y < safeY;
+      return x > margin && y > top && x < safeX && y < bottom;
     };
-    // The frame is convex, so what lies within it is one piece of the row.
+    // What was copied is convex, so what lies within it is one piece of the row.
     let from = 0;
     let to = inside === null ? 0 : side;
     while (from < to && !isWithin(from)) from += 1;

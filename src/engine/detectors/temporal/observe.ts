@@ -18,34 +18,46 @@ export function observe(frame: WorkingFrame): Values {
   const { y, width, height, previous = null } = frame;
   const before = previous?.y.length === y.length ? previous : null;
   const first = before?.previous?.y.length === y.length ? before.previous : null;
+  // First: it reads every byte in order, and so brings the picture into the cache for the grid.
+  const print = fingerprint(frame);
   const step = Math.max(1, Math.round(Math.sqrt((width * height) / PARAMETERS.samples.value)));
-  const sums = new Float64Array(CELLS * CELLS);
-  const counts = new Uint32Array(CELLS * CELLS);
+  // Where there is no frame before, this one stands for it, and what comes out is not told.
+  const [last, oldest] = [before?.y ?? y, first?.y ?? y];
+  const sums = new Int32Array(CELLS * CELLS);
+  const counts = new Int32Array(CELLS * CELLS);
   let one = 0;
   let two = 0;
-  let middle = 0;
+  let twiceMiddle = 0;
   let count = 0;
   for (let j = step >> 1; j < height; j += step) {
-    const cellRow = Math.floor((j * CELLS) / height) * CELLS;
-    for (let i = step >> 1; i < width; i += step) {
-      const at = j * width + i;
-      const now = y[at] ?? 0;
-      const cell = cellRow + Math.floor((i * CELLS) / width);
-      sums[cell] = (sums[cell] ?? 0) + now;
-      counts[cell] = (counts[cell] ?? 0) + 1;
-      count += 1;
-      if (before === null) continue;
-      const last = before.y[at] ?? 0;
-      one += Math.abs(now - last);
-      if (first === null) continue;
-      const oldest = first.y[at] ?? 0;
-      two += Math.abs(now - oldest);
-      middle += Math.abs(last - (now + oldest) / 2);
+    let at = j * width + (step >> 1);
+    for (let column = 0; column < CELLS; column += 1) {
+      const end = j * width + Math.ceil(((column + 1) * width) / CELLS);
+      const cell = Math.floor((j * CELLS) / height) * CELLS + column;
+      // Whole numbers throughout: exact in any order, and three times as fast.
+      let sum = 0;
+      let there = 0;
+      for (; at < end; at += step) {
+        const now = y[at] ?? 0;
+        const b = last[at] ?? 0;
+        const a = oldest[at] ?? 0;
+        const change = now - b;
+        const changeOverTwo = now - a;
+        const bend = b + b - now - a;
+        sum += now;
+        there += 1;
+        one += change < 0 ? -change : change;
+        two += changeOverTwo < 0 ? -changeOverTwo : changeOverTwo;
+        twiceMiddle += bend < 0 ? -bend : bend;
+      }
+      sums[cell] = (sums[cell] ?? 0) + sum;
+      counts[cell] = (counts[cell] ?? 0) + there;
+      count += there;
     }
   }
   const mean = (sum: number, there: boolean): number | null => (there ? round(sum / count) : null);
   const cells = Array.from(sums, (sum, cell) => ((counts[cell] ?? 0) === 0 ? null : round(sum / (counts[cell] ?? 1))));
-  return [mean(one, before !== null), mean(two, first !== null), mean(middle, first !== null), ...fingerprint(frame), ...cells];
+  return [mean(one, before !== null), mean(two, first !== null), mean(twiceMiddle / 2, first !== null), ...print, ...cells];
 }
 
 /** SHA-256 over the luma, then the two chroma planes, cut to 96 bits: exact in two numbers, and no two pictures of one film share it by chance. */

@@ -19,6 +19,9 @@ interface Exports {
 export interface Inside {
   /** The tensor, to be filled by whoever asks for rows, and valid until the next one is begun. */
   readonly pixels: Float32Array;
+  /** Pixels whose middles lie below `top`, above `bottom` and `margin` from the sides of the frame can be computed. */
+  readonly top: number;
+  readonly bottom: number;
   /** Fills the pixels `from` to before `to`, LEAST_PIXELS at least, of a row that begins at pixel `at`, whose middle lies at x, y. */
   readonly row: (x: number, y: number, from: number, to: number, at: number) => void;
 }
@@ -36,15 +39,19 @@ function load(): Exports {
   return new WebAssembly.Instance(code).exports as unknown as Exports;
 }
 
-/** The rows that are needed are copied; `null` where they are none or too many. Black and white of the tensor: `low` and `low + 255 gain`. */
-export function beginInside(frame: WorkingFrame, sampling: Sampling, low: number, gain: number): Inside | null {
+/**
+ * The rows that are needed are copied; beyond the frame its first and last row are there again, up to a quarter of its height, unless it is black
+ * outside. `null` where they are none or too many. Black and white of the tensor: `low` and `low + 255 gain`.
+ */
+export function beginInside(frame: WorkingFrame, sampling: Sampling, low: number, gain: number, blackOutside = false): Inside | null {
   const { width, height } = frame;
   const { side, taps, stepX, stepY, inX, inY, onX, onY, backX, backY, margin } = sampling;
   const reach = (side / 2) * (Math.abs(stepY) + Math.abs(sampling.downY)) + margin;
   // Even, so that the rows of both chroma planes begin with it.
-  const first = Math.max(0, Math.floor((sampling.y - reach) / 2) * 2);
-  const end = Math.min(height, Math.ceil(sampling.y + reach));
-  if (!(end - first > 2 * margin)) return null;
+  const beyond = blackOutside ? 0 : (height >> 3) * 2;
+  const first = Math.max(-beyond, Math.floor((sampling.y - reach) / 2) * 2);
+  const end = Math.min(height + beyond, Math.ceil(sampling.y + reach));
+  if (!(Math.min(height, end) - Math.max(0, first) > 2 * margin)) return null;
   const half = (width + 1) >> 1;
   const [firstHalf, endHalf] = [first >> 1, (end + 1) >> 1];
   const luma = 12 * side * side;
@@ -57,10 +64,21 @@ export function beginInside(frame: WorkingFrame, sampling: Sampling, low: number
   const { memory, crop, frame: place, row } = exported;
   if (memory.buffer.byteLength < bytes) memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES));
   const all = new Uint8Array(memory.buffer);
-  all.set(frame.y.subarray(first * width, end * width), luma);
-  all.set(frame.cb.subarray(firstHalf * half, endHalf * half), cb);
-  all.set(frame.cr.subarray(firstHalf * half, endHalf * half), cr);
+  copyRows(frame.y, width, first, end, all, luma);
+  copyRows(frame.cb, half, firstHalf, endHalf, all, cb);
+  copyRows(frame.cr, half, firstHalf, endHalf, all, cr);
   crop(taps, side / 2, stepX, stepY, inX, inY, onX, onY, backX, backY, low, gain, 4 * side * side);
   place(luma - first * width, cb - firstHalf * half, cr - firstHalf * half, width, half);
-  return { pixels: new Float32Array(memory.buffer, 0, 3 * side * side), row };
+  return { pixels: new Float32Array(memory.buffer, 0, 3 * side * side), top: first + margin, bottom: end - margin, row };
+}
+
+/** Rows `first` to before `end` of a plane, some of which it has; those that it has not are its first or its last one. */
+function copyRows(plane: Uint8Array, width: number, first: number, end: number, to: Uint8Array, at: number): void {
+  const rows = plane.length / width;
+  const [there, thereEnd] = [Math.max(0, first), Math.min(rows, end)];
+  const top = at + (there - first) * width;
+  const bottom = at + (thereEnd - first) * width;
+  to.set(plane.subarray(there * width, thereEnd * width), top);
+  for (let row = at; row < top; row += width) to.copyWithin(row, top, top + width);
+  for (let row = bottom; row < at + (end - first) * width; row += width) to.copyWithin(row, bottom - width, bottom);
 }

@@ -1,4 +1,4 @@
-;; The pixels of a crop whose samples all lie within the frame, four at a time. What is computed is told in crop.ts and border.ts.
+;; The pixels of a crop whose samples all lie within the frame, or above or below it where its border goes on, four at a time. What is computed is told in crop.ts and border.ts.
 ;; The bits are those of the same arithmetic in JavaScript: numbers of 64 bits, rounded to 32 bits at the end, nothing fused.
 ;; node scripts/make-wasm.ts makes inside-code.ts of this; a test holds that it is still what this says.
 (module
@@ -182,7 +182,8 @@
           (local.set $redB (f64x2.sub (local.get $lightB) (call $upper (local.get $wx))))
           (local.set $lightA (f64x2.sub (local.get $ya) (local.get $halves)))
           (local.set $lightB (f64x2.sub (local.get $yb) (local.get $halves)))
-          (local.set $wy (call $whole (local.get $lightA) (local.get $lightB)))
+          ;; Above the frame a place is negative; there all rows are the same.
+          (local.set $wy (call $whole (f64x2.floor (local.get $lightA)) (f64x2.floor (local.get $lightB))))
           (local.set $blueA (f64x2.sub (local.get $lightA) (call $lower (local.get $wy))))
           (local.set $blueB (f64x2.sub (local.get $lightB) (call $upper (local.get $wy))))
           (local.set $top
