@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 /** What a program may touch besides itself. */
 export interface Reach {
@@ -43,11 +44,16 @@ const FINDING = ['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/e
 /** What the system needs to start a program, and where a build of one's own says that its libraries lie. */
 const KEPT = ['PATH', 'SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'] as const;
 
+/** What a thread has found the threads that it starts are given. */
+const FOUND = 'penumbra: confinement';
 let found: Confinement | null = null;
 
-/** Looked for once in each thread. PENUMBRA_ISOLATION=off leaves bubblewrap out. */
+/** Looked for once, and told to threads that are started later: to start the trial holds a thread up for a moment. PENUMBRA_ISOLATION=off leaves bubblewrap out. */
 export function confinementHere(env: NodeJS.ProcessEnv = process.env): Confinement {
-  found ??= look(env);
+  if (found !== null) return found;
+  // Written below, by this program.
+  found = (getEnvironmentData(FOUND) as Confinement | undefined) ?? look(env);
+  setEnvironmentData(FOUND, { ...found });
   return found;
 }
 

@@ -34,12 +34,12 @@ export function leastSquares(
       for (let j = 0; j <= i; j += 1) matrix[i * size + j] = (matrix[i * size + j] ?? 0) + scaled * (row[j] ?? Number.NaN);
     }
   }
-  for (let i = 0; i < size; i += 1) matrix[i * size + i] = at(matrix, i * size + i) + (ridge === null ? 0 : at(ridge, i));
-  return solve(matrix, right, size);
+  return solve(matrix, right, size, ridge);
 }
 
-/** Cholesky's decomposition of a symmetric positive matrix (lower half given). A direction without any extent gets 0. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): number[] {
+/** Cholesky's decomposition of a symmetric positive matrix (lower half given, the ridge added to it). A direction without any extent gets 0. */
+function solve(matrix: Float64Array, right: Float64Array, size: number, ridge: readonly number[] | null): number[] {
+  for (let i = 0; i < size; i += 1) matrix[i * size + i] = at(matrix, i * size + i) + (ridge === null ? 0 : at(ridge, i));
   const lower = matrix.slice();
   for (let i = 0; i < size; i += 1) {
     for (let j = 0; j <= i; j += 1) {
@@ -75,17 +75,50 @@ export function robustFit(
     rounds = 6,
   }: { weights?: readonly number[] | null; ridge?: readonly number[] | null; rounds?: number } = {},
 ): RobustFit {
-  const base = given ?? values.map(() => 1);
-  let weights = base.slice();
+  const columns = design[0]?.length ?? 0;
+  // Flat, because films have ten thousands of rows: a third of the time. The order of every sum is that of leastSquares().
+  const numbers = new Float64Array(design.length * columns);
+  for (const [k, row] of design.entries()) numbers.set(row, k * columns);
+  const wanted = new Float64Array(values);
+  const base = given === null ? new Float64Array(design.length).fill(1) : new Float64Array(given);
+  const weights = base.slice();
+  const sizes = new Float64Array(design.length);
   let coefficients: number[] = [];
   let deviation = 0;
   for (let round = 0; round < rounds; round += 1) {
-    coefficients = leastSquares(design, values, weights, ridge);
-    const sizes = design.map((row, k) => Math.abs(at(values, k) - dot(row, coefficients)));
-    deviation = 1.4826 * median(sizes.filter((_, k) => at(base, k) > 0));
-    weights = sizes.map((size, k) => at(base, k) * Math.min(1, (BEND * deviation + SMALL) / (size + SMALL)));
+    coefficients = flatLeastSquares(numbers, columns, wanted, weights, ridge);
+    for (let k = 0; k < sizes.length; k += 1) {
+      let fitted = 0;
+      for (let i = 0; i < columns; i += 1) fitted += (numbers[k * columns + i] ?? Number.NaN) * (coefficients[i] ?? Number.NaN);
+      sizes[k] = Math.abs((wanted[k] ?? Number.NaN) - fitted);
+    }
+    deviation = 1.4826 * median(sizes.filter((_, k) => (base[k] ?? 0) > 0));
+    for (let k = 0; k < sizes.length; k += 1)
+      weights[k] = (base[k] ?? 0) * Math.min(1, (BEND * deviation + SMALL) / ((sizes[k] ?? 0) + SMALL));
   }
-  return { coefficients, weights, deviation };
+  return { coefficients, weights: Array.from(weights), deviation };
+}
+
+/** leastSquares(), the rows one after the other. */
+function flatLeastSquares(
+  numbers: Float64Array,
+  size: number,
+  values: Float64Array,
+  weights: Float64Array,
+  ridge: readonly number[] | null,
+): number[] {
+  const matrix = new Float64Array(size * size);
+  const right = new Float64Array(size);
+  for (let k = 0; k < values.length; k += 1) {
+    const weight = weights[k] ?? Number.NaN;
+    const value = values[k] ?? Number.NaN;
+    for (let i = 0; i < size; i += 1) {
+      const scaled = weight * (numbers[k * size + i] ?? Number.NaN);
+      right[i] = (right[i] ?? 0) + scaled * value;
+      for (let j = 0; j <= i; j += 1) matrix[i * size + j] = (matrix[i * size + j] ?? 0) + scaled * (numbers[k * size + j] ?? Number.NaN);
+    }
+  }
+  return solve(matrix, right, size, ridge);
 }
 
 export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, k) => sum + value * at(b, k), 0);

@@ -75,19 +75,28 @@ function cells(frame: WorkingFrame, [left, top, width, height]: FaceItem['box'])
   const y0 = (top - height * HEAD_MARGIN) / scale;
   // The shoulders move with the head: everything under the face is left out.
   const y1 = frame.height;
-  const sums = new Float64Array(CELLS);
-  const seen = new Uint32Array(CELLS);
-  const all = new Uint32Array(CELLS);
+  const sums = new Int32Array(CELLS);
+  const seen = new Int32Array(CELLS);
+  const all = new Int32Array(CELLS);
   const { width: across, height: down, y: luma } = frame;
   for (let y = STRIDE >> 1; y < down; y += STRIDE) {
-    const row = Math.floor((y * CELLS_PER_SIDE) / down) * CELLS_PER_SIDE;
     const inHead = y >= y0 && y <= y1;
-    for (let x = STRIDE >> 1; x < across; x += STRIDE) {
-      const cell = row + Math.floor((x * CELLS_PER_SIDE) / across);
-      all[cell] = (all[cell] ?? 0) + 1;
-      if (inHead && x >= x0 && x <= x1) continue;
-      seen[cell] = (seen[cell] ?? 0) + 1;
-      sums[cell] = (sums[cell] ?? 0) + (luma[y * across + x] ?? 0);
+    let x = STRIDE >> 1;
+    for (let column = 0; column < CELLS_PER_SIDE; column += 1) {
+      const end = Math.ceil(((column + 1) * across) / CELLS_PER_SIDE);
+      const cell = Math.floor((y * CELLS_PER_SIDE) / down) * CELLS_PER_SIDE + column;
+      let sum = 0;
+      let count = 0;
+      let there = 0;
+      for (; x < end; x += STRIDE) {
+        there += 1;
+        if (inHead && x >= x0 && x <= x1) continue;
+        count += 1;
+        sum += luma[y * across + x] ?? 0;
+      }
+      all[cell] = (all[cell] ?? 0) + there;
+      seen[cell] = (seen[cell] ?? 0) + count;
+      sums[cell] = (sums[cell] ?? 0) + sum;
     }
   }
   return Array.from(sums, (sum, cell) => {

@@ -98,24 +98,37 @@ const thinned = (samples: readonly Sample[], most: number): readonly Sample[] =>
 function centred(field: Float64Array, weights: Float64Array, columns: number): Float64Array {
   const out = field.slice();
   const rows = out.length / columns;
-  const sweep = (outer: number, inner: number, outerStep: number, innerStep: number): void => {
-    for (let i = 0; i < outer; i += 1) {
-      let [sum, total] = [0, 0];
-      for (let j = 0; j < inner; j += 1) {
-        const place = i * outerStep + j * innerStep;
+  const means = new Float64Array(columns);
+  const totals = new Float64Array(columns);
+  for (let place = 0; place < out.length; place += 1) totals[place % columns] = (totals[place % columns] ?? 0) + (weights[place] ?? 0);
+  for (let round = 0; round < CENTRINGS; round += 1) {
+    for (let row = 0; row < rows; row += 1) {
+      const end = (row + 1) * columns;
+      let sum = 0;
+      let total = 0;
+      for (let place = row * columns; place < end; place += 1) {
         sum += (weights[place] ?? 0) * (out[place] ?? 0);
         total += weights[place] ?? 0;
       }
       const mean = total > 0 ? sum / total : 0;
-      for (let j = 0; j < inner; j += 1) {
-        const place = i * outerStep + j * innerStep;
-        out[place] = (out[place] ?? 0) - mean;
-      }
+      for (let place = row * columns; place < end; place += 1) out[place] = (out[place] ?? 0) - mean;
     }
-  };
-  for (let round = 0; round < CENTRINGS; round += 1) {
-    sweep(rows, columns, columns, 1);
-    sweep(columns, rows, 1, columns);
+    // All columns at once, row after row as the values lie: for each of them the same order.
+    means.fill(0);
+    for (let row = 0; row < rows; row += 1)
+      for (let column = 0; column < columns; column += 1) {
+        const place = row * columns + column;
+        means[column] = (means[column] ?? 0) + (weights[place] ?? 0) * (out[place] ?? 0);
+      }
+    for (let column = 0; column < columns; column += 1) {
+      const total = totals[column] ?? 0;
+      means[column] = total > 0 ? (means[column] ?? 0) / total : 0;
+    }
+    for (let row = 0; row < rows; row += 1)
+      for (let column = 0; column < columns; column += 1) {
+        const place = row * columns + column;
+        out[place] = (out[place] ?? 0) - (means[column] ?? 0);
+      }
   }
   return out;
 }
