@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { confine, confinementHere, MEMORY_BYTES } from './confine.ts';
@@ -115,4 +116,11 @@ describe.skipIf(here.bwrap === null)('with bubblewrap', () => {
     }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'TOOL_FAILED', cause: { exitCode: null, signal: 'SIGSEGV' } });
   });
+});
+
+it('is tried once: a thread that is started later is told, and finds nothing by itself', async () => {
+  const entry = JSON.stringify(new URL('./confine.ts', import.meta.url).href);
+  const code = `import(${entry}).then(({ confinementHere }) => require('node:worker_threads').parentPort.postMessage(confinementHere({ PATH: '' })))`;
+  const [told] = (await once(new Worker(code, { eval: true }), 'message')) as [unknown];
+  expect(told).toEqual(here);
 });

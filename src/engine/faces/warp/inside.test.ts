@@ -24,6 +24,7 @@ it('is what its source says', async () => {
 
 it('gives the same bits as the border, for crops of all sizes, places and angles', () => {
   let inside = 0;
+  let beyond = 0;
   for (let k = 0; k < 240; k += 1) {
     const frame = noise(90 + Math.floor(random() * 60), 70 + Math.floor(random() * 60));
     const side = [16, 21, 40][k % 3] ?? 16;
@@ -36,10 +37,13 @@ it('gives the same bits as the border, for crops of all sizes, places and angles
     const sampling = samplingOf(crop, side);
     for (let j = 0; j < side; j += 1) borderRow(frame, sampling, [low, (high - low) / 255, k % 7 === 0], same, [j, 0, side]);
     expect(Buffer.compare(Buffer.from(out.buffer), Buffer.from(same.buffer)), JSON.stringify({ crop, side })).toBe(0);
-    inside += beginInside(frame, sampling, 0, 1) === null ? 0 : 1;
+    const begun = beginInside(frame, sampling, 0, 1);
+    inside += begun === null ? 0 : 1;
+    beyond += begun !== null && (begun.top < 0 || begun.bottom > frame.height) ? 1 : 0;
   }
-  // Both ways were gone.
+  // Both ways were gone, and crops that reach above or below the frame among them.
   expect(inside).toBeGreaterThan(150);
+  expect(beyond).toBeGreaterThan(50);
 });
 
 it('leaves a still alone whose rows would take more memory than is given back', () => {
