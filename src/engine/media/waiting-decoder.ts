@@ -82,7 +82,7 @@ export class WaitingDecoder {
     };
     pictures.giveTo({ take, isOther: () => this.#break('a picture of another size') });
     const stdout = pipe === null ? {} : { stdout: pipe.writer };
-    this.#tool = startTool(film.ffmpegPath, argsOf(film.facts), { stdin: true, extraPipes: 1, reach: {}, ...stdout });
+    this.#tool = startTool(film.ffmpegPath, argsOf(film), { stdin: true, extraPipes: 1, reach: {}, ...stdout });
     const { child } = this.#tool;
     this.#stdin = must(child.stdin, 'stdin is a pipe');
     this.#stdin.on('error', () => this.#break('it does not read any more'));
@@ -251,7 +251,7 @@ function withLength(unit: Buffer, codecPrivate: Buffer): Buffer {
   return Buffer.concat([length, unit]);
 }
 
-function argsOf(facts: MediaFacts): string[] {
+function argsOf({ facts, table: { standIns } }: Film): string[] {
   const filters = [
     'select=mod(pts\\,2)',
     ...pictureFilters(facts, 2),
@@ -262,6 +262,7 @@ function argsOf(facts: MediaFacts): string[] {
   return [
     ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', ...decodeArgs, '-protocol_whitelist', 'pipe'],
     ...['-max_pixels', String(MAX_PIXELS), '-format_whitelist', 'matroska', '-threads', String(THREADS)],
+    ...(standIns === null ? [] : ['-skip_bottom', String(standIns.missingRows)]),
     // Nothing is guessed from the first packets: everything is in the head.
     ...['-probesize', '32', '-analyzeduration', '0', '-f', 'matroska', '-i', 'pipe:0'],
     ...['-map', '0:0', '-vf', filters.join(','), ...exactTimes],

@@ -9,7 +9,9 @@ export interface Sequence {
   readonly orderBits: number | null;
   /** Kept at most, at least 1. */
   readonly mostKept: number;
-  readonly macroblocks: number;
+  /** Macroblocks in a row, and rows. */
+  readonly across: number;
+  readonly down: number;
 }
 
 export interface Picture {
@@ -96,7 +98,7 @@ function readSequence(bits: BitReader): Sequence | null {
   const [across, down] = [bits.number() + 1, bits.number() + 1];
   const hasFrames = bits.flag();
   if (kept > 16 || mayHaveGaps || !hasFrames || across > MOST_SIDE_MACROBLOCKS || down > MOST_SIDE_MACROBLOCKS) return null;
-  return { id, hasChroma, frameNumBits, orderBits, mostKept: Math.max(1, kept), macroblocks: across * down };
+  return { id, hasChroma, frameNumBits, orderBits, mostKept: Math.max(1, kept), across, down };
 }
 
 function skipScaling(bits: BitReader, size: number): void {

@@ -30,7 +30,7 @@ it('what is written as bits is read again, with no start code in it', () => {
   expect([reader.bits(40), reader.bits(8), reader.flag()]).toEqual([0, 1, true]);
 });
 
-const sequence: Sequence = { id: 0, hasChroma: true, frameNumBits: 4, orderBits: 6, mostKept: 2, macroblocks: 12 };
+const sequence: Sequence = { id: 0, hasChroma: true, frameNumBits: 4, orderBits: 6, mostKept: 2, across: 4, down: 3 };
 const none = { isIdr: false, referred: 1, bottomOrder: 0, changes: [[], []], removed: null } as const;
 const first: Slice = { ...none, kind: 'I', isIdr: true, frameNum: 0, order: 0, lengths: [0, 0] };
 const p = (frameNum: number, order: number, more: Partial<Slice> = {}): Slice => ({

@@ -24,6 +24,8 @@ export class StandIns {
   /** The number of our own set of parameters. */
   readonly #own: number;
   readonly #hasBottomOrder: boolean;
+  /** Rows of macroblocks that pictures of our own do not have. */
+  readonly missingRows: number;
   /** The film's avcC with one set of parameters more. */
   readonly codecPrivate: Buffer;
 
@@ -32,6 +34,7 @@ export class StandIns {
     this.#lengthBytes = lengthBytesOf(avcC[4]);
     this.#own = own;
     this.#hasBottomOrder = anyBottomOrder(parameters);
+    this.missingRows = parameters.sequence.down - 1;
     this.codecPrivate = codecPrivate;
   }
 
@@ -108,7 +111,7 @@ export class StandIns {
     const unit = bits
       .signed(0)
       .number(1)
-      .number(sequence.macroblocks)
+      .number(sequence.across)
       .unit((referred << 5) | 1);
     const length = Buffer.alloc(this.#lengthBytes);
     length.writeUIntBE(unit.length, 0, length.length);
