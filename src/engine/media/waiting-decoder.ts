@@ -254,7 +254,8 @@ function withLength(unit: Buffer, codecPrivate: Buffer): Buffer {
 function argsOf({ facts, table: { standIns } }: Film): string[] {
   const filters = [
     'select=mod(pts\\,2)',
-    ...pictureFilters(facts, 2),
+    ...pictureFilters(facts, { threads: 2, as: 'gbrp' }),
+    'scale=threads=2',
     'format=bgr24',
     // Says of each frame that goes out which one it is.
     "metadata=mode=add:key=wanted:value=1,metadata=mode=print:file='pipe\\:3':direct=1",
