@@ -41,22 +41,48 @@ export interface RunPackets {
   readonly following: readonly ReadPacket[];
 }
 
+export interface Reading {
+  /** The key frame's packet, read before the others so that it can be decoded meanwhile. */
+  readonly entry: ReadPacket;
+  /** Least and greatest frame of all that is read. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** `null` where they are not what their film's record says. */
+  readonly packets: Promise<RunPackets | null>;
+}
+
 /**
  * The packets from the key frame on that frames `first` to `last` need: without those that no other frame refers to.
- * `null` where they are too many bytes, or not what their film's record says.
+ * `null` where they are too many bytes, or the first is not what its film's record says.
  */
-export async function readPackets(path: string, table: PacketTable, first: number, last: number): Promise<RunPackets | null> {
+export async function readPackets(path: string, table: PacketTable, first: number, last: number): Promise<Reading | null> {
   const range = packetsOf(table, first, last);
   if (range === null) return null;
-  const read = await readRange(path, table, range.from, Math.min(range.to + FOLLOWING, table.isKey.length - 1));
-  if (read === null) return null;
+  const to = Math.min(range.to + FOLLOWING, table.isKey.length - 1);
+  if (bytesOf(table, range.from, to) > MOST_BYTES) return null;
+  const file = await open(path, 'r');
+  const [entry] = (await readFrom(file, table, range.from, range.from).catch(() => null)) ?? [];
+  if (entry === undefined || !areEntries(table, [entry])) {
+    await file.close();
+    return null;
+  }
+  const packets = readFrom(file, table, range.from + 1, to)
+    .finally(() => file.close())
+    .then((others) => (others === null ? null : runOf(table, [entry, ...others], range.to - range.from + 1, first, last)));
+  // Whoever has given up does not wait for it.
+  packets.catch(() => undefined);
+  const frames = table.frame.subarray(range.from, to + 1);
+  return { entry, lowest: frames.reduce((a, b) => Math.min(a, b)), highest: frames.reduce((a, b) => Math.max(a, b)), packets };
+}
+
+/** Of what was read, the first `length` packets are the run; the others follow it. */
+function runOf(table: PacketTable, read: readonly ReadPacket[], length: number, first: number, last: number): RunPackets | null {
   const kinds = kindsOf(table, read);
   if (kinds === null) return null;
-  const thinned = thinnedRun(table, read.slice(0, range.to - range.from + 1), first, last);
+  const thinned = thinnedRun(table, read.slice(0, length), first, last);
   if (thinned !== null) return thinned;
   // A picture that its own layer does not refer to may still be referred to by a higher one.
   const top = Math.max(...kinds.map(({ layer }) => layer));
-  const length = range.to - range.from + 1;
   const isUsed = ({ frame }: ReadPacket, n: number): boolean => {
     const kind = kinds[n];
     if (kind?.isUnreferenced !== true || kind.layer < top) return true;
@@ -103,34 +129,40 @@ function kindsOf(table: PacketTable, packets: readonly ReadPacket[]): PacketKind
 
 /** Packets `from` to `to` as they are; `null` where they are too many bytes or the file ends before them. */
 export async function readRange(path: string, table: PacketTable, from: number, to: number): Promise<ReadPacket[] | null> {
-  let bytes = 0;
-  for (let n = from; n <= to; n += 1) bytes += table.sizeBytes[n] ?? 0;
-  if (bytes > MOST_BYTES) return null;
+  if (bytesOf(table, from, to) > MOST_BYTES) return null;
   const file = await open(path, 'r');
   try {
-    const read: ReadPacket[] = [];
-    for (let n = from; n <= to;) {
-      const start = table.position[n] ?? 0;
-      let end = start + (table.sizeBytes[n] ?? 0);
-      let next = n + 1;
-      for (; next <= to; next += 1) {
-        const at = table.position[next] ?? 0;
-        const its = at + (table.sizeBytes[next] ?? 0);
-        if (at < end || at - end > GAP_BYTES || its - start > PIECE_BYTES) break;
-        end = its;
-      }
-      const piece = await readPiece(file, start, end - start);
-      if (piece === null) return null;
-      for (; n < next; n += 1) {
-        const at = (table.position[n] ?? 0) - start;
-        const data = piece.subarray(at, at + (table.sizeBytes[n] ?? 0));
-        read.push({ frame: table.frame[n] ?? 0, isKey: table.isKey[n] === 1, data });
-      }
-    }
-    return read;
+    return await readFrom(file, table, from, to);
   } finally {
     await file.close();
   }
+}
+
+function bytesOf({ sizeBytes }: PacketTable, from: number, to: number): number {
+  return sizeBytes.subarray(from, to + 1).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+async function readFrom(file: FileHandle, table: PacketTable, from: number, to: number): Promise<ReadPacket[] | null> {
+  const read: ReadPacket[] = [];
+  for (let n = from; n <= to;) {
+    const start = table.position[n] ?? 0;
+    let end = start + (table.sizeBytes[n] ?? 0);
+    let next = n + 1;
+    for (; next <= to; next += 1) {
+      const at = table.position[next] ?? 0;
+      const its = at + (table.sizeBytes[next] ?? 0);
+      if (at < end || at - end > GAP_BYTES || its - start > PIECE_BYTES) break;
+      end = its;
+    }
+    const piece = await readPiece(file, start, end - start);
+    if (piece === null) return null;
+    for (; n < next; n += 1) {
+      const at = (table.position[n] ?? 0) - start;
+      const data = piece.subarray(at, at + (table.sizeBytes[n] ?? 0));
+      read.push({ frame: table.frame[n] ?? 0, isKey: table.isKey[n] === 1, data });
+    }
+  }
+  return read;
 }
 
 async function readPiece(file: FileHandle, position: number, bytes: number): Promise<Buffer | null> {

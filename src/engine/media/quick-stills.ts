@@ -137,8 +137,8 @@ export class QuickStills {
     signal?.throwIfAborted();
     const film = await known.film;
     if (film === null) return null;
-    const packets = await readPackets(source.path, film.table, first, last);
-    if (packets === null) return null;
+    const reading = await readPackets(source.path, film.table, first, last);
+    if (reading === null) return null;
     if (known.decoder?.isBroken !== false) known.decoder = await WaitingDecoder.start(film);
     if (known.over.signal.aborted) {
       this.#end(known);
@@ -146,7 +146,7 @@ export class QuickStills {
     }
     clearTimeout(known.idle);
     known.idle = setTimeout(() => this.#rest(known), IDLE_MS).unref();
-    return known.decoder.run(packets, first, last, signal);
+    return known.decoder.run(reading, first, last, signal);
   }
 
   #refuse(known: Known): void {

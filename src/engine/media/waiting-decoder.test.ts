@@ -45,6 +45,13 @@ function waiting(): number[] {
   });
 }
 
+/** Of a packet of H.264 with lengths of four bytes. */
+function firstUnits(packet: Buffer, count: number): Buffer {
+  let end = 0;
+  for (let n = 0; n < count; n += 1) end += 4 + packet.readUInt32BE(end);
+  return packet.subarray(0, end);
+}
+
 describe('a decoder that waits', async () => {
   const decoder = await WaitingDecoder.start(film);
   afterAll(() => decoder.close());
@@ -69,12 +76,32 @@ describe('a decoder that waits', async () => {
 
   it('breaks at the first complaint, and is not asked again', async () => {
     const damaged = await WaitingDecoder.start(film);
-    const packets = (await readPackets(path, table, 20, 20))!;
+    const reading = (await readPackets(path, table, 20, 20))!;
+    const packets = (await reading.packets)!;
     const hit = { ...packets, needed: packets.needed.map((packet) => ({ ...packet, data: Buffer.from(packet.data) })) };
     for (const { data } of hit.needed) data.fill(0xa5, 12);
-    await expect(damaged.run(hit, 20, 20)).rejects.toMatchObject({ name: 'NotThisWay' });
+    await expect(damaged.run({ ...reading, packets: Promise.resolve(hit) }, 20, 20)).rejects.toMatchObject({ name: 'NotThisWay' });
     expect(damaged.isBroken).toBe(true);
     await damaged.close();
+  });
+
+  it('breaks where a slice of a picture is missing, though pictures of our own have but a row', async () => {
+    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=192x108:rate=25:duration=1', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+    const sliced = await clips.ffmpeg(...input, '-x264-params', 'slices=3:b-adapt=0:scenecut=0', join(folder, 'slices.mp4'));
+    const { facts, index } = await probe(sliced, tools);
+    const table = (await readPacketTable({ path: sliced, tools, facts, ...index! }))!;
+    expect(table.standIns?.missingRows).toBe(6);
+    const pushers = (await readRange(sliced, table, 0, 5))!;
+    for (const left of [1, 2]) {
+      const decoder = await WaitingDecoder.start({ ffmpegPath: tools.ffmpegPath, facts, table, pushers });
+      const reading = (await readPackets(sliced, table, 20, 20))!;
+      const packets = (await reading.packets)!;
+      const needed = packets.needed.map((packet) => (packet.frame === 20 ? { ...packet, data: firstUnits(packet.data, left) } : packet));
+      await expect(decoder.run({ ...reading, packets: Promise.resolve({ ...packets, needed }) }, 20, 20)).rejects.toMatchObject({
+        name: 'NotThisWay',
+      });
+      await decoder.close();
+    }
   });
 });
 
@@ -135,9 +162,17 @@ describe('packets', () => {
     expect(await readPackets(path, { ...table, sizeBytes: table.sizeBytes.map(() => 32 << 20) }, 0, 10)).toBeNull();
   });
 
+  it('are refused where only a later one lies elsewhere, when the first is already being decoded', async () => {
+    const reading = (await readPackets(path, { ...table, position: table.position.map((at, n) => (n === 5 ? at + 3 : at)) }, 10, 10))!;
+    expect(await reading.packets).toBeNull();
+    const decoder = await WaitingDecoder.start(film);
+    await expect(decoder.run(reading, 10, 10)).rejects.toMatchObject({ name: 'NotThisWay' });
+    await decoder.close();
+  });
+
   it('are left out where no other frame refers to them', async () => {
     const all = (await readRange(path, table, 0, table.packetOf[10]!))!;
-    const { needed, following } = (await readPackets(path, table, 10, 10))!;
+    const { needed, following } = (await (await readPackets(path, table, 10, 10))!.packets)!;
     // From the key frame on without the B frames that no other frame is predicted from; the wanted one is such a frame itself.
     expect([all, needed].map((packets) => packets.map(({ frame }) => frame))).toEqual([
       [0, 4, 2, 1, 3, 8, 6, 5, 7, 11, 9, 10],
@@ -154,7 +189,7 @@ describe('packets', () => {
   });
 
   it('are the film itself where it is of a kind that is not followed', async () => {
-    const { needed, following } = (await readPackets(path, { ...table, standIns: null }, 10, 10))!;
+    const { needed, following } = (await (await readPackets(path, { ...table, standIns: null }, 10, 10))!.packets)!;
     expect(needed.map(({ frame }) => frame)).toEqual([0, 4, 2, 8, 6, 11, 9, 10]);
     expect(Math.min(...needed.map(({ data }) => data.length))).toBeGreaterThan(24);
     // Only the frames that are shown later push it out.

@@ -11,7 +11,7 @@ import { startTool, type StartedTool } from '../../base/node/spawn.ts';
 import { openPipeInto, type PipeInto } from '../../base/node/wide-pipe.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import { decodeArgs, exactTimes, MAX_PIXELS } from './input.ts';
-import { MOST_PUSHERS, type ReadPacket, type RunPackets } from './packet-reader.ts';
+import { MOST_PUSHERS, type Reading, type ReadPacket } from './packet-reader.ts';
 import type { PacketTable } from './packet-table.ts';
 import { PictureReader } from './picture-reader.ts';
 import { pictureFilters } from './stills.ts';
@@ -127,11 +127,11 @@ export class WaitingDecoder {
   }
 
   /** Frames `first` to `last` as BMP, out of the packets that they need; one run at a time. Rejects with NotThisWay or the signal's reason. */
-  async run(packets: RunPackets, first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
-    const frames = [...packets.needed, ...packets.following].map(({ frame }) => frame);
-    const lowest = Math.min(...frames);
+  async run(reading: Reading, first: number, last: number, signal?: AbortSignal): Promise<Map<number, Uint8Array>> {
+    const { lowest, highest } = reading;
     const base = this.#next;
-    this.#next = base + 2 * (Math.max(...frames) - lowest + 1);
+    // Pushers of our own come after the highest.
+    this.#next = base + 2 * (highest - lowest + 1 + MOST_PUSHERS);
     // Even ticks for what is only decoded, odd ones for what is wanted.
     const ticksOf = (frame: number): number => base + 2 * (frame - lowest) + (frame >= first && frame <= last ? 1 : 0);
     const wanted = new Map<number, number>();
@@ -143,7 +143,7 @@ export class WaitingDecoder {
     const leave = (): void => all.resolve(null);
     signal?.addEventListener('abort', leave, { once: true });
     try {
-      await this.#feed(packets, ticksOf, all.promise, signal);
+      await this.#feed(reading, ticksOf, all.promise, signal);
       // All pipes are looked at once more: a complaint may lie in another one than the picture did.
       await new Promise(setImmediate);
       signal?.throwIfAborted();
@@ -158,16 +158,18 @@ export class WaitingDecoder {
   }
 
   async #feed(
-    { needed, following }: RunPackets,
+    { entry, packets }: Reading,
     ticksOf: (frame: number) => number,
     all: Promise<null>,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const isLeft = (): boolean => signal?.aborted === true || this.#broken !== null || this.#isComplete();
-    const pushers = this.#pushers(following, ticksOf);
-    const whole = needed.flatMap(({ frame, isKey, data }, n) =>
-      matroskaPacket(ticksOf(frame), isKey, n === 0 ? [this.#end, data] : [data]),
-    );
+    await this.#write(matroskaPacket(ticksOf(entry.frame), entry.isKey, [this.#end, entry.data]), all);
+    const run = await packets;
+    if (run === null) throw new NotThisWay('its packets are not what its record says');
+    const pushers = this.#pushers(run.following, ticksOf);
+    const others = run.needed.filter(({ frame }) => frame !== entry.frame);
+    const whole = others.flatMap(({ frame, isKey, data }) => matroskaPacket(ticksOf(frame), isKey, [data]));
     for (let n = 0; n < this.#enough; n += 1) whole.push(...pushers.next().value);
     for (let at = 0; at < whole.length;) {
       if (isLeft()) return;
@@ -261,7 +263,7 @@ function argsOf({ facts, table: { standIns } }: Film): string[] {
     "metadata=mode=add:key=wanted:value=1,metadata=mode=print:file='pipe\\:3':direct=1",
   ];
   return [
-    ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', ...decodeArgs, '-protocol_whitelist', 'pipe'],
+    ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', '-xerror', ...decodeArgs, '-protocol_whitelist', 'pipe'],
     ...['-max_pixels', String(MAX_PIXELS), '-format_whitelist', 'matroska', '-threads', String(THREADS)],
     ...(standIns === null ? [] : ['-skip_bottom', String(standIns.missingRows)]),
     // Nothing is guessed from the first packets: everything is in the head.
