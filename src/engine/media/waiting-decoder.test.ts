@@ -45,13 +45,6 @@ function waiting(): number[] {
   });
 }
 
-/** Of a packet of H.264 with lengths of four bytes. */
-function firstUnits(packet: Buffer, count: number): Buffer {
-  let end = 0;
-  for (let n = 0; n < count; n += 1) end += 4 + packet.readUInt32BE(end);
-  return packet.subarray(0, end);
-}
-
 describe('a decoder that waits', async () => {
   const decoder = await WaitingDecoder.start(film);
   afterAll(() => decoder.close());
@@ -83,25 +76,6 @@ describe('a decoder that waits', async () => {
     await expect(damaged.run({ ...reading, packets: Promise.resolve(hit) }, 20, 20)).rejects.toMatchObject({ name: 'NotThisWay' });
     expect(damaged.isBroken).toBe(true);
     await damaged.close();
-  });
-
-  it('breaks where a slice of a picture is missing, though pictures of our own have but a row', async () => {
-    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=192x108:rate=25:duration=1', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
-    const sliced = await clips.ffmpeg(...input, '-x264-params', 'slices=3:b-adapt=0:scenecut=0', join(folder, 'slices.mp4'));
-    const { facts, index } = await probe(sliced, tools);
-    const table = (await readPacketTable({ path: sliced, tools, facts, ...index! }))!;
-    expect(table.standIns?.missingRows).toBe(6);
-    const pushers = (await readRange(sliced, table, 0, 5))!;
-    for (const left of [1, 2]) {
-      const decoder = await WaitingDecoder.start({ ffmpegPath: tools.ffmpegPath, facts, table, pushers });
-      const reading = (await readPackets(sliced, table, 20, 20))!;
-      const packets = (await reading.packets)!;
-      const needed = packets.needed.map((packet) => (packet.frame === 20 ? { ...packet, data: firstUnits(packet.data, left) } : packet));
-      await expect(decoder.run({ ...reading, packets: Promise.resolve({ ...packets, needed }) }, 20, 20)).rejects.toMatchObject({
-        name: 'NotThisWay',
-      });
-      await decoder.close();
-    }
   });
 });
 

@@ -263,7 +263,7 @@ function argsOf({ facts, table: { standIns } }: Film): string[] {
     "metadata=mode=add:key=wanted:value=1,metadata=mode=print:file='pipe\\:3':direct=1",
   ];
   return [
-    ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', '-xerror', ...decodeArgs, '-protocol_whitelist', 'pipe'],
+    ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', ...decodeArgs, '-protocol_whitelist', 'pipe'],
     ...['-max_pixels', String(MAX_PIXELS), '-format_whitelist', 'matroska', '-threads', String(THREADS)],
     ...(standIns === null ? [] : ['-skip_bottom', String(standIns.missingRows)]),
     // Nothing is guessed from the first packets: everything is in the head.

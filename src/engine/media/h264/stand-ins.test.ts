@@ -10,6 +10,7 @@ import { readPacketTable } from '../packet-table.ts';
 import { readRange } from '../packet-reader.ts';
 import { probe } from '../probe.ts';
 import { findTools } from '../tools.ts';
+import { examinedStream } from '../working-size.ts';
 
 const tools = await findTools();
 const path = await clips.h264Clip(tempFolder(), 'followed.mp4');
@@ -85,6 +86,8 @@ describe('pictures in the place of others', () => {
     const parameters = readParameters(table.codecPrivate)!;
     const own = readParameters(standIns.codecPrivate)!;
     expect([...own.pictures.keys()]).toEqual([...parameters.pictures.keys(), 1]);
+    // All rows but one.
+    expect(standIns.missingRows).toBe(Math.ceil(examinedStream(facts).height / 16) - 1);
     const wanted = run.findIndex(({ frame }) => frame === 20);
     const { packets: thinned } = standIns.thin(packets.slice(0, wanted + 1), new Set([wanted]), 3)!;
     const replaced = [...thinned.entries()].filter((entry): entry is [number, Buffer] => typeof entry[1] !== 'string');
