@@ -68,7 +68,7 @@ function reasonAgainst(series: Series, chanceOfNone: number): string | null {
   }
   const seconds = series.assessableUs / 1e6;
   if (seconds < PARAMETERS.minimumAssessableS.value) {
-    return `The eyes could be judged for ${seconds.toFixed(1)} s only.`;
+    return `The eyes could be judged for ${seconds.toFixed(1)} s only (at least ${PARAMETERS.minimumAssessableS.value} s are needed).`;
   }
   if (chanceOfNone >= PARAMETERS.fewBlinksLevel.value) {
     return (

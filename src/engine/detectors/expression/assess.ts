@@ -157,12 +157,12 @@ function reasonAgainst(rows: readonly Row[], intervalUs: number, eyeDistancePx: 
     return `The eyes are ${eyeDistancePx.toFixed(1)} pixels apart; below ${PARAMETERS.minimumEyeDistancePx.value} pixels the mesh is too coarse.`;
   const seconds = usableUs / 1e6;
   if (seconds < PARAMETERS.minimumSeconds.value) {
-    const away = rows.filter((row) => !usable(row)).length;
-    const turned =
-      away === 0
-        ? ''
-        : ` In ${away} of ${rows.length} frames with a face the head is turned by more than ${PARAMETERS.maximumYaw.value} degrees.`;
-    return `The face could be measured for ${seconds.toFixed(1)} s only (at least ${PARAMETERS.minimumSeconds.value} s are needed).${turned}`;
+    const unlike = rows.filter((row) => row.values[0] == null).length;
+    const away = rows.filter((row) => !usable(row)).length - unlike;
+    const frames = ` of ${rows.length} frames with a face`;
+    const turned = away === 0 ? '' : ` In ${away}${frames} the head is turned by more than ${PARAMETERS.maximumYaw.value} degrees.`;
+    const unfit = unlike === 0 ? '' : ` In ${unlike}${frames} the points are not those of an upright face.`;
+    return `The face could be measured for ${seconds.toFixed(1)} s only (at least ${PARAMETERS.minimumSeconds.value} s are needed).${turned}${unfit}`;
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { PARAMETERS } from './parameters.ts';
 export const expressionCard: DetectorCard & { readonly feed: 'face' } = {
   ...DetectorCard.parse({
     id: 'expression',
-    version: '1.1.0',
+    version: '1.2.0',
     title: 'Expression',
     family: 'movement',
     question: 'Does the expression change as a face moves, without steps that no face makes?',
@@ -64,7 +64,8 @@ export const expressionCard: DetectorCard & { readonly feed: 'face' } = {
       'Steps are smaller at more than 30 frames a second, so less is found there; the noise is taken over all frames, so movement is in it.',
       'Asymmetry, noise and the upper face’s movement are aids: genuine grimaces, one-sided smiles and botulinum toxin look the same.',
       'Missing frames, cuts and hands before the face make steps.',
-      'It abstains below 20 frames a second, where the eyes are closer than 40 pixels, and where the face cannot be measured for 2 seconds.',
+      'It abstains below 20 frames a second, where the eyes are closer than 40 pixels, and where the face cannot be measured for 2 seconds. Faces that lie upside down are not measured, nor those whose points are far from those of a face. Of films whose ' +
+        'pixels are not square lengths are measured as they are stored.',
       'It gives no likelihood ratio: no representative set exists to calibrate one.',
     ],
     score: {

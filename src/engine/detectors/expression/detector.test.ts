@@ -181,6 +181,20 @@ describe('one face', () => {
     expect(turned[AT.yaw]).toBeCloseTo(-25, 0);
   });
 
+  it('gives no lengths of points that are those of no face, and says so', async () => {
+    const observer = await expressionDetector.open({ networks: { provider: 'none' } as never, facts: VIDEO_FACTS });
+    const upright = face([0, 0], places);
+    // Twice as long as faces are: what a film whose width was halved, or an upside-down face, gives the network.
+    const mesh = upright.mesh.map((value, at) => (at % 3 === 1 ? 90 + 2 * (value - 90) : value));
+    const values = (await observer.observe({ ...upright, mesh })) ?? [];
+    expect(values.slice(0, AT.eyeDistance)).toEqual(new Array(AT.eyeDistance).fill(null));
+    expect(values.slice(AT.eyeDistance).every((value) => value !== null)).toBe(true);
+    const given = rows({ frames: 100 }).map((row) => ({ ...row, values }));
+    const { outcome, findings } = conclude(given);
+    expect(findings).toEqual([]);
+    expect(outcome).toMatchObject({ status: 'abstained', reason: expect.stringMatching(/In 100 of 100 frames.*upright face/) as string });
+  });
+
   it('is drawn as bars between the ends that persons reach', () => {
     const row = rows({ frames: 1, at: () => ({ [JAW]: 0.4, [CORNER_LEFT]: -0.5 }) })[0]!;
     const outline = {

@@ -2,6 +2,7 @@
 import type { FaceItem } from '../../faces/face.ts';
 import { headPose, inHead, meshPoint } from '../../faces/pose.ts';
 import { MEASURES, RIGID } from './measures.ts';
+import { PARAMETERS } from './parameters.ts';
 import { rounded } from '../../rounded.ts';
 
 export const COLUMNS = [
@@ -13,8 +14,11 @@ export const COLUMNS = [
 /** Places of the values in a row; the measures come first. */
 export const AT = { rigid: MEASURES.length, eyeDistance: MEASURES.length + RIGID.length, yaw: MEASURES.length + RIGID.length + 1 };
 
-export function observeFace({ mesh, image }: FaceItem): number[] {
+/** Lengths are `null` where the points are those of no face: upside down, or much narrower than faces are. */
+export function observeFace({ mesh, image }: FaceItem): (number | null)[] {
   const pose = headPose(mesh);
+  const fits = pose.residual <= PARAMETERS.maximumResidual.value;
   const point = (index: number) => inHead(pose, meshPoint(mesh, index));
-  return [...[...MEASURES, ...RIGID].map(({ of }) => rounded(of(point), 5)), rounded(pose.scale / image.scale, 1), rounded(pose.yaw, 1)];
+  const lengths = [...MEASURES, ...RIGID].map(({ of }) => (fits ? rounded(of(point), 5) : null));
+  return [...lengths, rounded(pose.scale / image.scale, 1), rounded(pose.yaw, 1)];
 }

@@ -137,6 +137,7 @@ function reasonAgainst(series: Series): string | null {
     return `The eyes are ${series.eyeDistancePx.toFixed(1)} pixels apart; below ${PARAMETERS.minimumEyeDistancePx.value} pixels the pose is too uncertain.`;
   }
   const seconds = series.usableUs / 1e6;
-  if (seconds < PARAMETERS.minimumSeconds.value) return `The pose could be followed for ${seconds.toFixed(1)} s only.`;
+  if (seconds < PARAMETERS.minimumSeconds.value)
+    return `The pose could be followed for ${seconds.toFixed(1)} s only (at least ${PARAMETERS.minimumSeconds.value} s are needed).`;
   return null;
 }
