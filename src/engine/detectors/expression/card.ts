@@ -64,8 +64,9 @@ export const expressionCard: DetectorCard & { readonly feed: 'face' } = {
       'Steps are smaller at more than 30 frames a second, so less is found there; the noise is taken over all frames, so movement is in it.',
       'Asymmetry, noise and the upper face’s movement are aids: genuine grimaces, one-sided smiles and botulinum toxin look the same.',
       'Missing frames, cuts and hands before the face make steps.',
-      'It abstains below 20 frames a second, where the eyes are closer than 40 pixels, and where the face cannot be measured for 2 seconds. Faces that lie upside down are not measured, nor those whose points are far from those of a face. Of films whose ' +
+      'It abstains below 20 frames a second, where the eyes are closer than 40 pixels, and where the face cannot be measured for 2 seconds. Points that are far from those of a face are not measured. Of films whose ' +
         'pixels are not square lengths are measured as they are stored.',
+      'That a film is shown upside down is not noticed: points are laid over such faces that fit a face now and then. Turn it before it is examined.',
       'It gives no likelihood ratio: no representative set exists to calibrate one.',
     ],
     score: {
