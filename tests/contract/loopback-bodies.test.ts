@@ -66,6 +66,12 @@ describe('importing', () => {
     ]);
   });
 
+  it('takes a name with a line end and a mark that turns the direction of writing', async () => {
+    const name = 'a\nb\u202Egpj.mp4';
+    expect((await send(`/import?name=${encodeURIComponent(name)}`, 'abc')).status).toBe(200);
+    expect(door.app.imported).toMatchObject([{ name }]);
+  });
+
   it.each([
     '/import',
     '/import?name=',

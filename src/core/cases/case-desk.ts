@@ -108,7 +108,9 @@ export class CaseDesk {
   async verified(opened: OpenCase, said: CaseVerification): Promise<void> {
     if (this.#open === opened) this.#verification = said;
     const { ok, checkedAtUtc, problems } = said;
-    await this.#parts.settings.rememberVerification(opened.folder, { ok, atUtc: checkedAtUtc, problems: problems.length });
+    await unlessUnwritable(
+      this.#parts.settings.rememberVerification(opened.folder, { ok, atUtc: checkedAtUtc, problems: problems.length }),
+    );
   }
 
   async state(): Promise<CaseState> {
@@ -188,10 +190,23 @@ export class CaseDesk {
   #remember(): Promise<void> {
     const { folder, store } = this.current();
     const verified = lastVerified(store);
-    return this.#parts.settings.remember({ folder, summary: this.#summary(), ...(verified === null ? {} : { verified }) });
+    return unlessUnwritable(
+      this.#parts.settings.remember({ folder, summary: this.#summary(), ...(verified === null ? {} : { verified }) }),
+    );
   }
 
   #storeOptions(): { now: () => Date; penumbraVersion: string } {
     return { now: this.#parts.ports.now, penumbraVersion: this.#parts.ports.version };
+  }
+}
+
+/** The list of cases is a convenience of this machine: where its disk is full or read-only, cases are still opened, verified and closed. */
+async function unlessUnwritable(remembering: Promise<void>): Promise<void> {
+  try {
+    await remembering;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(code)) throw error;
+    console.error('the list of cases could not be written:', error);
   }
 }

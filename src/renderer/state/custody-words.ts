@@ -1,4 +1,5 @@
 /** What the acts of the ledger are called for a person, and the gist of what an entry states. */
+import { seenText } from '../../base/seen-text.ts';
 import type { CustodyAction, CustodyEntry } from '../../contract/custody.ts';
 import { shortHash } from './words.ts';
 
@@ -52,7 +53,7 @@ export function payloadGist({ payload }: Pick<CustodyEntry, 'payload'>): string 
     .flatMap(([name, value]) => {
       if (value === null || typeof value === 'object') return [];
       const text = String(value);
-      return [`${fieldWords(name)} ${/^[0-9a-f]{64}$/.test(text) ? shortHash(text) : text}`];
+      return [`${fieldWords(name)} ${/^[0-9a-f]{64}$/.test(text) ? shortHash(text) : seenText(text)}`];
     })
     .join(' · ');
 }

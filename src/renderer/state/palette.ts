@@ -1,5 +1,6 @@
 /** Everything that the command palette offers, and which of it a few letters mean. */
 import uFuzzy from '@leeoniya/ufuzzy';
+import { seenText } from '../../base/seen-text.ts';
 import type { Finding } from '../../contract/analysis.ts';
 import { COMMANDS, type Command, type Surface } from '../views/workspace/commands.ts';
 import { keyWords } from '../views/workspace/keyboard.ts';
@@ -41,7 +42,7 @@ const ofExhibits = (desk: Desk): PaletteEntry[] =>
   desk.state.exhibits.map((exhibit) => ({
     id: `exhibit-${exhibit.id}`,
     group: 'Exhibit',
-    words: `${exhibit.id} ${exhibit.originalName}`,
+    words: `${exhibit.id} ${seenText(exhibit.originalName)}`,
     detail: exhibit.kind,
     run: () => {
       desk.view = 'examine';
