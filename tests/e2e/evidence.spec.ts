@@ -79,9 +79,9 @@ test('exhibits are found, selected, tagged and noted, and every act can be verif
 
 test('a name that would show itself otherwise than it is, is imported and shown with its unseen characters', async ({ window, folder }) => {
   await window.getByRole('button', { name: /Seeded case/ }).click();
-  const path = join(folder, 'a\nb \u202Egpj.wav');
-  makeSound(path);
+  const path = join(folder, 'a\nb \u202Egpj.mp4');
+  makeClip(path, 5);
   await window.getByTestId('import-input').setInputFiles(path);
   await expect(window.getByTestId('import-outcomes')).toContainText('1 imported');
-  await expect(window.getByTestId('exhibits').locator('[data-exhibit="E4"]')).toContainText('a\uFFFDb \\u{202E}gpj.wav');
+  await expect(window.getByTestId('exhibits').locator('[data-exhibit="E4"]')).toContainText('a\uFFFDb \\u{202E}gpj.mp4');
 });

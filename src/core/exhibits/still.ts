@@ -1,4 +1,5 @@
 /** One frame of an exhibit as a picture, decoded from the stored original. */
+import { existsSync } from 'node:fs';
 import { Failure } from '../../base/failure.ts';
 import type { FrameIndex, FrameKinds } from '../../contract/exhibits.ts';
 import type { ExhibitId } from '../../contract/values.ts';
@@ -68,7 +69,7 @@ function frameIndexOf(store: CaseStore, exhibitId: string): FrameIndex | null {
   return index;
 }
 
-/** Throws EXHIBIT_NOT_FOUND or FRAME_NOT_FOUND. */
+/** Throws EXHIBIT_NOT_FOUND, EXHIBIT_MISSING or FRAME_NOT_FOUND. */
 export async function stillSource(context: Context, exhibitId: string, frame: number): Promise<StillSource> {
   const { store } = context.current();
   const exhibit = store.exhibit(exhibitId);
@@ -76,10 +77,13 @@ export async function stillSource(context: Context, exhibitId: string, frame: nu
   if (index === null || !Number.isInteger(frame) || frame < 0 || frame >= index.pts.length) {
     throw new Failure('FRAME_NOT_FOUND', `${exhibitId}, frame ${String(frame)}`);
   }
-  return { path: store.exhibitPath(exhibitId), tools: await context.tools(), facts: exhibit.facts, ...index };
+  const path = store.exhibitPath(exhibitId);
+  // ffmpeg would only say that it could decode nothing.
+  if (!existsSync(path)) throw new Failure('EXHIBIT_MISSING', exhibitId);
+  return { path, tools: await context.tools(), facts: exhibit.facts, ...index };
 }
 
-/** PNG at full size after rotation. Rejects with EXHIBIT_NOT_FOUND, FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT or TOOL_MISSING. */
+/** PNG at full size after rotation. Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING, FRAME_NOT_FOUND, FRAME_UNDECODABLE, MEDIA_TIMEOUT or TOOL_MISSING. */
 export async function exhibitStill(context: Context, exhibitId: string, frame: number): Promise<Uint8Array> {
   const source = await stillSource(context, exhibitId, frame);
   return stillsOf(context).kept.still(context.current().store.exhibit(exhibitId).hashes.sha256, source, frame);

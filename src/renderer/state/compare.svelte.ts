@@ -1,6 +1,7 @@
 /** A reference exhibit that is looked at together with the selected one: a view only, nothing of it is written. */
 import { matrixOf } from '../../base/luma.ts';
 import { applyView, isNeutral } from '../../base/view-settings.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { Transport } from '../transport/transport.ts';
 import { FrameClock } from './frame-clock.ts';
@@ -29,6 +30,7 @@ export class Compare {
   pixels = $state.raw<ImageData | null>(null);
   shownFrame = $state<number | null>(null);
   failedFrame = $state<number | null>(null);
+  failedWhy = $state<ErrorCode>('FRAME_UNDECODABLE');
   #referenceId = $state<string | null>(null);
   readonly #transport: Transport;
   readonly #messages: Messages;

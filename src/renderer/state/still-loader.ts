@@ -1,4 +1,5 @@
 /** Fetches decoded stills: one at a time, the latest wish wins, the last few are kept. */
+import { ErrorCodeSchema, type ErrorCode } from '../../contract/errors.ts';
 
 /** Decoded pixels that are kept, bytes: 30 frames of 1080p, 8 of 4K. */
 const KEPT_BYTES = 256 << 20;
@@ -8,7 +9,7 @@ export class StillLoader {
   /** In order of use, the latest last. */
   readonly #cache = new Map<string, ImageBitmap>();
   readonly #onReady: (frame: number, image: ImageBitmap) => void;
-  readonly #onFailed: (frame: number) => void;
+  readonly #onFailed: (frame: number, why: ErrorCode) => void;
   #wish: { frame: number; url: string } | null = null;
   #busy = false;
   #closed = false;
@@ -16,7 +17,7 @@ export class StillLoader {
   #decodedAnew = 0;
 
   /** `onReady` must not keep the image. */
-  constructor(onReady: (frame: number, image: ImageBitmap) => void, onFailed: (frame: number) => void) {
+  constructor(onReady: (frame: number, image: ImageBitmap) => void, onFailed: (frame: number, why: ErrorCode) => void) {
     this.#onReady = onReady;
     this.#onFailed = onFailed;
   }
@@ -42,7 +43,7 @@ export class StillLoader {
     if (this.#busy || this.#cache.has(url)) return;
     this.#busy = true;
     const image = await fetchImage(url);
-    if (image !== null) this.#keep(url, image);
+    if (typeof image !== 'string') this.#keep(url, image);
     this.#busy = false;
     if (this.#wish !== null) void this.#run();
   }
@@ -75,13 +76,13 @@ export class StillLoader {
     return wish;
   }
 
-  #deliver(wish: { frame: number; url: string }, image: ImageBitmap | null): void {
+  #deliver(wish: { frame: number; url: string }, image: ImageBitmap | ErrorCode): void {
     if (this.#closed) {
-      image?.close();
+      if (typeof image !== 'string') image.close();
       return;
     }
-    if (image === null) {
-      this.#onFailed(wish.frame);
+    if (typeof image === 'string') {
+      this.#onFailed(wish.frame, image);
       return;
     }
     this.#keep(wish.url, image);
@@ -110,14 +111,21 @@ export class StillLoader {
   }
 }
 
-async function fetchImage(url: string): Promise<ImageBitmap | null> {
+/** The picture, or why there is none. */
+async function fetchImage(url: string): Promise<ImageBitmap | ErrorCode> {
+  let bytes: Blob;
   try {
     const answer = await fetch(url);
-    if (!answer.ok) return null;
-    // A PNG may carry a gamma or a colour space; the values are wanted as ffmpeg decoded them.
-    return await createImageBitmap(await answer.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+    if (!answer.ok) return ErrorCodeSchema.catch('FRAME_UNDECODABLE').parse(answer.headers.get('x-penumbra-error'));
+    bytes = await answer.blob();
   } catch {
-    // Neither gives a reason that says more; the caller reports FRAME_UNDECODABLE for this frame.
-    return null;
+    // The browser gives no reason that says more.
+    return 'APP_UNREACHABLE';
+  }
+  try {
+    // A PNG may carry a gamma or a colour space; the values are wanted as ffmpeg decoded them.
+    return await createImageBitmap(bytes, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+  } catch {
+    return 'FRAME_UNDECODABLE';
   }
 }

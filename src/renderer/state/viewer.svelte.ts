@@ -1,4 +1,5 @@
 /** What the viewer shows: which frame, at which rate, how large, with which overlays. */
+import type { ErrorCode } from '../../contract/errors.ts';
 import type { Exhibit, Proxy, VideoStream } from '../../contract/exhibits.ts';
 import { matrixOf } from '../../base/luma.ts';
 import { applyView, isNeutral, NEUTRAL } from '../../base/view-settings.ts';
@@ -45,6 +46,7 @@ export class Viewer {
   source = $state<'decoded' | 'player' | 'none'>('none');
   /** Set when ffmpeg could not give the wanted frame; nothing else is shown in its place. */
   failedFrame = $state<number | null>(null);
+  failedWhy = $state<ErrorCode>('FRAME_UNDECODABLE');
   /** Where a recording without picture stands, microseconds; whoever sets it moves the player. */
   heardUs = $state(0);
   rate = $state<Rate>(0);

@@ -118,7 +118,7 @@ export const blinkCard: DetectorCard & { readonly feed: 'face' } = {
       'It gives no likelihood ratio: no representative set of films without blinks exists to calibrate one.',
     ],
     score: {
-      unit: 'probability',
+      unit: 'rarity of so few blinks, 0..1',
       meaning:
         '1 minus the computed chance that a genuine person blinks at most so often in the assessable time; with several faces the least of the chances, ' +
         'multiplied by their number. Not a likelihood ratio and not the probability of a manipulation.',

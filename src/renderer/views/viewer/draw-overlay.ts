@@ -107,9 +107,12 @@ function box(
   const label = `T${trackId}`;
   pen.font = `${12 * ratio}px ${token('--mono')}`;
   const wide = pen.measureText(label).width + 8 * ratio;
+  const high = 16 * ratio;
+  // Above the box; of a face at the edge of the stage within it, where it can be read.
+  const [labelX, labelY] = [Math.max(0, Math.min(px - 0.5, pen.canvas.width - wide)), Math.max(0, py - 0.5 - high)];
   pen.fillStyle = token('--overlay-box');
-  pen.fillRect(px - 0.5, py - 16 * ratio - 0.5, wide, 16 * ratio);
+  pen.fillRect(labelX, labelY, wide, high);
   pen.fillStyle = token('--stage');
   pen.textBaseline = 'middle';
-  pen.fillText(label, px + 4 * ratio, py - 8 * ratio);
+  pen.fillText(label, labelX + 4 * ratio, labelY + high / 2);
 }
