@@ -107,6 +107,12 @@ test('a reference stands beside the exhibit in the same frame, zoom and pan, is 
   await expect(reference).toHaveAttribute('data-shown-frame', '5');
   await expect(words).toContainText(/left\s+E1 f 3\s+right\s+E2 f 5/);
   expect(await pixelsOf(reference)).toEqual([...two]);
+  // What was drawn when each was examined lies over its own frame.
+  await expect(window.getByTestId('overlay')).toHaveAttribute('data-drawn-frame', '3');
+  await expect(window.getByTestId('reference-overlay')).toHaveAttribute('data-drawn-frame', '5');
+  await bar.getByRole('combobox', { name: 'Matched by' }).selectOption('time');
+  await expect(words).toContainText(/right\s+E2 f 5/);
+  await bar.getByRole('combobox', { name: 'Matched by' }).selectOption('number');
 
   // Enlarged and moved together: the same pixel of both is as far from the middle of its own side.
   await window.getByTestId('view-bar').getByRole('button', { name: 'Zoom in' }).click();

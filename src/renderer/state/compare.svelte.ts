@@ -1,13 +1,15 @@
 /** A reference exhibit that is looked at together with the selected one: a view only, nothing of it is written. */
 import { matrixOf } from '../../base/luma.ts';
 import { applyView, isNeutral } from '../../base/view-settings.ts';
+import type { Job } from '../../contract/analysis.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { Transport } from '../transport/transport.ts';
 import { FrameClock } from './frame-clock.ts';
 import type { Messages } from './messages.svelte.ts';
 import { differenceOf, type Difference, type Gain } from '../../base/picture-difference.ts';
-import { recordedComparison, nextWay, referenceFrame, type Way } from './reference-frame.ts';
+import { OverlayCache } from './overlay-cache.svelte.ts';
+import { frameAtSameTime, recordedComparison, nextWay, referenceFrame, type Matching, type Way } from './reference-frame.ts';
 import { pictureSize, videoStream, type Viewer } from './viewer.svelte.ts';
 
 /**
@@ -22,10 +24,13 @@ export class Compare {
   open = $state(false);
   way = $state<Way>('beside');
   gain = $state<Gain>(1);
+  matching = $state<Matching>('number');
   offset = $state(0);
   /** Where the wipe divides the view, of its width. */
   divider = $state(0.5);
   clock = $state.raw<FrameClock | null>(null);
+  /** What the newest examination of the reference drew; `null` where there is none. */
+  overlays = $state.raw<OverlayCache | null>(null);
   /** The reference's frame as decoded by ffmpeg, and its number. */
   pixels = $state.raw<ImageData | null>(null);
   shownFrame = $state<number | null>(null);
@@ -36,6 +41,7 @@ export class Compare {
   readonly #messages: Messages;
   readonly #viewer: Viewer;
   readonly #exhibits: () => readonly Exhibit[];
+  readonly #jobOf: (exhibitId: string) => Job | null;
   /** With a picture, and not the selected one. */
   readonly candidates = $derived.by(() => this.#exhibits().filter(({ id, kind }) => kind !== 'audio' && id !== this.#viewer.exhibit?.id));
   readonly reference = $derived.by(() => this.candidates.find(({ id }) => id === this.#referenceId) ?? null);
@@ -44,7 +50,14 @@ export class Compare {
     () => this.open && this.reference !== null && this.#viewer.exhibit !== null && this.#viewer.exhibit.kind !== 'audio',
   );
   /** The frame of the reference that belongs to the one in view. */
-  readonly frame = $derived.by(() => referenceFrame(this.#viewer.frame, this.offset, this.clock?.count ?? 0));
+  readonly frame = $derived.by(() => {
+    const { clock, offset } = this;
+    const own = this.#viewer.clock;
+    const { frame } = this.#viewer;
+    return this.matching === 'time' && clock !== null && own !== null
+      ? frameAtSameTime(own, frame, offset, clock)
+      : referenceFrame(frame, offset, clock?.count ?? 0);
+  });
   readonly size = $derived.by(() => pictureSize(this.reference));
   readonly sameSize = $derived.by(() => this.size.width === this.#viewer.size.width && this.size.height === this.#viewer.size.height);
   /** Pixels with the view settings of the viewer, by the reference's own matrix. */
@@ -79,11 +92,17 @@ export class Compare {
     return Math.abs(one - two) < 0.005 ? null : ([one, two] as const);
   });
 
-  constructor(transport: Transport, messages: Messages, viewer: Viewer, exhibits: () => readonly Exhibit[]) {
+  constructor(
+    transport: Transport,
+    messages: Messages,
+    viewer: Viewer,
+    of: { readonly exhibits: () => readonly Exhibit[]; readonly job: (exhibitId: string) => Job | null },
+  ) {
     this.#transport = transport;
     this.#messages = messages;
     this.#viewer = viewer;
-    this.#exhibits = exhibits;
+    this.#exhibits = of.exhibits;
+    this.#jobOf = of.job;
   }
 
   toggle(): void {
@@ -110,8 +129,16 @@ export class Compare {
     this.#referenceId = exhibit?.id ?? null;
     this.offset = 0;
     this.clock = null;
+    this.overlays = null;
     this.drop();
     if (exhibit === undefined) return;
+    const job = this.#jobOf(exhibit.id);
+    if (job !== null)
+      this.overlays = new OverlayCache(
+        job.id,
+        (request) => this.#transport.call('analysis.overlays', request),
+        (error) => this.#messages.error('Reading the overlays of the reference', error),
+      );
     const index = await this.#messages.during('Reading the frame index of the reference', () =>
       this.#transport.call('exhibits.frames', { exhibitId: exhibit.id }),
     );

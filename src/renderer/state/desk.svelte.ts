@@ -101,7 +101,10 @@ export class Desk {
     this.notes = new Notes(transport, messages);
     this.own = new OwnFinding(this.viewer, this.notes, this.range);
     this.snapshots = new Snapshots(transport, messages);
-    this.compare = new Compare(transport, messages, this.viewer, () => this.state.exhibits);
+    this.compare = new Compare(transport, messages, this.viewer, {
+      exhibits: () => this.state.exhibits,
+      job: (exhibitId) => this.examinations.shown(exhibitId),
+    });
     this.sound = new Sound(transport);
     this.repetitions = new Repetitions(transport, messages);
     this.proxies = new Proxies(transport, messages, this.viewer);

@@ -1,10 +1,25 @@
 import { expect, it } from 'vitest';
-import { recordedComparison, nextWay, referenceFrame } from './reference-frame.ts';
+import { FrameClock } from './frame-clock.ts';
+import { frameAtSameTime, recordedComparison, nextWay, referenceFrame } from './reference-frame.ts';
 
 it('matches frames by number and offset, and stops at the ends of the reference', () => {
   expect([0, 3, 9].map((frame) => referenceFrame(frame, 0, 10))).toEqual([0, 3, 9]);
   expect([0, 3, 9].map((frame) => referenceFrame(frame, -2, 10))).toEqual([null, 1, 7]);
   expect([0, 3, 9].map((frame) => referenceFrame(frame, 4, 10))).toEqual([4, 7, null]);
+});
+
+it('matches frames by the time since the first one, whatever the rates, the first times and the offset', () => {
+  const clock = (count: number, perSecond: number, firstUs: number) =>
+    new FrameClock({
+      timeBase: { num: 1, den: 1_000_000 },
+      pts: Array.from({ length: count }, (_, k) => firstUs + Math.round((k * 1e6) / perSecond)),
+      keyFrames: [0],
+    });
+  const [own, slow] = [clock(50, 25, 0), clock(20, 12.5, 500_000)];
+  expect([0, 1, 2, 3, 39].map((frame) => frameAtSameTime(own, frame, 0, slow))).toEqual([0, 0, 1, 1, 19]);
+  expect([40, 41, 42].map((frame) => frameAtSameTime(own, frame, 0, slow))).toEqual([null, null, null]);
+  expect([0, 2, 40, 42].map((frame) => frameAtSameTime(own, frame, -1, slow))).toEqual([null, 0, 19, null]);
+  expect(frameAtSameTime(own, 30, 3, clock(1, 25, 0))).toBe(0);
 });
 
 it('stays on the one frame of a still', () => {

@@ -1,5 +1,6 @@
 /** Which frame of the reference stands beside which frame of the exhibit, and in what words a comparison is recorded. */
 import type { Gain } from '../../base/picture-difference.ts';
+import type { FrameClock } from './frame-clock.ts';
 
 export const WAYS = ['beside', 'wipe', 'difference'] as const;
 export type Way = (typeof WAYS)[number];
@@ -12,6 +13,21 @@ export function referenceFrame(frame: number, offset: number, count: number): nu
   if (count === 1) return 0;
   const wanted = frame + offset;
   return wanted >= 0 && wanted < count ? wanted : null;
+}
+
+/** By number, or by the time since the first frame: the same where both run at one rate. */
+export type Matching = 'number' | 'time';
+
+type Clock = Pick<FrameClock, 'count' | 'last' | 'endUs' | 'usAt' | 'at'>;
+
+/** The reference's frame that is on screen as long after its first frame as `frame` is after that of `own`, and `offset` frames on. */
+export function frameAtSameTime(own: Clock, frame: number, offset: number, reference: Clock): number | null {
+  if (reference.count < 2) return referenceFrame(frame, offset, reference.count);
+  const us = reference.usAt(0) + own.usAt(frame) - own.usAt(0);
+  // Past its end there is no frame, except that an offset leads back to one.
+  const beyond =
+    us >= reference.endUs ? Math.ceil((us - reference.usAt(reference.last)) / (reference.endUs - reference.usAt(reference.last))) : 0;
+  return referenceFrame(reference.at(us) + beyond, offset, reference.count);
 }
 
 export interface Compared {
