@@ -52,6 +52,18 @@ describe('choosing a command', () => {
     expect((await cli(['--version'])).out).toEqual(['1.2.3']);
   });
 
+  it('names the command that was probably meant, and how to get help', async () => {
+    expect((await cli(['verfy', 'x'])).err[0]).toBe(
+      'penumbra: there is no command "verfy"; did you mean "penumbra verify"?\n"penumbra --help" lists all commands.',
+    );
+    expect((await cli(['cas'])).err[0]).toContain('did you mean "penumbra case"?');
+    expect((await cli(['frobnicate'])).err[0]).toBe('penumbra: there is no command "frobnicate"\n"penumbra --help" lists all commands.');
+    expect((await cli(['case', 'opne'])).err[0]).toMatch(
+      /^penumbra: there is no command "case opne"; did you mean "penumbra case open"\?\n/,
+    );
+    expect((await cli(['case'])).err[0]).toMatch(/^penumbra: "case" needs one word more\n/);
+  });
+
   it('treats --help behind -- as a name', async () => {
     expect((await cli(['verify', '--', '--help'], (args) => Promise.resolve(args.length === 2 ? 1 : 0))).code).toBe(1);
   });

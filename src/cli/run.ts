@@ -1,6 +1,7 @@
 /** Chooses the command, turns what it throws into an exit code and words, and ends the application in any case. */
 import { Failure } from '../base/failure.ts';
 import { type Command, type ExitCode, type Io, UsageError } from './command.ts';
+import { nearest } from './nearest.ts';
 
 /** What the process gives; tests give their own. */
 export interface Surroundings extends Omit<Io, 'openApp'> {
@@ -29,9 +30,7 @@ export async function run(commands: readonly Command[], argv: readonly string[],
       around.out(overview(family.length > 0 ? family : commands));
       return 0;
     }
-    around.say(
-      `penumbra: there is no command "${asked.slice(0, family.length > 0 ? 2 : 1).join(' ')}"\n\n${overview(family.length > 0 ? family : commands)}`,
-    );
+    around.say(family.length > 0 ? noneOfFamily(asked, family) : noneAtAll(first, commands));
     return 2;
   }
   const args = asked.slice(command.name.split(' ').length);
@@ -53,7 +52,9 @@ async function runOne(command: Command, args: readonly string[], around: Surroun
     return await command.run(args, io);
   } catch (error) {
     if (error instanceof UsageError) {
-      around.say(`penumbra ${command.name}: ${error.message}\nUsage: penumbra ${command.usage}`);
+      around.say(
+        `penumbra ${command.name}: ${error.message}\nUsage: penumbra ${command.usage}\n"penumbra ${command.name} --help" says more.`,
+      );
       return 2;
     }
     if (error instanceof Failure) {
@@ -82,6 +83,23 @@ function wantsHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   const options = end < 0 ? args : args.slice(0, end);
   return options.includes('--help') || options.includes('-h');
+}
+
+function noneOfFamily(asked: readonly string[], family: readonly Command[]): string {
+  const [first = '', second] = asked;
+  if (second === undefined) return `penumbra: "${first}" needs one word more\n\n${overview(family)}`;
+  const name = `${first} ${second}`;
+  return `penumbra: there is no command "${name}"${nearestWords(name, family)}\n\n${overview(family)}`;
+}
+
+/** Thirty lines of help would hide the one that is needed. */
+const noneAtAll = (first: string, commands: readonly Command[]): string =>
+  `penumbra: there is no command "${first}"${nearestWords(first, commands)}\n"penumbra --help" lists all commands.`;
+
+function nearestWords(typed: string, commands: readonly Command[]): string {
+  const names = commands.flatMap(({ name }) => [name, ...(typed.includes(' ') ? [] : name.split(' ').slice(0, 1))]);
+  const near = nearest(typed, new Set(names));
+  return near === null ? '' : `; did you mean "penumbra ${near}"?`;
 }
 
 function overview(commands: readonly Command[]): string {

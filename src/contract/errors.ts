@@ -15,6 +15,7 @@ export const ERROR_WORDS = {
     'The case database is damaged. "penumbra case repair" saves what can be read of it into a new folder and says what is missing.',
   CASE_READ_ONLY:
     'The case folder cannot be written: its disk is read-only, or this account may not write there. Such a case can be verified; to work on it, copy it to where it can be written.',
+  CASE_PLACE_UNUSABLE: 'A case cannot be made at this place. Name a folder on a disk that can be written.',
   FOLDER_NOT_EMPTY: 'The folder is not empty; a case is imported into a new or an empty folder.',
   ARCHIVE_UNREADABLE: 'This is not a case archive that can be read: a BagIt bag in one ZIP file, its files stored as they are.',
   ARCHIVE_UNSAFE: 'The archive holds a link, an unsafe or doubled name, or something that has no place in a case, so nothing was unpacked.',

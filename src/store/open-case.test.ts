@@ -35,6 +35,17 @@ describe('opening', () => {
     openCase(folder, options()).close();
   });
 
+  it('says why no case can be made at a place, also where the system refuses every folder', ({ skip }) => {
+    writeFileSync(join(root, 'file'), '');
+    const made = (folder: string) => () => createCase(folder, { name: 'x', examiner: 'y' }, options());
+    for (const folder of [join(root, 'file'), join(root, 'file', 'case')])
+      expect(made(folder)).toThrow(
+        expect.objectContaining({ code: 'CASE_PLACE_UNUSABLE', detail: expect.stringContaining('there is a file in the way') }),
+      );
+    if (process.platform !== 'linux') skip('only Linux has /proc');
+    expect(made('/proc/penumbra/case')).toThrow(expect.objectContaining({ code: 'CASE_PLACE_UNUSABLE' }));
+  });
+
   it('leaves only what belongs there', () => {
     const store = newCase();
     store.close();

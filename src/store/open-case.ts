@@ -1,7 +1,7 @@
 /** Creates and opens case folders. */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
 import { APPLICATION_ID, caseFiles } from './case-files.ts';
@@ -33,16 +33,13 @@ export interface StoreOptions {
 export const INTERRUPTED = { state: 'interrupted', outcomes: [], tracks: [], signals: [], findings: [], error: null } as const;
 
 /**
- * Makes a new case in `folder` (created if need be) and opens it. Throws CASE_EXISTS, CASE_LOCKED or CASE_READ_ONLY.
+ * Makes a new case in `folder` (created if need be) and opens it. Throws CASE_EXISTS, CASE_LOCKED, CASE_PLACE_UNUSABLE, CASE_READ_ONLY or DISK_FULL.
  * The database gets its name only when it is complete, so a crash leaves either a whole case or none.
  */
 export function createCase(folder: string, input: { readonly name: string; readonly examiner: string }, options: StoreOptions): CaseStore {
   const files = caseFiles(resolve(folder));
   if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
-  asReadOnly(() => {
-    for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports])
-      mkdirSync(path, { recursive: true });
-  });
+  for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports]) makeFolder(path);
   return withLock(files, (lock) => {
     if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
     rmSync(files.unborn, { force: true });
@@ -183,6 +180,29 @@ function withLock<T>(files: ReturnType<typeof caseFiles>, work: (lock: CaseLock)
     lock.release();
     throw error;
   }
+}
+
+/** One folder after the other: Node's own `recursive` never returns where a file system refuses every new folder, as /proc does. */
+function makeFolder(path: string): void {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (dirname(path) !== path) makeFolder(dirname(path));
+    mkdirSync(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // Another process made it meanwhile.
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('DISK_FULL', undefined, { cause: error });
+    throw new Failure('CASE_PLACE_UNUSABLE', `${path}: ${whyUnusable(code)}`, { cause: error });
+  }
+}
+
+function whyUnusable(code: string): string {
+  if (code === 'EROFS') return 'the disk is read-only';
+  if (code === 'EACCES' || code === 'EPERM') return 'this account may not write there';
+  if (code === 'EEXIST' || code === 'ENOTDIR') return 'there is a file in the way';
+  return `the system refuses a new folder there, ${code}`;
 }
 
 function asReadOnly(work: () => void): void {

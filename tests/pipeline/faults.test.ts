@@ -115,13 +115,16 @@ describe('the disk', () => {
     expect([said.problems, said.entries]).toEqual([[], kept]);
   });
 
-  it('read-only: CASE_READ_ONLY for opening, and it still verifies', async ({ skip }) => {
+  it('read-only: CASE_READ_ONLY for opening, CASE_PLACE_UNUSABLE for a new case, and it still verifies', async ({ skip }) => {
     const disk = smallDisk('read-only', 4);
     if (disk === null) skip('this account may not mount a small file system');
     const folder = join(disk ?? '', 'case');
     createCase(folder, demo, options).close();
     remount(disk ?? '', 'ro');
     expect(() => openCase(folder, options)).toThrow(expect.objectContaining({ code: 'CASE_READ_ONLY' }));
+    expect(() => createCase(`${folder}-2`, demo, options)).toThrow(
+      expect.objectContaining({ code: 'CASE_PLACE_UNUSABLE', detail: `${folder}-2: the disk is read-only` }),
+    );
     expect((await verifyCase(folder)).problems).toEqual([]);
     remount(disk ?? '', 'rw');
     openCase(folder, options).close();

@@ -11,7 +11,7 @@ const JSON_OPTION = { json: { type: 'boolean' } } as const;
 export const caseCreate: Command = {
   name: 'case create',
   usage: 'case create <folder> --name <text> --examiner <text> [--json]',
-  summary: 'make a new case in a folder that does not exist yet or is empty',
+  summary: 'make a new case in a folder, which is made if need be',
   help: `  --name <text>      what the case is called
   --examiner <text>  who examines; stands in every custody entry
   --json             print the case as JSON`,
