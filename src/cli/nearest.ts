@@ -17,9 +17,9 @@ export function nearest(typed: string, names: Iterable<string>): string | null {
 /** Levenshtein's, row by row. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, k) => k);
-  for (const [i, letter] of [...a].entries()) {
+  for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [k, other] of [...b].entries())
+    for (const [k, other] of Array.from(b).entries())
       next.push(Math.min((next[k] ?? 0) + 1, (row[k + 1] ?? 0) + 1, (row[k] ?? 0) + (letter === other ? 0 : 1)));
     row = next;
   }
