@@ -92,7 +92,8 @@ function one(worker: ChildProcess, ask: Ask, limitMs: number): Promise<One> {
 }
 
 function howOf({ taken, code, job, failures, thumbnail }: Told): Measured['how'] {
-  const internal = [code, failures, thumbnail].some((words) => words.includes('APP_INTERNAL'));
+  // A file from outside may damage no case: that it seems to is an error of the program's own.
+  const internal = [code, failures, thumbnail].some((words) => /APP_INTERNAL|CASE_DAMAGED/.test(words));
   if (internal || taken === 'failed' || job === 'lost' || job === 'running') return 'broken';
   return code === '' ? 'result' : 'typed error';
 }

@@ -1,5 +1,6 @@
 /** Reduces ffprobe's JSON to the facts that are shown and used. */
-import type { AudioStream, MediaFacts, MediaKind, VideoStream } from '../../contract/exhibits.ts';
+import { Failure } from '../../base/failure.ts';
+import { MediaFacts, type AudioStream, type MediaKind, type VideoStream } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
 import type { ProbeJson, ProbeStream } from './ffprobe.ts';
 import { isVariable, type FrameTimes } from './frame-index.ts';
@@ -18,12 +19,13 @@ export interface Learned {
   readonly toolVersion: string;
 }
 
+/** Throws MEDIA_UNDECODABLE where the file states a number that cannot be kept, such as frames that begin 285 years after zero. */
 export function toFacts(json: ProbeJson, learned: Learned): MediaFacts {
   const streams = json.streams.map((stream) => {
     if (stream.index === learned.videoIndex && learned.times !== null) return videoFacts(stream, learned.times, learned.rotation);
     return audioFacts(stream) ?? otherFacts(stream);
   });
-  return {
+  const facts: MediaFacts = {
     kind: learned.kind,
     container: json.format.format_name,
     containerLong: json.format.format_long_name ?? null,
@@ -34,6 +36,9 @@ export function toFacts(json: ProbeJson, learned: Learned): MediaFacts {
     warnings: [...learned.warnings],
     tool: { name: 'ffprobe', version: learned.toolVersion.replace(/^ff\w+ version /, '') },
   };
+  const impossible = MediaFacts.safeParse(facts).error?.issues[0];
+  if (impossible !== undefined) throw new Failure('MEDIA_UNDECODABLE', `${impossible.path.join('.')}: ${impossible.message}`);
+  return facts;
 }
 
 function videoFacts(stream: ProbeStream, times: FrameTimes, rotation: Quarter): VideoStream {
@@ -105,14 +110,20 @@ export function rational(text: string | undefined, separator: '/' | ':'): Ration
 
 function durationUs(stream: ProbeStream): number | null {
   const timeBase = rational(stream.time_base, '/');
-  if (stream.duration_ts !== undefined && stream.duration_ts >= 0 && timeBase !== null) return ticksToUs(stream.duration_ts, timeBase);
+  if (stream.duration_ts !== undefined && stream.duration_ts >= 0 && timeBase !== null)
+    return credible(ticksToUs(stream.duration_ts, timeBase));
   return secondsToUs(stream.duration);
 }
 
 /** ffprobe writes six decimals: whole microseconds. */
 function secondsToUs(text: string | undefined): number | null {
   const value = Number(text ?? 'none');
-  return Number.isFinite(value) && value >= 0 ? Math.round(value * 1_000_000) : null;
+  return value >= 0 ? credible(Math.round(value * 1_000_000)) : null;
+}
+
+/** A duration of 285 years and more is damage, and as good as none. */
+function credible(us: number): number | null {
+  return Number.isSafeInteger(us) ? us : null;
 }
 
 function natural(text: string | undefined): number | null {

@@ -30,12 +30,16 @@ export async function ffprobe(target: ProbeTarget, args: readonly string[], limi
     refuseTooLarge(output.stderr);
     return output;
   } catch (error) {
-    if (error instanceof Failure && error.code === 'TOOL_FAILED' && error.cause instanceof ToolExit && error.cause.signal === null) {
-      refuseTooLarge(error.cause.stderr);
-      throw new Failure('MEDIA_UNDECODABLE', lastWords(error.cause.stderr, target.path), { cause: error });
-    }
-    throw error;
+    throw asUndecodable(error, target.path);
   }
+}
+
+/** What is to be thrown where a tool gave up on a file, which is not the tool's fault: MEDIA_UNDECODABLE or MEDIA_TOO_LARGE; else the same. */
+export function asUndecodable(error: unknown, path: string): unknown {
+  if (!(error instanceof Failure) || error.code !== 'TOOL_FAILED') return error;
+  if (!(error.cause instanceof ToolExit) || error.cause.signal !== null) return error;
+  refuseTooLarge(error.cause.stderr);
+  return new Failure('MEDIA_UNDECODABLE', lastWords(error.cause.stderr, path), { cause: error });
 }
 
 /** Where nothing came out of the decoder, and it says that the size is the reason. */

@@ -2,7 +2,7 @@
 import { Failure } from '../../base/failure.ts';
 import { runTool, type ToolOutput } from '../../base/node/spawn.ts';
 import type { Rational } from '../../contract/values.ts';
-import { ffprobe, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import { asUndecodable, ffprobe, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
 import { decodeArgs, exactTimes, inputArgs, isIndexed, reachOf } from './input.ts';
 
 export interface FrameTimes {
@@ -66,6 +66,9 @@ async function listByDecoding(target: ProbeTarget, streamIndex: number): Promise
     '-v',
     'error',
     '-nostdin',
+    // However few frames of a damaged film can be decoded, these are what it shows.
+    '-max_error_rate',
+    '1',
     ...decodeArgs,
     ...inputArgs(target.path, target.demuxer),
     '-filter_complex',
@@ -74,7 +77,11 @@ async function listByDecoding(target: ProbeTarget, streamIndex: number): Promise
   const maps = ['-map', '[all]', '-map', '[keys]', ...exactTimes, '-f', 'framecrc', 'pipe:1'];
   const signal = target.signal === undefined ? {} : { signal: target.signal };
   const limits = { timeoutMs: FRAMES_TIMEOUT_MS, maxStdoutBytes: LIST_BYTES, ...signal, reach: reachOf(target.path) };
-  return runTool(target.ffmpegPath, [...args, ...maps], limits);
+  try {
+    return await runTool(target.ffmpegPath, [...args, ...maps], limits);
+  } catch (error) {
+    throw asUndecodable(error, target.path);
+  }
 }
 
 /** The field is absent for codecs that know no fields. */

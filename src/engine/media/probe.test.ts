@@ -79,6 +79,36 @@ describe('frame index', () => {
   });
 });
 
+/** One film of 12 key frames, each behind a sequence header whose size is made 0 but in the last: 1 of 12 frames can be decoded. */
+async function lastFrameOnly(): Promise<string> {
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=25:duration=0.48'];
+  const path = await clips.ffmpeg(...source, '-c:v', 'mpeg2video', '-g', '1', '-bitexact', join(folder, 'last-only.mpg'));
+  const bytes = await readFile(path);
+  const headers: number[] = [];
+  for (let n = bytes.indexOf('000001b3', 0, 'hex'); n >= 0; n = bytes.indexOf('000001b3', n + 4, 'hex')) headers.push(n);
+  expect(headers).toHaveLength(12);
+  for (const header of headers.slice(0, -1)) bytes.fill(0, header + 4, header + 7);
+  await writeFile(path, bytes);
+  return path;
+}
+
+it('a film of which one frame in twelve can be decoded is that frame', async () => {
+  const { index } = await probe(await lastFrameOnly(), tools);
+  expect(index?.pts).toHaveLength(1);
+});
+
+it('a duration that cannot be kept is as good as none', async () => {
+  const path = await clips.h264Clip(folder, 'long-ago.mkv');
+  const bytes = await readFile(path);
+  const at = bytes.indexOf('448988', 0, 'hex');
+  bytes.writeDoubleBE(1.1e15, at + 3);
+  await writeFile(path, bytes);
+  const { facts, index } = await probe(path, tools);
+  expect(facts.durationUs).toBeNull();
+  expect(index?.pts).toHaveLength(50);
+  expect(MediaFacts.parse(facts)).toEqual(facts);
+});
+
 describe('facts', () => {
   it('of a video with sound', async () => {
     const { facts, raw } = await probe(await clips.h264WithTone(folder), tools);
@@ -170,6 +200,18 @@ describe('refusals', () => {
     const path = await (ending === 'webm' ? clips.vp8Clip(folder, 'cut.webm') : clips.h264Clip(folder, `cut.${ending}`));
     const { length } = await readFile(path);
     await truncate(path, Math.floor(length * 0.6));
+    expect(await code(path)).toBe('MEDIA_TRUNCATED');
+  });
+
+  it('a photograph with 2 MiB of fill in front of a marker is whole; without its end, or with nothing behind the fill, it is truncated', async () => {
+    const path = await clips.stillPicture(folder, 'fill.jpg');
+    const bytes = await readFile(path);
+    const fill = Buffer.alloc((2 << 20) + 1, 0xff);
+    await writeFile(path, Buffer.concat([bytes.subarray(0, 2), fill, bytes.subarray(2)]));
+    expect((await probe(path, tools)).facts.kind).toBe('image');
+    await writeFile(path, Buffer.concat([bytes.subarray(0, 2), fill, bytes.subarray(2, -2)]));
+    expect(await code(path)).toBe('MEDIA_TRUNCATED');
+    await writeFile(path, Buffer.concat([bytes.subarray(0, 2), fill]));
     expect(await code(path)).toBe('MEDIA_TRUNCATED');
   });
 
