@@ -50,7 +50,10 @@ export async function readJpeg(bytes: FileBytes, out: Gathered): Promise<void> {
     }
     const marker = head[1] ?? 0;
     if (marker === 0xff) {
-      at += 1;
+      // Fill (B.1.1.2), of any length: its last byte belongs to the marker.
+      const fill = await bytes.read(at, 65_536);
+      const end = fill.findIndex((byte) => byte !== 0xff);
+      at += (end === -1 ? fill.length : end) - 1;
       continue;
     }
     if (marker === 0xd9) {

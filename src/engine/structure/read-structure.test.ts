@@ -47,6 +47,19 @@ it('reads the tables of a JPEG in natural order', async () => {
   expect(steps[63]).toBeGreaterThan(steps[0] ?? 0);
 });
 
+it('passes over fill in front of the markers of a JPEG, more than a page of it, to the end too', async () => {
+  const bytes = await readFile(at('still.jpg'));
+  const fill = Buffer.alloc(200_001, 0xff);
+  await writeFile(at('fill.jpg'), Buffer.concat([bytes.subarray(0, 2), fill, bytes.subarray(2)]));
+  await writeFile(at('only-fill.jpg'), Buffer.concat([bytes.subarray(0, 2), fill]));
+  const [filled, plain] = [await read('fill.jpg'), await read('still.jpg')];
+  expect(filled.jpeg).toEqual(plain.jpeg);
+  expect(filled.parts.map(({ name, offset }) => ({ name, offset }))).toEqual(
+    plain.parts.map(({ name, offset }) => ({ name, offset: name === 'SOI' ? 0 : offset + fill.length })),
+  );
+  expect(names(await read('only-fill.jpg'))).not.toContain('EOI');
+});
+
 it.each([
   ['clip.mkv', 'matroska', ['EBML', 'Segment', 'Info', 'Tracks', 'Cluster']],
   ['clip.avi', 'avi', ['RIFF', 'LIST', 'avih', 'ISFT', 'idx1']],
