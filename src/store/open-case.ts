@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../base/failure.ts';
+import { systemCode } from '../base/node/system-code.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
 import { APPLICATION_ID, caseFiles } from './case-files.ts';
 import type { CaseReader, CaseStore } from './case-store.ts';
@@ -190,7 +191,7 @@ function makeFolder(path: string): void {
     mkdirSync(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemCode(error);
     // Another process made it meanwhile.
     if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('DISK_FULL', undefined, { cause: error });
@@ -209,7 +210,7 @@ function asReadOnly(work: () => void): void {
   try {
     work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemCode(error);
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('DISK_FULL', undefined, { cause: error });
     throw new Failure('CASE_READ_ONLY', code, { cause: error });
   }

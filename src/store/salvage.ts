@@ -3,6 +3,7 @@ import { constants, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rm
 import { join, resolve, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../base/failure.ts';
+import { systemCode } from '../base/node/system-code.ts';
 import { APPLICATION_ID, caseFiles } from './case-files.ts';
 import { Connection } from './connection.ts';
 import { readCaseVersion } from './header.ts';
@@ -69,7 +70,7 @@ function onDisk<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemCode(error);
     if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) throw new Failure('DISK_FULL', undefined, { cause: error });
     if (['EACCES', 'EPERM', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_READONLY'].includes(code))
       throw new Failure('CASE_READ_ONLY', code, { cause: error });
@@ -205,7 +206,7 @@ function copyFiles(from: string, to: string): string[] {
     try {
       cpSync(join(from, path), join(to, path), { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE });
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const code = systemCode(error);
       if (code === 'ENOSPC' || code === 'EDQUOT') throw error;
       lost.push(path);
     }

@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { Failure } from '../../base/failure.ts';
+import { systemCode } from '../../base/node/system-code.ts';
 
 export interface BagFile {
   /** Below `data/`, with forward slashes. */
@@ -65,7 +66,7 @@ export async function writeBag(target: string, files: readonly BagFile[], option
   if (options.signal?.aborted === true) throw new Failure('ARCHIVE_CANCELLED');
   // The first that broke took the other along.
   const first: unknown = broken.signal.aborted ? broken.signal.reason : writing.status === 'rejected' ? writing.reason : null;
-  const code = first instanceof Error && 'code' in first ? String(first.code) : '';
+  const code = systemCode(first);
   throw code === 'ENOSPC' || code === 'EDQUOT' ? new Failure('DISK_FULL', undefined, { cause: first }) : first;
 }
 

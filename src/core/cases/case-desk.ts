@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../../base/failure.ts';
+import { systemCode } from '../../base/node/system-code.ts';
 import type { CaseSummary, CaseVerification, ListedCase, NewCase } from '../../contract/cases.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
 import { CaseId } from '../../contract/values.ts';
@@ -205,7 +206,7 @@ async function unlessUnwritable(remembering: Promise<void>): Promise<void> {
   try {
     await remembering;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemCode(error);
     if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(code)) throw error;
     console.error('the list of cases could not be written:', error);
   }

@@ -3,6 +3,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import { systemCode } from '../../base/node/system-code.ts';
 
 export interface FoundFile {
   /** Relative to the folder that was imported, with forward slashes; the bare name for a file that was named itself. */
@@ -68,7 +69,7 @@ async function* link(path: string, name: string, root: string): AsyncGenerator<F
 /** What the file system says, in the contract's codes; `missing` is the code for "not there". */
 export function fileFailure(error: unknown, missing: 'FILE_NOT_FOUND' | 'FILE_CHANGED'): Failure {
   if (error instanceof Failure) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error);
   const options = { cause: error };
   if (code === 'ENOENT' || code === 'ENOTDIR') return new Failure(missing, undefined, options);
   // O_NOFOLLOW met a link where a file had been a moment ago.

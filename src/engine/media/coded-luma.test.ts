@@ -1,9 +1,8 @@
 /** What a coder quantised, in frames of films in BT.709 and BT.2020: found again, and free of the steps that shared chroma puts into luma. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import * as clips from '../../../tests/fixtures/make-clips.ts';
+import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { at } from '../../base/at.ts';
 import { allBlocks } from '../detectors/compression/regions.ts';
 import { gridSteps } from '../detectors/compression/grid-steps.ts';
@@ -12,13 +11,11 @@ import { decodeFrames } from './decode.ts';
 import { probe } from './probe.ts';
 import { findTools, type MediaTools } from './tools.ts';
 
-let folder = '';
+const folder = tempFolder();
 let tools: MediaTools;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'penumbra-coded-luma-'));
   tools = await findTools();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const [WIDTH, HEIGHT] = [320, 240];
 /** Luma that rises slowly with noise of a few levels, colours as of skin that change from one chroma sample to the next. */

@@ -1,7 +1,7 @@
 /** Says whether a file ends before its own structure says it does; decoders forgive that silently, an examiner must not. */
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Sniffed } from './sniff.ts';
-import { readAt } from './sniff.ts';
+import { jpegFill, readAt } from './sniff.ts';
 
 /** A crafted file has a part every few bytes, and each read of a disk costs as much as thousands of them. */
 const WINDOW_BYTES = 65_536;
@@ -158,10 +158,7 @@ async function jpeg(bytes: Window): Promise<string | null> {
     const marker = head[1] ?? 0;
     if (head[0] !== 0xff) return null;
     if (marker === 0xff) {
-      // Any number of FF may stand in front of a marker (B.1.1.2); its last one belongs to it.
-      const fill = await bytes.from(position, 4);
-      const end = fill.findIndex((byte) => byte !== 0xff);
-      position += (end === -1 ? fill.length : end) - 1;
+      position += jpegFill(await bytes.from(position, 4));
       continue;
     }
     position += 2 + head.readUInt16BE(2);

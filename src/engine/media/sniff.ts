@@ -44,6 +44,12 @@ export async function readAt(file: FileHandle, position: number, length: number)
   return buffer.subarray(0, filled);
 }
 
+/** How many bytes of fill stand in front of a JPEG's marker (T.81 B.1.1.2), where `piece` begins with FF FF: the last FF belongs to the marker. */
+export function jpegFill(piece: Buffer): number {
+  const end = piece.findIndex((byte) => byte !== 0xff);
+  return (end === -1 ? piece.length : end) - 1;
+}
+
 /** ID3v2 section 3.1: the tag's size is four bytes of seven bits, without its own ten. */
 async function afterId3(file: FileHandle, head: Buffer): Promise<Sniffed | null> {
   const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + ((head[at] ?? 0) & 0x7f), 0);

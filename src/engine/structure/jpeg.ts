@@ -1,4 +1,5 @@
 /** Segments of a JPEG file (ITU-T T.81 annex B): tables, frame header, application data, and what follows the end. */
+import { jpegFill } from '../media/sniff.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { FileBytes, Gathered } from './bytes.ts';
 
@@ -50,10 +51,7 @@ export async function readJpeg(bytes: FileBytes, out: Gathered): Promise<void> {
     }
     const marker = head[1] ?? 0;
     if (marker === 0xff) {
-      // Fill (B.1.1.2), of any length: its last byte belongs to the marker.
-      const fill = await bytes.read(at, 65_536);
-      const end = fill.findIndex((byte) => byte !== 0xff);
-      at += (end === -1 ? fill.length : end) - 1;
+      at += jpegFill(await bytes.read(at, 65_536));
       continue;
     }
     if (marker === 0xd9) {
