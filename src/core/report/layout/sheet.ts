@@ -172,7 +172,9 @@ export class Sheet {
     this.gap(1);
   }
 
+  /** Goes to the next page where not two lines below it fit. */
   label(words: string): void {
+    this.need(36);
     this.text(words.toUpperCase(), STYLE.label);
     this.gap(0.75);
   }

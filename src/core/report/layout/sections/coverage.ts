@@ -67,22 +67,41 @@ function faceTracks(sheet: Sheet, tracks: ReportExamination['tracks']): void {
 }
 
 function outcomeTable(sheet: Sheet, data: ReportData, job: Job): void {
-  table(
-    sheet,
-    [
-      { head: 'Detector', share: 0.17, cell: ({ detectorId }) => data.methods.find(({ id }) => id === detectorId)?.title ?? detectorId },
-      {
-        head: 'Outcome',
-        share: 0.13,
-        style: { ...STYLE.cell, font: STYLE.strong.font },
-        cell: ({ outcome }) => OUTCOME_WORDS[outcome.status],
-      },
-      { head: 'What it says', share: 0.36, cell: ({ outcome }) => sayings(outcome) },
-      { head: 'Measures', share: 0.34, cell: ({ outcome }) => measures(outcome) },
-    ],
-    job.outcomes,
-  );
+  const applicable = job.outcomes.filter(({ outcome }) => outcome.status !== 'notApplicable');
+  if (applicable.length > 0)
+    table(
+      sheet,
+      [
+        { head: 'Detector', share: 0.15, cell: ({ detectorId }) => titleOf(data, detectorId) },
+        {
+          head: 'Outcome',
+          share: 0.1,
+          style: { ...STYLE.cell, font: STYLE.strong.font },
+          cell: ({ outcome }) => OUTCOME_WORDS[outcome.status],
+        },
+        { head: 'What it says', share: 0.29, cell: ({ outcome }) => sayings(outcome) },
+        // Its lists are the longest by far.
+        { head: 'Measures', share: 0.46, cell: ({ outcome }) => measures(outcome) },
+      ],
+      applicable,
+    );
+  notApplicable(sheet, data, job);
 }
+
+/** In one paragraph: of a sound no detector of pictures says anything, and a row for each would bury the others. */
+function notApplicable(sheet: Sheet, data: ReportData, job: Job): void {
+  const reasons = job.outcomes.flatMap(({ detectorId, outcome }) =>
+    outcome.status === 'notApplicable' ? [`${titleOf(data, detectorId)}: ${outcome.reason}`] : [],
+  );
+  if (reasons.length === 0) return;
+  const words = reasons.join(' ');
+  sheet.need(20 + sheet.heightOf(words, STYLE.note, CONTENT_WIDTH));
+  sheet.label(OUTCOME_WORDS.notApplicable);
+  sheet.text(words, STYLE.note);
+  sheet.gap(2);
+}
+
+const titleOf = (data: ReportData, detectorId: string): string => data.methods.find(({ id }) => id === detectorId)?.title ?? detectorId;
 
 /** How far the sound was heard; the first of several streams. */
 function soundWords(data: ReportData, job: Job): string {

@@ -132,7 +132,6 @@ export function lightMethod(sheet: Sheet, data: ReportData): void {
   bullets(sheet, LITERATURE, 0);
   sheet.label('Error rates published by others');
   sheet.text('None known: the proofs are geometric.');
-  sheet.label('Error rates that we measured');
   table(
     sheet,
     [
@@ -142,11 +141,11 @@ export function lightMethod(sheet: Sheet, data: ReportData): void {
       { head: 'n', share: 0.08, cell: () => '1000 of each' },
     ],
     LIGHT_MEASURED,
+    'Error rates that we measured',
   );
   sheet.gap(1);
   sheet.label('Limits');
   bullets(sheet, LIMITS, 0);
-  sheet.label('Parameters');
   table(
     sheet,
     [
@@ -155,6 +154,7 @@ export function lightMethod(sheet: Sheet, data: ReportData): void {
       { head: 'Origin', share: 0.6, cell: ({ origin }) => origin },
     ],
     LIGHT_PARAMETERS,
+    'Parameters',
   );
 }
 

@@ -41,9 +41,10 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
     card.citations.map(({ text, doi }) => (doi === undefined ? text : `${text} doi:${doi}`)),
     0,
   );
-  sheet.label('Error rates published by others');
-  if (card.published.length === 0) sheet.text('None known.');
-  else {
+  if (card.published.length === 0) {
+    sheet.label('Error rates published by others');
+    sheet.text('None known.');
+  } else {
     table(
       sheet,
       [
@@ -53,11 +54,13 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
         { head: 'Source', share: 0.25, cell: ({ source }) => source },
       ],
       card.published,
+      'Error rates published by others',
     );
   }
-  sheet.label('Error rates that we measured');
-  if (card.measured.length === 0) sheet.text('None: its findings have no error rate that we could state.');
-  else {
+  if (card.measured.length === 0) {
+    sheet.label('Error rates that we measured');
+    sheet.text('None: its findings have no error rate that we could state.');
+  } else {
     table(
       sheet,
       [
@@ -68,13 +71,13 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
         { head: 'n', share: 0.15, cell: ({ n }) => n },
       ],
       card.measured,
+      'Error rates that we measured',
     );
   }
   sheet.gap(1);
   sheet.label('Limits');
   bullets(sheet, card.limits, 0);
   if (card.parameters.length > 0) {
-    sheet.label('Parameters');
     table(
       sheet,
       [
@@ -84,6 +87,7 @@ function methodSheet(sheet: Sheet, card: DetectorCard): void {
         { head: 'Origin', share: 0.46, cell: ({ origin }) => origin },
       ],
       card.parameters,
+      'Parameters',
     );
   }
 }

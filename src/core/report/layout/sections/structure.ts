@@ -119,7 +119,6 @@ function structureOutput(sheet: Sheet, structure: FileStructure): void {
 }
 
 function partsTable(sheet: Sheet, parts: FileStructure['parts'], omitted: number): void {
-  sheet.label('Parts, in the order of the file');
   table(
     sheet,
     [
@@ -135,6 +134,7 @@ function partsTable(sheet: Sheet, parts: FileStructure['parts'], omitted: number
       { head: 'What it states', share: 0.45, style: SMALL, cell: ({ note }) => (note === null ? '' : bounded(note)) },
     ],
     parts.slice(0, MAX_PARTS),
+    'Parts, in the order of the file',
   );
   more(sheet, parts.length - MAX_PARTS, 'part', 'parts');
   if (omitted > 0) sheet.text(`${count(omitted)} more were not kept when the file was read.`, STYLE.note);
