@@ -19,7 +19,7 @@ export interface PlotExtent {
   readonly high: number;
   readonly firstUs: number;
   readonly lastUs: number;
-  /** The usual distance of two rows. */
+  /** The usual distance of two rows: three of four stand no further apart. */
   readonly usualUs: number;
 }
 

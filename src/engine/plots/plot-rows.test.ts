@@ -57,3 +57,42 @@ it('refuses a stored signal that is none', () => {
   ])
     expect(() => readCurve(words)).toThrow(expect.objectContaining({ code: 'CASE_DAMAGED' }));
 });
+
+it('takes no frame that a detector does not look at for a gap, and a longer stretch for one', () => {
+  const every = Array.from({ length: 40 }, (_, k) => 12 * k).filter((frame) => frame < 120 || frame > 240);
+  const rows = plotRows(
+    [
+      curve(
+        every,
+        every.map(() => 1),
+      ),
+    ],
+    1,
+  );
+  expect(rows.gaps).toEqual([[108 * 40_000, 252 * 40_000]]);
+  expect(rows.usualUs).toBe(12 * 40_000);
+  const pairs = Array.from({ length: 20 }, (_, k) => [8 * k, 8 * k + 1]).flat();
+  expect(
+    plotRows(
+      [
+        curve(
+          pairs,
+          pairs.map(() => 1),
+        ),
+      ],
+      1,
+    ).gaps,
+  ).toEqual([]);
+  // The change from the first to the second of each pair.
+  expect(
+    plotRows(
+      [
+        curve(
+          pairs,
+          pairs.map((frame) => (frame % 8 === 0 ? null : 1)),
+        ),
+      ],
+      1,
+    ).gaps,
+  ).toEqual([]);
+});

@@ -1,4 +1,4 @@
-/** Signals that share a plot, put on one axis of time: one row for each place that any of them has, and one empty row inside each gap. */
+/** Signals that share a plot, put on one axis of time: one row for each place at which any of them has a value, and one empty row inside each gap. */
 import { firstAbove } from '../../base/ascending.ts';
 import { Failure } from '../../base/failure.ts';
 import { gapsOf, type PlotExtent } from '../../base/signal-grid.ts';
@@ -33,11 +33,12 @@ export function readCurve(words: string): Curve {
   return { frames, ptsUs, values: values as (number | null)[] };
 }
 
-/** `step`: the sampling of the examination; frames further apart than this leave a gap. */
+/** `step`: the sampling of the examination; frames further apart than this, and than the detector itself usually looks, leave a gap. */
 export function plotRows(curves: readonly Curve[], step: number): PlotRows {
   const ofSound = curves[0]?.frames === null;
-  const merged = mergedPlaces(curves);
-  const widest = ofSound ? 1.5 * usual(merged.places) : step;
+  const looked = mergedPlaces(curves, () => true);
+  const merged = mergedPlaces(curves, (value) => value !== null);
+  const widest = Math.max(ofSound ? 0 : step, 1.5 * usual(looked.places));
   const places: number[] = [];
   const ptsUs: number[] = [];
   for (let at = 0; at < merged.places.length; at += 1) {
@@ -54,29 +55,43 @@ export function plotRows(curves: readonly Curve[], step: number): PlotRows {
   const series = curves.map((curve) => {
     const values = new Float64Array(places.length).fill(Number.NaN);
     (curve.frames ?? curve.ptsUs).forEach((place, at) => {
-      values[rowOf.get(place) ?? 0] = curve.values[at] ?? Number.NaN;
+      const row = rowOf.get(place);
+      if (row !== undefined) values[row] = curve.values[at] ?? Number.NaN;
     });
     return values;
   });
   const times = Float64Array.from(ptsUs);
-  return { places: Float64Array.from(places), ofSound, ptsUs: times, series, gaps: gapsOf(times, series), ...extentOf(times, series) };
+  return {
+    places: Float64Array.from(places),
+    ofSound,
+    ptsUs: times,
+    series,
+    gaps: gapsOf(times, series),
+    ...extentOf(times, series, usual(looked.ptsUs)),
+  };
 }
 
-/** Every place of any curve once, in order, with its time. */
-function mergedPlaces(curves: readonly Curve[]): { readonly places: readonly number[]; readonly ptsUs: readonly number[] } {
+/** Every place of any curve once, in order, with its time, where the curve's value is `wanted`. */
+function mergedPlaces(
+  curves: readonly Curve[],
+  wanted: (value: number | null) => boolean,
+): { readonly places: readonly number[]; readonly ptsUs: readonly number[] } {
   const time = new Map<number, number>();
-  for (const { frames, ptsUs } of curves) (frames ?? ptsUs).forEach((place, at) => time.set(place, ptsUs[at] ?? 0));
+  for (const { frames, ptsUs, values } of curves)
+    (frames ?? ptsUs).forEach((place, at) => {
+      if (wanted(values[at] ?? null)) time.set(place, ptsUs[at] ?? 0);
+    });
   const places = [...time.keys()].sort((a, b) => a - b);
   return { places, ptsUs: places.map((place) => time.get(place) ?? 0) };
 }
 
-/** The median distance of neighbours. */
+/** Three of four neighbours stand no further apart: of a detector that looks at pairs of frames, the way from pair to pair. */
 function usual(places: ArrayLike<number>): number {
   const steps = Float64Array.from({ length: Math.max(0, places.length - 1) }, (_, at) => (places[at + 1] ?? 0) - (places[at] ?? 0)).sort();
-  return steps[steps.length >> 1] ?? 0;
+  return steps[Math.floor(0.75 * (steps.length - 1))] ?? 0;
 }
 
-function extentOf(ptsUs: Float64Array, series: readonly Float64Array[]): PlotExtent {
+function extentOf(ptsUs: Float64Array, series: readonly Float64Array[], usualUs: number): PlotExtent {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const values of series) {
     for (const value of values) {
@@ -90,7 +105,7 @@ function extentOf(ptsUs: Float64Array, series: readonly Float64Array[]): PlotExt
     high: none ? Number.NaN : high,
     firstUs: ptsUs[0] ?? Number.NaN,
     lastUs: ptsUs.at(-1) ?? Number.NaN,
-    usualUs: usual(ptsUs),
+    usualUs,
   };
 }
 

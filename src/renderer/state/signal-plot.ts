@@ -19,3 +19,18 @@ export function limitsOf(measured: { readonly low: number; readonly high: number
   const room = (high - low) * 0.08 || Math.abs(high) * 0.1 || 1;
   return [low >= 0 && low < high / 2 ? 0 : low - room, high + room];
 }
+
+/** Round numbers on the axis, two or three where it has room for them: in steps of 1, 2 or 5 times a power of ten. */
+export function axisTicks([low, high]: readonly [number, number], heightPx: number): number[] {
+  const most = heightPx < 90 ? 2 : 3;
+  for (let power = Math.floor(Math.log10(high - low)) - 1; ; power += 1) {
+    for (const factor of [1, 2, 5]) {
+      const step = factor * 10 ** power;
+      const first = Math.ceil(low / step);
+      const count = Math.floor(high / step) - first + 1;
+      // Divided by its inverse where it is small: 3 x 0.1 is 0.30000000000000004.
+      const at = (k: number): number => (power < 0 ? ((first + k) * factor) / 10 ** -power : (first + k) * step);
+      if (count <= most) return Array.from({ length: count }, (_, k) => at(k));
+    }
+  }
+}

@@ -2,6 +2,7 @@
 import { binUs, gapsOf, TILE_BINS, type PlotExtent, type RowsTile } from '../../../base/signal-grid.ts';
 import { figure } from '../../../base/figure.ts';
 import { columnOf, type Column } from '../../state/signal-columns.ts';
+import { axisTicks } from '../../state/signal-plot.ts';
 import type { Segment } from '../../state/signal-tiles.svelte.ts';
 import { hatching, token } from '../../ui/colours.ts';
 
@@ -50,6 +51,7 @@ export function drawSignal(drawing: Drawing): void {
     pen.restore();
   }
   drawLevels(drawing);
+  drawAxis(drawing);
 }
 
 const xOf = ({ start, end, width }: Drawing, us: number): number => ((us - start) / (end - start)) * width;
@@ -197,6 +199,29 @@ function drawLevels(drawing: Drawing): void {
     pen.fillRect(width - 7 * ratio - wide, middle - 6 * ratio, wide + 6 * ratio, 12 * ratio);
     pen.fillStyle = token('--quiet');
     pen.fillText(words, width - 4 * ratio, middle);
+  }
+  pen.restore();
+}
+
+/** Round numbers at the left edge: without them a curve has a shape and no size. */
+function drawAxis(drawing: Drawing): void {
+  const { pen, height, ratio, limits, extent } = drawing;
+  if (Number.isNaN(extent.low)) return;
+  pen.save();
+  pen.font = `${10 * ratio}px ${token('--mono')}`;
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  for (const value of axisTicks(limits, height / ratio)) {
+    const y = Math.round(yOf(drawing, value));
+    const words = figure(value);
+    const middle = Math.min(height - 6 * ratio, Math.max(6 * ratio, y));
+    pen.fillStyle = token('--panel');
+    pen.globalAlpha = 0.8;
+    pen.fillRect(0, middle - 6 * ratio, pen.measureText(words).width + 9 * ratio, 12 * ratio);
+    pen.globalAlpha = 1;
+    pen.fillStyle = token('--quiet');
+    pen.fillRect(0, Math.min(height - ratio, y), 4 * ratio, ratio);
+    pen.fillText(words, 6 * ratio, middle);
   }
   pen.restore();
 }
