@@ -138,6 +138,7 @@ test('a reference stands beside the exhibit in the same frame, zoom and pan, is 
   await window.keyboard.press('Shift+ArrowRight');
   await window.keyboard.press('ArrowRight');
   await expect(divider).toHaveAttribute('aria-valuenow', '61');
+  await expect(window.getByTestId('reference-overlay')).toHaveAttribute('data-drawn-frame', '5');
   await shown(window, 3);
   const handle = (await divider.boundingBox())!;
   await window.mouse.move(handle.x + 6, handle.y + 40);
@@ -160,7 +161,8 @@ test('a reference stands beside the exhibit in the same frame, zoom and pan, is 
 
   // The record says what was compared, and that one picture is kept.
   await window.keyboard.press('c');
-  const sentence = '[Compared on screen with E2, frame 5, by the absolute difference times 4. Kept is the picture of E1 alone.]';
+  const sentence =
+    '[Compared on screen with E2, frame 5 (matched by number, offset +2), by the absolute difference times 4. Kept is the picture of E1 alone.]';
   await expect(window.getByTestId('snapshot-compared')).toHaveText(sentence);
   await window.getByRole('textbox', { name: 'What it shows, in your own words' }).fill('The bars are elsewhere');
   await window.getByRole('button', { name: 'Keep', exact: true }).click();

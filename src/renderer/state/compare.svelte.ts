@@ -154,9 +154,10 @@ export class Compare {
 
   /** What a snapshot says of it; `null` where nothing is compared. */
   get words(): string | null {
-    const { active, reference, frame, way, gain } = this;
+    const { active, reference, frame, offset, way, gain } = this;
     const own = this.#viewer.exhibit;
     if (!active || reference === null || own === null) return null;
-    return recordedComparison({ own: own.id, reference: reference.id, frame, way, gain });
+    const matching = this.clock?.count === 1 ? null : this.matching;
+    return recordedComparison({ own: own.id, reference: reference.id, frame, matching, offset, way, gain });
   }
 }

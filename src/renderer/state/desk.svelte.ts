@@ -1,7 +1,7 @@
 /** The open case: what is selected, and the parts that work on it. */
 import type { Exhibit } from '../../contract/exhibits.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
-import type { Finding, Track } from '../../contract/analysis.ts';
+import type { Finding, FrameOverlay, Track } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
 import { CallError, ofOpening, type Transport } from '../transport/transport.ts';
 import { Compare } from './compare.svelte.ts';
@@ -121,6 +121,14 @@ export class Desk {
   get loop(): Stretch | null {
     const { marked, fullStart, fullEnd } = this.range;
     return this.looping ? (marked ?? { startUs: fullStart, endUs: fullEnd }) : null;
+  }
+
+  /** What was measured on the frame on screen, and can be drawn over it; `null` where nothing was, or while it is read. */
+  get overlayHere(): FrameOverlay | null {
+    const overlays = this.examinations.results?.overlays;
+    // The version is read so that whoever asks is told when a chunk arrives.
+    if (overlays === undefined || overlays.version < 0 || this.viewer.shownFrame === null) return null;
+    return overlays.at(this.viewer.shownFrame) ?? null;
   }
 
   get transport(): Transport {

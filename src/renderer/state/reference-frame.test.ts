@@ -32,14 +32,14 @@ it('goes from way to way and begins again', () => {
 });
 
 it('says in the record what was compared, how, and that only one picture is kept', () => {
-  const compared = { own: 'E1', reference: 'E2', frame: 15, way: 'difference', gain: 4 } as const;
+  const compared = { own: 'E1', reference: 'E2', frame: 15, matching: 'number', offset: 0, way: 'difference', gain: 4 } as const;
   expect(recordedComparison(compared)).toBe(
-    '[Compared on screen with E2, frame 15, by the absolute difference times 4. Kept is the picture of E1 alone.]',
+    '[Compared on screen with E2, frame 15 (matched by number), by the absolute difference times 4. Kept is the picture of E1 alone.]',
   );
-  expect(recordedComparison({ ...compared, way: 'wipe' })).toBe(
-    '[Compared on screen with E2, frame 15, by a wipe. Kept is the picture of E1 alone.]',
+  expect(recordedComparison({ ...compared, matching: 'time', offset: -2, way: 'wipe' })).toBe(
+    '[Compared on screen with E2, frame 15 (matched by time since the first frame, offset -2), by a wipe. Kept is the picture of E1 alone.]',
   );
-  expect(recordedComparison({ ...compared, way: 'beside', frame: null })).toBe(
+  expect(recordedComparison({ ...compared, matching: null, way: 'beside', frame: null })).toBe(
     '[Compared on screen with E2, which has no such frame, side by side. Kept is the picture of E1 alone.]',
   );
 });

@@ -34,6 +34,9 @@ export interface Compared {
   readonly own: string;
   readonly reference: string;
   readonly frame: number | null;
+  /** `null` of a still, which has one frame. */
+  readonly matching: Matching | null;
+  readonly offset: number;
   readonly way: Way;
   readonly gain: Gain;
 }
@@ -41,8 +44,10 @@ export interface Compared {
 const RECORD_WAYS: Readonly<Record<Way, string>> = { beside: 'side by side', wipe: 'by a wipe', difference: 'by the absolute difference' };
 
 /** Stands behind the examiner's caption of a snapshot: a record of the case. */
-export function recordedComparison({ own, reference, frame, way, gain }: Compared): string {
+export function recordedComparison({ own, reference, frame, matching, offset, way, gain }: Compared): string {
   const at = frame === null ? 'which has no such frame' : `frame ${String(frame)}`;
+  const shifted = offset === 0 ? '' : `, offset ${offset > 0 ? '+' : ''}${String(offset)}`;
+  const matched = matching === null ? '' : ` (matched by ${matching === 'time' ? 'time since the first frame' : 'number'}${shifted})`;
   const times = way === 'difference' ? ` times ${String(gain)}` : '';
-  return `[Compared on screen with ${reference}, ${at}, ${RECORD_WAYS[way]}${times}. Kept is the picture of ${own} alone.]`;
+  return `[Compared on screen with ${reference}, ${at}${matched}, ${RECORD_WAYS[way]}${times}. Kept is the picture of ${own} alone.]`;
 }

@@ -50,3 +50,14 @@ export function small(pen: CanvasRenderingContext2D, ratio: number): void {
   pen.textAlign = 'left';
   pen.fillStyle = token('--text');
 }
+
+/** Strokes the path with a dark rim, so that a bright line is seen on a bright picture too. */
+export function strokeRimmed(pen: CanvasRenderingContext2D, ratio: number): void {
+  pen.save();
+  pen.globalAlpha = 0.5;
+  pen.strokeStyle = token('--stage');
+  pen.lineWidth += 2 * ratio;
+  pen.stroke();
+  pen.restore();
+  pen.stroke();
+}

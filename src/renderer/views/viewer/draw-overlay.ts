@@ -2,7 +2,7 @@
 import type { Family, Finding, FrameOverlay } from '../../../contract/analysis.ts';
 import { drawsFor, regionIn, type Layer } from '../../state/layers.ts';
 import { familyColour, token } from '../../ui/colours.ts';
-import type { Plate } from './canvas.ts';
+import { strokeRimmed, type Plate } from './canvas.ts';
 import { drawShapes } from './draw-shapes.ts';
 
 export interface Drawing {
@@ -35,7 +35,7 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
     pen.beginPath();
     for (const [px, py] of points) pen.lineTo(x(px), y(py));
     pen.closePath();
-    pen.stroke();
+    strokeRimmed(pen, drawing.ratio);
   };
   const circle = (points: Points, colour: string) => {
     const [centre, ...rim] = points;
@@ -44,7 +44,7 @@ export function drawOverlay(pen: CanvasRenderingContext2D, overlay: FrameOverlay
     pen.strokeStyle = colour;
     pen.beginPath();
     pen.arc(x(centre[0]), y(centre[1]), radius * drawing.scale, 0, 2 * Math.PI);
-    pen.stroke();
+    strokeRimmed(pen, drawing.ratio);
     pen.fillStyle = colour;
     pen.fillRect(Math.round(x(centre[0])), Math.round(y(centre[1])), pen.lineWidth, pen.lineWidth);
   };
@@ -103,7 +103,9 @@ function box(
   const { ratio, scale } = map.drawing;
   const [px, py] = [Math.round(map.x(left)) + 0.5, Math.round(map.y(top)) + 0.5];
   pen.strokeStyle = token('--overlay-box');
-  pen.strokeRect(px, py, Math.round(width * scale), Math.round(height * scale));
+  pen.beginPath();
+  pen.rect(px, py, Math.round(width * scale), Math.round(height * scale));
+  strokeRimmed(pen, ratio);
   const label = `T${trackId}`;
   pen.font = `${12 * ratio}px ${token('--mono')}`;
   const wide = pen.measureText(label).width + 8 * ratio;

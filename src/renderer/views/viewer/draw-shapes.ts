@@ -1,7 +1,7 @@
 /** Draws the detectors' shapes: lines in the picture's own places, bars and traces at a size of the screen, kept inside the canvas. */
 import type { Shape } from '../../../contract/analysis.ts';
 import { token } from '../../ui/colours.ts';
-import { plate, small, type Canvas } from './canvas.ts';
+import { plate, small, strokeRimmed, type Canvas } from './canvas.ts';
 import { drawBall, drawGrid, drawRibbon, drawStrip } from './draw-heat.ts';
 
 type Of<Kind extends Shape['kind']> = Extract<Shape, { kind: Kind }>;
@@ -64,12 +64,12 @@ function colourOf(canvas: Canvas, tone: Of<'line'>['tone']): string {
   }
 }
 
-function line({ pen, x, y }: Canvas, points: readonly Place[], closed: boolean, colour: string): void {
+function line({ pen, ratio, x, y }: Canvas, points: readonly Place[], closed: boolean, colour: string): void {
   pen.strokeStyle = colour;
   pen.beginPath();
   for (const [px, py] of points) pen.lineTo(x(px), y(py));
   if (closed) pen.closePath();
-  pen.stroke();
+  strokeRimmed(pen, ratio);
 }
 
 function arrow(canvas: Canvas, { from, to, tone }: Of<'arrow'>): void {
@@ -87,9 +87,17 @@ function arrow(canvas: Canvas, { from, to, tone }: Of<'arrow'>): void {
 }
 
 function dots(canvas: Canvas, { points, tone }: Of<'dots'>): void {
-  const side = 3 * canvas.ratio;
-  canvas.pen.fillStyle = colourOf(canvas, tone);
-  for (const [px, py] of points) canvas.pen.fillRect(canvas.x(px) - side / 2, canvas.y(py) - side / 2, side, side);
+  const { pen, ratio } = canvas;
+  const square = (side: number): void => {
+    for (const [px, py] of points) pen.fillRect(canvas.x(px) - side / 2, canvas.y(py) - side / 2, side, side);
+  };
+  pen.save();
+  pen.globalAlpha = 0.5;
+  pen.fillStyle = token('--stage');
+  square(5 * ratio);
+  pen.restore();
+  pen.fillStyle = colourOf(canvas, tone);
+  square(3 * ratio);
 }
 
 function words(canvas: Canvas, { at, text }: Of<'text'>): void {
