@@ -2,7 +2,7 @@
 // Usage: node scripts/bootstrap.mjs demo|test|start|check|build|penumbra [arguments]. Everything it says goes to stderr.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './installed.mjs';
@@ -103,6 +103,11 @@ function once(stamp, key, work) {
   writeFileSync(path, key);
 }
 
+function hasWeights() {
+  const { networks } = JSON.parse(readFileSync(join(root, 'models/models.lock.json'), 'utf8'));
+  return networks.every(({ file }) => existsSync(join(root, 'models/weights', file)));
+}
+
 function installPackages() {
   if (!isInstalled(root, !released)) {
     say(`installing npm packages (about ${released ? '760' : '950'} MB on disk) …`);
@@ -163,6 +168,8 @@ const node = execFileSync(join(bin, windows ? 'node.cmd' : 'node'), ['-p', 'proc
   shell: windows,
 }).trim();
 if (command.weights && !released) {
+  // A network's file that was lost since is made again.
+  if (!hasWeights()) rmSync(join(root, 'models/weights/.converted'), { force: true });
   once('models/weights/.converted', hashOf(['models/convert', 'models/models.lock.json', 'package-lock.json']), () => {
     say('converting the networks to ONNX …');
     run(node, ['models/convert/convert.ts'], 'the conversion of the networks');

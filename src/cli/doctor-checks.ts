@@ -16,7 +16,7 @@ import { lastResult } from '../core/selftest/last-result.ts';
 import { agrees, inWords } from '../core/selftest/summary.ts';
 import { surveyProviders } from '../engine/inference/choose-provider.ts';
 import { providersHere, TRIAL_MS } from '../engine/inference/provider-trials.ts';
-import { readLock } from '../engine/inference/lock.ts';
+import { readLock, type LockEntry } from '../engine/inference/lock.ts';
 import { readWeights } from '../engine/inference/weights.ts';
 import { findTools } from '../engine/media/tools.ts';
 import { exifToolHere } from '../engine/structure/metadata.ts';
@@ -65,14 +65,7 @@ export function doctorChecks({ allProviders }: DoctorWish, env: NodeJS.ProcessEn
     },
     { name: 'bounds', run: () => Promise.resolve(bounds(confinementHere(env))) },
     { name: 'ExifTool', run: exifTool },
-    {
-      name: 'weights',
-      run: () =>
-        failureAs(missing, async () => {
-          for (const entry of lock) await readWeights(weights, entry);
-          return ok(`${String(lock.length)} networks have their locked hashes (${lock.map(({ id }) => id).join(', ')})`);
-        }),
-    },
+    { name: 'weights', run: () => allWeights(weights, lock) },
     { name: 'ONNX Runtime', run: () => failureAs(missing, () => runtime(weights, lock[0]?.id)) },
     { name: 'providers', run: () => providers(models, allProviders) },
     { name: 'self-test', run: () => selfTest(dataFolder(env)) },
@@ -116,6 +109,22 @@ function node(): DoctorResult {
   return Number(process.versions.node.split('.')[0]) >= NODE_MAJOR
     ? ok(words)
     : missing(`${words}; ${String(NODE_MAJOR)} or newer is needed`);
+}
+
+/** Every network that is lost or altered, since each takes other detectors with it. */
+async function allWeights(folder: string, lock: readonly LockEntry[]): Promise<DoctorResult> {
+  const wrong: string[] = [];
+  for (const entry of lock) {
+    const { words } = await failureAs(missing, async () => {
+      await readWeights(folder, entry);
+      return ok('');
+    });
+    if (words !== '') wrong.push(words);
+  }
+  if (wrong.length === 0) return ok(`${String(lock.length)} networks have their locked hashes (${lock.map(({ id }) => id).join(', ')})`);
+  return missing(
+    `${wrong.join('; ')}. Delete what is altered in ${folder}: "npm start" then makes it again; of a release, unpack the tarball again`,
+  );
 }
 
 async function runtime(weightsFolder: string, network: string | undefined): Promise<DoctorResult> {

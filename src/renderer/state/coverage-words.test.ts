@@ -9,6 +9,7 @@ const job = (change: Partial<Job>): Job =>
     framesTotal: 100,
     framesDone: 100,
     framesWithFace: 60,
+    plan: { detectors: [{ id: 'measured' }] },
     blocksTotal: 8,
     blocksDone: 8,
     outcomes: ['measured', 'measured', 'abstained', 'notApplicable', 'failed'].map((status) => ({
@@ -17,10 +18,11 @@ const job = (change: Partial<Job>): Job =>
     })),
     ...change,
   }) as unknown as Job;
+const ofFaces = (id: string): boolean => id === 'failed';
 const coverage = { exhibitId: ExhibitId.parse('E1'), jobId: JobId.parse('J1'), framesDecoded: 99, findings: 7, reviewed: 2 };
 
 it('says what was looked at and what was not, exactly', () => {
-  const shares = sharesOf('video', job({}), undefined, coverage);
+  const shares = sharesOf('video', job({}), undefined, coverage, ofFaces);
   expect(shares.map(({ name, done, total }) => [name, done, total])).toEqual([
     ['decoded', 99, 100],
     ['face', 60, 100],
@@ -38,14 +40,21 @@ it('says what was looked at and what was not, exactly', () => {
 
 it('counts seconds of a recording, and says nothing of reviews before the end', () => {
   const stopped = job({ state: 'cancelled', blocksDone: 3, outcomes: [] });
-  const shares = sharesOf('audio', stopped, undefined, coverage);
+  const shares = sharesOf('audio', stopped, undefined, coverage, ofFaces);
   expect(shares).toEqual([{ name: 'heard', done: 3, total: 8, words: '3 of 8 s of sound heard', rest: '5 s not heard' }]);
-  const [whole] = sharesOf('audio', job({ blocksDone: 8 }), undefined, coverage);
+  const [whole] = sharesOf('audio', job({ blocksDone: 8 }), undefined, coverage, ofFaces);
   expect(whole).toMatchObject({ done: 8, total: 8, words: 'The whole sound heard' });
   expect(rowWords(stopped, shares)).toBe('37 % · cancelled');
-  expect([sharesOf('video', null, undefined, null), rowWords(null, [])]).toEqual([[], 'not examined']);
+  expect([sharesOf('video', null, undefined, null, ofFaces), rowWords(null, [])]).toEqual([[], 'not examined']);
 });
 
 it('never rounds up to all', () => {
   expect([percent(9999, 10_000), percent(0, 0), percent(4, 4)]).toEqual(['99 %', '–', '100 %']);
+});
+
+it('does not say that there is no face where nobody looked for one', () => {
+  const [, face] = sharesOf('video', job({ framesWithFace: 0 }), undefined, coverage, ofFaces);
+  expect([face?.words, face?.done, face?.total]).toEqual(['Faces were not looked for', 0, 100]);
+  const [, sought] = sharesOf('video', job({ framesWithFace: 0 }), undefined, coverage, (id) => id === 'abstained');
+  expect(sought?.words).toBe('0 of 100 frames have a face');
 });

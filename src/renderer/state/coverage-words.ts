@@ -1,4 +1,5 @@
 /** How far an exhibit has been looked at, as shares with their exact counts: what was not examined is said with what was. */
+import { facesSought } from '../../base/faces-sought.ts';
 import type { Job, Progress } from '../../contract/analysis.ts';
 import type { Exhibit, ExhibitCoverage } from '../../contract/exhibits.ts';
 import { named } from '../words/names.ts';
@@ -18,17 +19,18 @@ const share = (name: string, done: number, total: number, words: string, rest: s
 /** Rounded down: what is not quite all never reads as 100 %. */
 export const percent = (done: number, total: number): string => (total === 0 ? '–' : `${String(Math.floor((100 * done) / total))} %`);
 
-/** Of the newest examination; empty where there was none. */
+/** Of the newest examination; empty where there was none. `ofFaces`: the detector is fed with faces. */
 export function sharesOf(
   kind: Exhibit['kind'],
   job: Job | null,
   progress: Progress | undefined,
   coverage: ExhibitCoverage | null,
+  ofFaces: (detectorId: string) => boolean,
 ): Share[] {
   if (job === null) return [];
   const now = job.state === 'running' ? (progress ?? job) : job;
   return [
-    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, coverage)),
+    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, coverage, ofFaces)),
     ...assessableShare(job),
     ...(coverage !== null && job.state === 'finished' ? [reviewedShare(coverage)] : []),
   ];
@@ -44,7 +46,7 @@ const heardShare = ({ blocksDone, blocksTotal }: Progress | Job): Share =>
     `${Math.max(0, blocksTotal - blocksDone)} s not heard`,
   );
 
-function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage | null): Share[] {
+function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage | null, ofFaces: (detectorId: string) => boolean): Share[] {
   const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
   const [left, without] = [now.framesTotal - decoded, now.framesTotal - job.framesWithFace];
   return [
@@ -55,15 +57,23 @@ function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage |
       `${decoded} of ${now.framesTotal} frames decoded and examined`,
       left === 1 ? '1 frame not examined' : `${left} frames not examined`,
     ),
-    share(
-      'face',
-      job.framesWithFace,
-      now.framesTotal,
-      `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
-      without === 1
-        ? '1 frame without a face, where no detector of faces has anything to measure'
-        : `${without} frames without a face, where no detector of faces has anything to measure`,
-    ),
+    facesSought(job, ofFaces)
+      ? share(
+          'face',
+          job.framesWithFace,
+          now.framesTotal,
+          `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
+          without === 1
+            ? '1 frame without a face, where no detector of faces has anything to measure'
+            : `${without} frames without a face, where no detector of faces has anything to measure`,
+        )
+      : share(
+          'face',
+          0,
+          now.framesTotal,
+          'Faces were not looked for',
+          'No detector of faces was asked, or none could run: whether there are faces is not known',
+        ),
   ];
 }
 

@@ -72,6 +72,9 @@ export class Examinations {
     return this.cardsShown.find((card) => card.id === detectorId) ?? null;
   }
 
+  /** An arrow: it is handed on. */
+  readonly ofFaces = (detectorId: string): boolean => this.card(detectorId)?.feed === 'face';
+
   /** Those of this machine, and the packs of the shown examination. */
   get cardsShown(): DetectorCard[] {
     const own = this.#planCards.map(({ id }) => id);

@@ -1,4 +1,5 @@
 /** What was examined and what could not be: for each examination its coverage, its outcomes with their reasons, its warnings. */
+import { facesSought } from '../../../../base/faces-sought.ts';
 import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Job, Outcome } from '../../../../contract/analysis.ts';
 import { assertNever } from '../../../../base/assert.ts';
@@ -29,12 +30,12 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
   if (job.framesTotal > 0 || job.blocksTotal === 0)
     sheet.fact(
       'Coverage',
-      `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${count(job.framesWithFace)} with a face`,
+      `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${facesWords(data, job)}`,
     );
-  coverageBar(sheet, examination);
+  coverageBar(sheet, data, examination);
   sheet.fact('Sound', soundWords(data, job));
   for (const words of repetitions(data.custody.entries, job.id)) sheet.fact('Repeated', words);
-  if (job.framesTotal > 0) faceTracks(sheet, tracks);
+  if (job.framesTotal > 0) faceTracks(sheet, tracks, facesSought(job, ofFaces(data)));
   sheet.gap(1);
   outcomeTable(sheet, data, job);
   for (const { detectorId, error } of examination.failures)
@@ -51,11 +52,23 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
   }
 }
 
-function faceTracks(sheet: Sheet, tracks: ReportExamination['tracks']): void {
+const ofFaces =
+  ({ methods }: ReportData) =>
+  (detectorId: string): boolean =>
+    methods.some(({ id, feed }) => id === detectorId && feed === 'face');
+
+const facesWords = (data: ReportData, job: Job): string =>
+  facesSought(job, ofFaces(data))
+    ? `${count(job.framesWithFace)} with a face`
+    : 'faces were not looked for, since no detector of faces was asked or could run';
+
+function faceTracks(sheet: Sheet, tracks: ReportExamination['tracks'], sought: boolean): void {
   sheet.fact(
     'Face tracks',
     tracks.length === 0
-      ? 'none'
+      ? sought
+        ? 'none'
+        : 'not looked for'
       : tracks
           .slice(0, 8)
           .map(
@@ -163,14 +176,14 @@ function stateWords(job: Job): string {
 }
 
 /** All frames of the item; filled: examined; dark: with a face. What was not examined stays as visible as what was. */
-function coverageBar(sheet: Sheet, { job }: ReportExamination): void {
+function coverageBar(sheet: Sheet, data: ReportData, { job }: ReportExamination): void {
   if (job.framesTotal === 0) return;
   const left = PAGE.left + LABEL_WIDTH;
   const width = CONTENT_WIDTH - LABEL_WIDTH;
   const top = sheet.y + 1;
   const share = (frames: number): number => width * Math.min(1, frames / job.framesTotal);
   sheet.need(14);
-  const alt = `${count(job.framesDone)} of ${count(job.framesTotal)} frames examined, ${count(job.framesWithFace)} with a face`;
+  const alt = `${count(job.framesDone)} of ${count(job.framesTotal)} frames examined, ${facesWords(data, job)}`;
   sheet.tag(
     'Figure',
     () => {
