@@ -9,7 +9,7 @@ const job = (change: Partial<Job>): Job =>
     framesTotal: 100,
     framesDone: 100,
     framesWithFace: 60,
-    plan: { detectors: [{ id: 'measured' }] },
+    plan: { detectors: [{ id: 'measured' }], sampling: { everyNthFrame: 1 } },
     blocksTotal: 8,
     blocksDone: 8,
     outcomes: ['measured', 'measured', 'abstained', 'notApplicable', 'failed'].map((status) => ({
@@ -25,13 +25,13 @@ it('says what was looked at and what was not, exactly', () => {
   const shares = sharesOf('video', job({}), undefined, coverage, ofFaces);
   expect(shares.map(({ name, done, total }) => [name, done, total])).toEqual([
     ['decoded', 99, 100],
-    ['face', 60, 100],
+    ['face', 60, 99],
     ['assessable', 2, 4],
     ['reviewed', 2, 7],
   ]);
   expect(shares.map(({ rest }) => rest)).toEqual([
     '1 frame not examined',
-    '40 frames without a face, where no detector of faces has anything to measure',
+    '39 frames without a face, where no detector of faces has anything to measure',
     '1 abstained, 1 failed; 1 more does not apply to this kind of exhibit',
     '5 findings not reviewed',
   ]);
@@ -56,5 +56,26 @@ it('does not say that there is no face where nobody looked for one', () => {
   const [, face] = sharesOf('video', job({ framesWithFace: 0 }), undefined, coverage, ofFaces);
   expect([face?.words, face?.done, face?.total]).toEqual(['Faces were not looked for', 0, 100]);
   const [, sought] = sharesOf('video', job({ framesWithFace: 0 }), undefined, coverage, (id) => id === 'abstained');
-  expect(sought?.words).toBe('0 of 100 frames have a face');
+  expect(sought?.words).toBe('0 of 99 frames examined have a face');
+});
+
+it('says nothing about faces in frames that nobody has looked at', () => {
+  const stopped = job({ state: 'interrupted', framesDone: 7, framesWithFace: 7, outcomes: [] });
+  const [, face] = sharesOf('video', stopped, undefined, { ...coverage, framesDecoded: 7 }, (id) => id === 'measured');
+  expect([face?.words, face?.rest]).toEqual([
+    '7 of 7 frames examined have a face',
+    '0 frames without a face, where no detector of faces has anything to measure',
+  ]);
+  expect(sharesOf('video', job({ state: 'running', outcomes: [] }), undefined, coverage, ofFaces).map(({ name }) => name)).toEqual([
+    'decoded',
+  ]);
+});
+
+it('says which of the decoded frames were examined', () => {
+  const plan = { detectors: [{ id: 'measured' }], sampling: { everyNthFrame: 3 } } as unknown as Job['plan'];
+  const [decoded, face] = sharesOf('video', job({ plan, framesWithFace: 30 }), undefined, null, ofFaces);
+  expect([decoded?.words, face?.words]).toEqual([
+    '100 of 100 frames decoded, one in 3 of them examined',
+    '30 of 34 frames examined have a face',
+  ]);
 });

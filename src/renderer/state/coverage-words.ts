@@ -48,33 +48,43 @@ const heardShare = ({ blocksDone, blocksTotal }: Progress | Job): Share =>
 
 function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage | null, ofFaces: (detectorId: string) => boolean): Share[] {
   const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
-  const [left, without] = [now.framesTotal - decoded, now.framesTotal - job.framesWithFace];
+  const left = now.framesTotal - decoded;
+  const { everyNthFrame } = job.plan.sampling;
   return [
     share(
       'decoded',
       decoded,
       now.framesTotal,
-      `${decoded} of ${now.framesTotal} frames decoded and examined`,
+      everyNthFrame === 1
+        ? `${decoded} of ${now.framesTotal} frames decoded and examined`
+        : `${decoded} of ${now.framesTotal} frames decoded, one in ${everyNthFrame} of them examined`,
       left === 1 ? '1 frame not examined' : `${left} frames not examined`,
     ),
-    facesSought(job, ofFaces)
-      ? share(
-          'face',
-          job.framesWithFace,
-          now.framesTotal,
-          `${job.framesWithFace} of ${now.framesTotal} frames have a face`,
-          without === 1
-            ? '1 frame without a face, where no detector of faces has anything to measure'
-            : `${without} frames without a face, where no detector of faces has anything to measure`,
-        )
-      : share(
-          'face',
-          0,
-          now.framesTotal,
-          'Faces were not looked for',
-          'No detector of faces was asked, or none could run: whether there are faces is not known',
-        ),
+    // While it runs nobody has counted yet.
+    ...(job.state === 'running' ? [] : [faceShare(job, Math.ceil(decoded / everyNthFrame), now.framesTotal, ofFaces)]),
   ];
+}
+
+/** Of the frames that were examined: of the others nobody knows. */
+function faceShare(job: Job, examined: number, total: number, ofFaces: (detectorId: string) => boolean): Share {
+  if (!facesSought(job, ofFaces))
+    return share(
+      'face',
+      0,
+      total,
+      'Faces were not looked for',
+      'No detector of faces was asked, or none could run: whether there are faces is not known',
+    );
+  const without = Math.max(0, examined - job.framesWithFace);
+  return share(
+    'face',
+    job.framesWithFace,
+    examined,
+    `${job.framesWithFace} of ${examined} frames examined have a face`,
+    without === 1
+      ? '1 frame without a face, where no detector of faces has anything to measure'
+      : `${without} frames without a face, where no detector of faces has anything to measure`,
+  );
 }
 
 /** None before the first outcome. */

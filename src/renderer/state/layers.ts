@@ -1,5 +1,5 @@
 /** What can be drawn over the picture: the face's own contours, and what the detectors draw. */
-import type { Finding } from '../../contract/analysis.ts';
+import type { Finding, FrameOverlay } from '../../contract/analysis.ts';
 import type { Note } from '../../contract/notes.ts';
 import type { Box } from '../../contract/values.ts';
 
@@ -14,6 +14,16 @@ export const USUAL_LAYERS: ReadonlySet<Layer> = new Set<Layer>(['box', 'eyelids'
 /** Whether a detector's drawing is shown. */
 export function drawsFor(layers: ReadonlySet<Layer>, detectorId: string, selectedDetectorId: string | null): boolean {
   return layers.has(`detector:${detectorId}`) || (layers.has('selected') && detectorId === selectedDetectorId);
+}
+
+/** Of the chosen layers those that show something on this frame: what is recorded as drawn was drawn. */
+export function drawnLayers(layers: ReadonlySet<Layer>, overlay: FrameOverlay | null, selected: Finding | null): Layer[] {
+  if (overlay === null) return [];
+  const drawing = new Set(overlay.drawings.filter(({ shapes }) => shapes.length > 0).map(({ detectorId }) => detectorId));
+  return [...layers].filter((layer) => {
+    if (layer === 'selected') return selected !== null && (drawing.has(selected.detectorId) || regionIn(selected, overlay.frame) !== null);
+    return layer.startsWith('detector:') ? drawing.has(layer.slice('detector:'.length)) : overlay.faces.length > 0;
+  });
 }
 
 /** Where a finding says to look, in its own frames. */

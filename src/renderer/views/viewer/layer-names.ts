@@ -10,9 +10,10 @@ export const RECORD_LAYER_NAMES: Readonly<Record<FaceLayer, string>> = {
   oval: 'Outline of the face',
 };
 
-export function layerNames(layers: ReadonlySet<Layer>, titleOf: (detectorId: string) => string): string[] {
-  return [...layers].map((layer) => {
-    if (layer === 'selected') return RECORD_SELECTED;
+/** `selectedId`: of the finding whose drawing is shown. */
+export function layerNames(layers: readonly Layer[], selectedId: string | null, titleOf: (detectorId: string) => string): string[] {
+  return layers.map((layer) => {
+    if (layer === 'selected') return `${RECORD_SELECTED} ${selectedId ?? ''}`.trimEnd();
     return layer.startsWith('detector:') ? titleOf(layer.slice('detector:'.length)) : RECORD_LAYER_NAMES[layer as FaceLayer];
   });
 }

@@ -30,7 +30,7 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
   if (job.framesTotal > 0 || job.blocksTotal === 0)
     sheet.fact(
       'Coverage',
-      `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(job.framesDone)} examined; ${facesWords(data, job)}`,
+      `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(framesExamined(job))} examined; ${facesWords(data, job)}`,
     );
   coverageBar(sheet, data, examination);
   sheet.fact('Sound', soundWords(data, job));
@@ -56,6 +56,9 @@ const ofFaces =
   ({ methods }: ReportData) =>
   (detectorId: string): boolean =>
     methods.some(({ id, feed }) => id === detectorId && feed === 'face');
+
+/** By plan one in so many of those that were passed, the first among them. */
+const framesExamined = ({ framesDone, plan }: Job): number => Math.ceil(framesDone / plan.sampling.everyNthFrame);
 
 const facesWords = (data: ReportData, job: Job): string =>
   facesSought(job, ofFaces(data))
@@ -183,7 +186,7 @@ function coverageBar(sheet: Sheet, data: ReportData, { job }: ReportExamination)
   const top = sheet.y + 1;
   const share = (frames: number): number => width * Math.min(1, frames / job.framesTotal);
   sheet.need(14);
-  const alt = `${count(job.framesDone)} of ${count(job.framesTotal)} frames examined, ${facesWords(data, job)}`;
+  const alt = `${count(framesExamined(job))} of ${count(job.framesTotal)} frames examined, ${facesWords(data, job)}`;
   sheet.tag(
     'Figure',
     () => {
