@@ -5,6 +5,7 @@ import { percent, rowWords, sharesOf } from './coverage-words.ts';
 
 const job = (change: Partial<Job>): Job =>
   ({
+    id: 'J1',
     state: 'finished',
     framesTotal: 100,
     framesDone: 100,
@@ -46,6 +47,17 @@ it('counts seconds of a recording, and says nothing of reviews before the end', 
   expect(whole).toMatchObject({ done: 8, total: 8, words: 'The whole sound heard' });
   expect(rowWords(stopped, shares)).toBe('37 % · cancelled');
   expect([sharesOf('video', null, undefined, null, ofFaces), rowWords(null, [])]).toEqual([[], 'not examined']);
+});
+
+it('takes no counts of the newest examination for those of an older one that is shown', () => {
+  const older = job({ id: JobId.parse('J2') });
+  const shares = sharesOf('video', older, undefined, coverage, ofFaces);
+  expect(shares.map(({ name, done }) => [name, done])).toEqual([
+    ['decoded', 100],
+    ['face', 60],
+    ['assessable', 2],
+  ]);
+  expect(rowWords(older, shares)).toBe('100 %');
 });
 
 it('never rounds up to all', () => {

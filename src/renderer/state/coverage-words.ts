@@ -19,7 +19,7 @@ const share = (name: string, done: number, total: number, words: string, rest: s
 /** Rounded down: what is not quite all never reads as 100 %. */
 export const percent = (done: number, total: number): string => (total === 0 ? '–' : `${String(Math.floor((100 * done) / total))} %`);
 
-/** Of the newest examination; empty where there was none. `ofFaces`: the detector is fed with faces. */
+/** Of the examination shown; empty where there was none. `ofFaces`: the detector is fed with faces. */
 export function sharesOf(
   kind: Exhibit['kind'],
   job: Job | null,
@@ -29,10 +29,12 @@ export function sharesOf(
 ): Share[] {
   if (job === null) return [];
   const now = job.state === 'running' ? (progress ?? job) : job;
+  // It is of the newest examination; an older one may be shown.
+  const own = coverage?.jobId === job.id ? coverage : null;
   return [
-    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, coverage, ofFaces)),
+    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, own, ofFaces)),
     ...assessableShare(job),
-    ...(coverage !== null && job.state === 'finished' ? [reviewedShare(coverage)] : []),
+    ...(own !== null && job.state === 'finished' ? [reviewedShare(own)] : []),
   ];
 }
 
@@ -127,7 +129,6 @@ export function rowWords(job: Job | null, shares: readonly Share[]): string {
   if (job.state === 'running') return `${examined} · running`;
   if (job.state !== 'finished') return `${examined} · ${named(job.state)}`;
   const reviewed = shares.find(({ name }) => name === 'reviewed');
-  return reviewed === undefined || reviewed.total === 0
-    ? `${examined} · no findings`
-    : `${examined} · ${reviewed.done}/${reviewed.total} reviewed`;
+  if (reviewed === undefined) return examined;
+  return reviewed.total === 0 ? `${examined} · no findings` : `${examined} · ${reviewed.done}/${reviewed.total} reviewed`;
 }

@@ -19,7 +19,7 @@ export function drawsFor(layers: ReadonlySet<Layer>, detectorId: string, selecte
 /** Of the chosen layers those that show something on this frame: what is recorded as drawn was drawn. */
 export function drawnLayers(layers: ReadonlySet<Layer>, overlay: FrameOverlay | null, selected: Finding | null): Layer[] {
   if (overlay === null) return [];
-  const drawing = new Set(overlay.drawings.filter(({ shapes }) => shapes.length > 0).map(({ detectorId }) => detectorId));
+  const drawing = new Set<string>(overlay.drawings.filter(({ shapes }) => shapes.length > 0).map(({ detectorId }) => detectorId));
   return [...layers].filter((layer) => {
     if (layer === 'selected') return selected !== null && (drawing.has(selected.detectorId) || regionIn(selected, overlay.frame) !== null);
     return layer.startsWith('detector:') ? drawing.has(layer.slice('detector:'.length)) : overlay.faces.length > 0;
