@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as clips from '../../../tests/fixtures/make-clips.ts';
+import { editSamples, unitsOf } from '../../../tests/helpers/edit-samples.ts';
 import { decodeFrames, type DecodeEnd, type DecodeRequest } from './decode.ts';
 import type { WorkingFrame } from './frame.ts';
 import { probe } from './probe.ts';
@@ -244,5 +245,67 @@ describe('decodeFrames', () => {
     expect(await code(await fake('crashes', 'kill -SEGV $$'))).toBe('TOOL_FAILED');
     expect(await code(await fake('refuses', 'echo no >&2; exit 1'))).toBe('MEDIA_UNDECODABLE');
     expect(await code(join(folder, 'not-there'))).toBe('TOOL_MISSING');
+  });
+});
+
+describe('what is told of frames', () => {
+  const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '12', '-bf', '0', '-threads', '1'];
+  const told = async (path: string, fromFrame = 0): Promise<DecodeEnd['warnings']> => {
+    const { end } = await all({ ...(await requestFor(path)), fromFrame }, () => null);
+    return end.warnings;
+  };
+
+  it('names the frames of which ffmpeg made parts of other pictures, also to a job that goes on behind them', async () => {
+    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=192x108:rate=25:duration=2'];
+    const whole = await clips.ffmpeg(...input, ...X264, '-x264-params', 'slices=3:scenecut=0', join(folder, 'slices.mp4'));
+    const lost = editSamples(whole, join(folder, 'slices-lost.mp4'), (sample, n) =>
+      [14, 20, 21].includes(n) ? Buffer.concat(unitsOf(sample).slice(0, -1)) : sample,
+    );
+    expect(await told(whole)).toEqual([]);
+    const warnings = [
+      {
+        frame: 14,
+        words: expect.stringMatching(
+          /^Parts of 3 frames are missing or damaged in the film, and ffmpeg made them of other pictures: 14, 20 to 21\. /,
+        ) as string,
+      },
+    ];
+    expect(await told(lost)).toEqual(warnings);
+    expect(await told(lost, 30)).toEqual(warnings);
+  });
+
+  it('says where a film becomes another', async () => {
+    const part = (name: string, from: number, size: string, space: string): Promise<string> =>
+      clips.ffmpeg(
+        ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=1`, ...X264, '-colorspace', space],
+        ...['-muxdelay', '0', '-output_ts_offset', String(from), '-f', 'mpegts', join(folder, name)],
+      );
+    const parts = [
+      await part('one.ts', 0, '192x108', 'bt709'),
+      await part('two.ts', 1, '192x108', 'smpte170m'),
+      await part('three.ts', 2, '96x64', 'smpte170m'),
+    ];
+    const path = join(folder, 'parts.ts');
+    await writeFile(path, Buffer.concat(await Promise.all(parts.map((file) => readFile(file)))));
+    expect(await told(path)).toEqual([
+      {
+        frame: 25,
+        words:
+          'From here on another colour matrix smpte170m (before: bt709). What is measured of brightness and colours before and after this cannot be compared.',
+      },
+      {
+        frame: 50,
+        words:
+          'From here on another size 96x64 (before: 192x108). All frames are brought to the size and the pixel format of the header before they are measured.',
+      },
+    ]);
+  });
+
+  it('counts interlaced frames', async () => {
+    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=192x112:rate=25:duration=1'];
+    const path = await clips.ffmpeg(...input, ...X264, '-flags', '+ilme+ildct', join(folder, 'fields.mp4'));
+    expect(await told(path)).toEqual([
+      { frame: 0, words: expect.stringMatching(/^25 of 25 frames are interlaced, this one first: /) as string },
+    ]);
   });
 });

@@ -6,7 +6,9 @@ import type { Rational } from '../../contract/values.ts';
 import { FRAME_THREAD } from '../frame-thread.ts';
 import type { FrameWarning } from '../protocol.ts';
 import { Decoding, type DecodeJob, type DecodeReport } from './decoding.ts';
+import { tellingAll } from './decoder-words.ts';
 import type { WorkingFrame } from './frame.ts';
+import { SHOW } from './frame-says.ts';
 import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed } from './input.ts';
 import { allocateRing, FrameRing } from './ring.ts';
 import { ticksToUs, ticksToUsFloor } from './ticks.ts';
@@ -166,9 +168,11 @@ function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memo
   const stream = examinedStream(request.facts);
   const fromFrame = request.fromFrame ?? 0;
   const demuxer = demuxerOf(request.facts.container);
-  const graph = `[0:${stream.index}]${workingFilters(stream, size)},split[frames][clock];[clock]scale=2:2:flags=neighbor[times]`;
-  const one = request.facts.kind === 'image' ? ['-frames:v', '1'] : [];
-  const before = ['-hide_banner', '-v', 'error', '-nostdin', ...decodeArgs];
+  const isFilm = request.facts.kind === 'video';
+  const graph = `[0:${stream.index}]${isFilm ? `${SHOW},` : ''}${workingFilters(stream, size)},split[frames][clock];[clock]scale=2:2:flags=neighbor[times]`;
+  const one = isFilm ? [] : ['-frames:v', '1'];
+  const before = ['-hide_banner', ...tellingAll, '-nostdin', ...decodeArgs];
+  const plainInput = ['-hide_banner', '-nostdin', ...decodeArgs, ...inputArgs(request.path, demuxer)];
   const after = [
     ...inputArgs(request.path, demuxer),
     ...['-filter_complex', graph],
@@ -187,9 +191,10 @@ function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memo
     pts: request.pts,
     timeBase: request.timeBase,
     fromFrame,
+    look: isFilm ? [...plainInput, '-map', `0:${stream.index}`, '-vf', SHOW, ...exactTimes, '-f', 'null', '-'] : null,
     stallMs: request.stallMs ?? STALL_MS,
     // A program cannot be given such a socket on Windows.
-    wide: request.facts.kind === 'video' && process.platform !== 'win32',
+    wide: isFilm && process.platform !== 'win32',
   };
 }
 

@@ -6,10 +6,13 @@ import { startTool, type StartedTool } from '../../base/node/spawn.ts';
 import { openWidePipe } from '../../base/node/wide-pipe.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Rational } from '../../contract/values.ts';
+import { ConcealedFrames, markingArgs } from './concealed.ts';
 import type { DecodeEnd } from './decode.ts';
+import { DecoderWords, tellingAll } from './decoder-words.ts';
 import { toolWords } from './ffprobe.ts';
 import { FrameMatcher } from './frame-matcher.ts';
 import { FrameClock } from './frame-clock.ts';
+import { FrameSays } from './frame-says.ts';
 import { reachOf } from './input.ts';
 import { FrameRing, type RingMemory } from './ring.ts';
 
@@ -21,6 +24,8 @@ export interface DecodeJob {
   readonly pts: readonly number[];
   readonly timeBase: Rational;
   readonly fromFrame: number;
+  /** Arguments that decode everything and give nothing but words; `null` for a still. */
+  readonly look: readonly string[] | null;
   readonly stallMs: number;
   readonly memory: RingMemory;
   /** Many frames come. */
@@ -81,25 +86,57 @@ export class Decoding {
   async #attempts(): Promise<void> {
     for (const [at, args] of this.#job.attempts.entries()) {
       const last = at === this.#job.attempts.length - 1;
-      const { done, exit } = await this.#attempt(args, !last);
+      const says = new FrameSays();
+      const { done, exit, words: said } = await this.#attempt(args, !last, says);
       if (this.#stopped instanceof Failure) throw this.#stopped;
       if (this.#stopped === 'cancelled') return;
       if (!done && !last) continue;
-      const words = toolWords(exit.stderr, this.#job.path);
+      const words = toolWords(said.complaints, this.#job.path);
       if (exit.signal !== null) throw new Failure('TOOL_FAILED', `ffmpeg: ${exit.signal}`, { cause: new Error(words.join('\n')) });
       if (this.#matcher.delivered === 0) throw new Failure('MEDIA_UNDECODABLE', words.at(-1), { cause: new Error(words.join('\n')) });
       this.#matcher.note(words, !last);
+      await this.#tellOfFrames(says, said.hasConcealed);
       return;
     }
   }
 
+  /** What is told of frames is told of all of them: where a job goes on, those before were decoded by a run that nothing is known of. */
+  async #tellOfFrames(says: FrameSays, hasConcealed: boolean): Promise<void> {
+    const { look, fromFrame, pts } = this.#job;
+    if (look === null) return;
+    const isWhole = fromFrame === 0;
+    const all = isWhole ? says : new FrameSays();
+    const concealed = new ConcealedFrames();
+    const isMarked = hasConcealed || (!isWhole && (await this.#look(look, all.read)).hasConcealed);
+    if (isMarked) await this.#look([...markingArgs, ...look], concealed.read);
+    if (this.#stopped === null) this.#matcher.warn([...concealed.warnings(pts), ...all.warnings(pts)]);
+  }
+
+  /** Decodes everything once more for what is said of it. */
+  async #look(args: readonly string[], read: (line: string) => void): Promise<DecoderWords> {
+    const tool = startTool(this.#job.ffmpegPath, [...tellingAll, ...args], { reach: reachOf(this.#job.path) });
+    this.#tool = tool;
+    if (this.#stopped !== null) tool.kill();
+    const words = new DecoderWords(must(tool.child.stderr, 'stderr is a pipe'), (line) => {
+      this.#lastSignOfLife = performance.now();
+      read(line);
+    });
+    await Promise.all([tool.ended, words.ended]);
+    return words;
+  }
+
   /** `done` is false when frames began behind the target or none came, and there is another way to try. */
-  async #attempt(args: readonly string[], mayRetry: boolean): Promise<{ done: boolean; exit: Awaited<StartedTool['ended']> }> {
+  async #attempt(
+    args: readonly string[],
+    mayRetry: boolean,
+    says: FrameSays,
+  ): Promise<{ done: boolean; exit: Awaited<StartedTool['ended']>; words: DecoderWords }> {
     const wide = this.#job.wide ? await openWidePipe() : null;
     const stdout = wide === null ? {} : { stdout: wide.writer };
     const tool = startTool(this.#job.ffmpegPath, args, { extraPipes: 1, reach: reachOf(this.#job.path), ...stdout });
     this.#tool = tool;
     if (this.#stopped !== null) tool.kill();
+    const words = new DecoderWords(must(tool.child.stderr, 'stderr is a pipe'), says.read);
     const clock = new FrameClock(must(tool.child.stdio[3], 'a pipe was asked for') as Readable, this.#job.timeBase);
     let late = false;
     let filled = 0;
@@ -128,8 +165,8 @@ export class Decoding {
         this.#ring.publish(frame);
       }
     }
-    const exit = await tool.ended;
-    return { done: !late && this.#matcher.delivered > 0, exit };
+    const [exit] = await Promise.all([tool.ended, words.ended]);
+    return { done: !late && this.#matcher.delivered > 0, exit, words };
   }
 
   async #room(): Promise<Uint8Array | null> {

@@ -50,6 +50,10 @@ export class FrameMatcher {
     for (const line of words) this.#warnings.push({ frame: null, words: `${who}: ${line}` });
   }
 
+  warn(warnings: readonly FrameWarning[]): void {
+    this.#warnings.push(...warnings);
+  }
+
   /** `whole`: the decoder came to the end by itself, so that what has not come is missing. */
   end(whole: boolean): { framesDecoded: number; missing: { first: number; last: number }[]; warnings: FrameWarning[] } {
     const missing = [...this.#missing];

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import * as clips from '../../../tests/fixtures/make-clips.ts';
+import { editSamples, unitsOf } from '../../../tests/helpers/edit-samples.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { probe } from './probe.ts';
 import { QuickStills } from './quick-stills.ts';
@@ -110,5 +111,22 @@ describe('frames from a decoder that waits', () => {
     const expected = await usual(source);
     for (const frame of [0, 1, 30, 13]) expect(hashes(await quick.decode(source, frame, frame))).toEqual([expected[frame]]);
     expect(await quick.isQuick(source.path)).toBe(false);
+  });
+
+  it('that lack a slice, which ffmpeg fills from other pictures without complaining: the usual way alone is shown, from there on', async () => {
+    const slices = [...X264, '-x264-params', 'slices=3:scenecut=0'];
+    const whole = await film('slices-whole.mp4', SMALL, ...slices);
+    // Of the last picture of a group: the two frames that the quick way is proved with need none of it.
+    const path = editSamples(whole, join(folder, 'slices-lost.mp4'), (sample, n) =>
+      n === 36 ? Buffer.concat(unitsOf(sample).slice(0, -1)) : sample,
+    );
+    const source = await sourceFor(path);
+    await quick.decode(source, 0, 0);
+    expect(await quick.isQuick(path)).toBe(true);
+    for (let frame = 24; frame < 48; frame += 3)
+      expect(hashes(await quick.decode(source, frame, frame)), `frame ${String(frame)}`).toEqual(
+        hashes(await decodeStills(source, frame, frame, undefined, 'bmp')),
+      );
+    expect(await quick.isQuick(path)).toBe(false);
   });
 });

@@ -4,12 +4,14 @@
  */
 import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
 import { Readable, type Writable } from 'node:stream';
 import { setTimeout as afterMs } from 'node:timers/promises';
 import { must } from '../../base/assert.ts';
 import { startTool, type StartedTool } from '../../base/node/spawn.ts';
 import { openPipeInto, type PipeInto } from '../../base/node/wide-pipe.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
+import { meaningOf, tellingAll } from './decoder-words.ts';
 import { decodeArgs, exactTimes, MAX_PIXELS } from './input.ts';
 import { MOST_PUSHERS, type Reading, type ReadPacket } from './packet-reader.ts';
 import type { PacketTable } from './packet-table.ts';
@@ -90,8 +92,10 @@ export class WaitingDecoder {
     if (pipe === null) this.#stdout.on('data', (piece: Buffer) => pictures.copy(piece));
     const times = child.stdio[3];
     if (times instanceof Readable) times.on('data', (piece: Buffer) => this.#takeTimes(piece.toString('latin1')));
-    // Any complaint, even one that may not concern the wanted frame.
-    child.stderr?.on('data', (piece: Buffer) => this.#break(piece.toString('utf8')));
+    // Any complaint, even one that may not concern the wanted frame; and what is made of other pictures is made otherwise here (ADR 0021).
+    createInterface({ input: must(child.stderr, 'stderr is a pipe') }).on('line', (line) => {
+      if (meaningOf(line) !== null) this.#break(line);
+    });
     this.#tool.ended.then(
       () => this.#break('it has ended'),
       () => this.#break('it could not be started'),
@@ -144,7 +148,8 @@ export class WaitingDecoder {
     signal?.addEventListener('abort', leave, { once: true });
     try {
       await this.#feed(reading, ticksOf, all.promise, signal);
-      // All pipes are looked at once more: a complaint may lie in another one than the picture did.
+      // All pipes are looked at once more: a complaint may lie in another one than the picture did. The second turn begins after this one's look.
+      await new Promise(setImmediate);
       await new Promise(setImmediate);
       signal?.throwIfAborted();
       if (this.#broken !== null) throw this.#broken;
@@ -263,7 +268,7 @@ function argsOf({ facts, table: { standIns } }: Film): string[] {
     "metadata=mode=add:key=wanted:value=1,metadata=mode=print:file='pipe\\:3':direct=1",
   ];
   return [
-    ...['-hide_banner', '-v', 'error', '-nostdin', '-nostats', ...decodeArgs, '-protocol_whitelist', 'pipe'],
+    ...['-hide_banner', ...tellingAll, '-nostdin', ...decodeArgs, '-protocol_whitelist', 'pipe'],
     ...['-max_pixels', String(MAX_PIXELS), '-format_whitelist', 'matroska', '-threads', String(THREADS)],
     ...(standIns === null ? [] : ['-skip_bottom', String(standIns.missingRows)]),
     // Nothing is guessed from the first packets: everything is in the head.
