@@ -25,16 +25,30 @@ export interface Plate {
 
 type Place = readonly [number, number];
 
+/** Where something `height` high is free of the others: below them, or above them where it would leave the canvas below. */
+export function freeTop(
+  others: readonly Pick<Plate, 'top' | 'bottom'>[],
+  wanted: number,
+  height: number,
+  whole: number,
+  gap: number,
+): number {
+  const covers = (top: number, other: Pick<Plate, 'top' | 'bottom'>) => other.bottom > top && other.top < top + height;
+  const below = others.toSorted((a, b) => a.top - b.top).reduce((top, other) => (covers(top, other) ? other.bottom + gap : top), wanted);
+  if (below + height <= whole) return below;
+  const above = others
+    .toSorted((a, b) => b.bottom - a.bottom)
+    .reduce((top, other) => (covers(top, other) ? other.top - gap - height : top), wanted);
+  return above >= 0 ? above : below;
+}
+
 /** A plate of so many screen pixels, moved so that it lies on the canvas; its corner in canvas pixels. */
 export function plate({ pen, ratio, x, y, plates }: Canvas, at: Place, width: number, height: number): { left: number; top: number } {
   const inside = (value: number, size: number, whole: number): number => Math.max(0, Math.min(value, whole - size * ratio));
   const left = Math.round(inside(x(at[0]), width, pen.canvas.width));
-  let top = Math.round(inside(y(at[1]), height, pen.canvas.height));
   const right = left + width * ratio;
-  for (const other of plates.toSorted((a, b) => a.top - b.top)) {
-    const apart = other.right <= left || other.left >= right || other.bottom <= top || other.top >= top + height * ratio;
-    if (!apart) top = other.bottom + ratio;
-  }
+  const beside = plates.filter((other) => other.right > left && other.left < right);
+  const top = freeTop(beside, Math.round(inside(y(at[1]), height, pen.canvas.height)), height * ratio, pen.canvas.height, ratio);
   plates.push({ left, top, right, bottom: top + height * ratio });
   pen.save();
   pen.globalAlpha = 0.75;
