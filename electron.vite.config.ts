@@ -35,6 +35,7 @@ export default defineConfig({
           'compare-worker': 'src/core/analysis/compare-worker.ts',
           'provider-worker': 'src/engine/inference/provider-worker.ts',
           'verify-worker': 'src/verify/case/verify-worker.ts',
+          'heif-worker': 'src/engine/media/heif-worker.ts',
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
           'hash-worker': 'src/base/node/hash-worker.ts',
         },

@@ -173,6 +173,8 @@ export const Plan = z.strictObject({
      * the luma that was coded (ADR 0028). Absent: by way of RGB, as in plans from before, or nothing is to be done.
      */
     colours: z.enum(['by-matrix', 'by-matrix-and-back']).optional(),
+    /** What put a still together that the decoder cannot open by itself, with its version. */
+    assembler: z.string().optional(),
   }),
   penumbraVersion: z.string(),
 });

@@ -102,12 +102,20 @@ function diedOf(exitCode: number): string | null {
   return DEADLY.find((name) => exitCode === 128 + constants.signals[name]) ?? null;
 }
 
+/** Writes all of it and closes stdin; a program that ends without reading it says why by its end. */
+export function giveAll({ child }: StartedTool, bytes: Uint8Array): void {
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(bytes);
+}
+
 export interface RunLimits {
   readonly timeoutMs: number;
   readonly maxStdoutBytes: number;
   readonly signal?: AbortSignal;
   /** As for startTool. */
   readonly reach?: Reach;
+  /** Written to the program's stdin, which is closed behind it. */
+  readonly stdin?: Uint8Array | undefined;
 }
 
 export interface ToolOutput {
@@ -124,7 +132,8 @@ export interface ToolOutput {
 export async function runTool(path: string, args: readonly string[], limits: RunLimits): Promise<ToolOutput> {
   limits.signal?.throwIfAborted();
   const name = basename(path);
-  const tool = startTool(path, args, limits.reach === undefined ? {} : { reach: limits.reach });
+  const tool = startTool(path, args, { stdin: limits.stdin !== undefined, ...(limits.reach === undefined ? {} : { reach: limits.reach }) });
+  if (limits.stdin !== undefined) giveAll(tool, limits.stdin);
   let stopped: { readonly reason: unknown } | null = null;
   const stop = (reason: unknown): void => {
     stopped ??= { reason };

@@ -10,6 +10,7 @@ import { Failure } from '../../base/failure.ts';
 import type { AnyDetector } from '../../engine/detectors/interface.ts';
 import { soundStream } from '../../engine/media/audio.ts';
 import { codedWeights } from '../../engine/media/colour-matrix.ts';
+import { HEIF, heifDecoder } from '../../engine/media/heif.ts';
 import { isByMatrix } from '../../engine/media/working-size.ts';
 import { SOUND_BLOCK_SECONDS } from '../../engine/sound/sound-block.ts';
 
@@ -88,11 +89,12 @@ export interface PlannedExhibit {
 export function ownSampling(
   facts: MediaFacts | undefined,
   detectors: readonly AnyDetector[],
-): Pick<Plan['sampling'], 'soundBlockSeconds' | 'colours'> {
+): Pick<Plan['sampling'], 'soundBlockSeconds' | 'colours' | 'assembler'> {
   const colours = facts === undefined ? null : coloursOf(facts, detectors);
   return {
     ...(detectors.some(({ card }) => card.feed === 'audio') ? { soundBlockSeconds: SOUND_BLOCK_SECONDS } : {}),
     ...(colours === null ? {} : { colours }),
+    ...(facts?.container === HEIF ? { assembler: heifDecoder() } : {}),
   };
 }
 

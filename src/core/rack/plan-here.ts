@@ -44,14 +44,15 @@ export async function refuseOtherPlan(plan: Plan, { decoderVersion, penumbraVers
   }
 }
 
-/** Throws RACK_REFUSED where sound or colours would be measured otherwise here than the plan states. */
+/** Throws RACK_REFUSED where sound or picture would be read otherwise here than the plan states. */
 export function refuseOtherSampling(plan: Plan, facts: MediaFacts): void {
   const wanted = new Set<string>(plan.detectors.map(({ id }) => id));
-  const { soundBlockSeconds, colours } = ownSampling(
+  const { soundBlockSeconds, colours, assembler } = ownSampling(
     facts,
     detectorsOfPlan(detectors, plan).filter(({ card }) => wanted.has(card.id)),
   );
-  if (soundBlockSeconds !== plan.sampling.soundBlockSeconds || colours !== plan.sampling.colours)
+  const { sampling } = plan;
+  if (soundBlockSeconds !== sampling.soundBlockSeconds || colours !== sampling.colours || assembler !== sampling.assembler)
     throw new Failure('RACK_REFUSED', 'sampling');
 }
 

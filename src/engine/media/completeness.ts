@@ -1,5 +1,6 @@
 /** Says whether a file ends before its own structure says it does; decoders forgive that silently, an examiner must not. */
 import { open, type FileHandle } from 'node:fs/promises';
+import { HEIF } from './heif.ts';
 import type { Sniffed } from './sniff.ts';
 import { jpegFill, readAt } from './sniff.ts';
 
@@ -43,6 +44,7 @@ export async function whatIsMissing(path: string, sniffed: Sniffed): Promise<str
     const bytes = new Window(file, size);
     switch (sniffed.demuxer) {
       case 'mov':
+      case HEIF:
         return await boxes(bytes);
       case 'matroska':
         return await matroska(bytes);

@@ -9,7 +9,7 @@ import { Decoding, type DecodeJob, type DecodeReport } from './decoding.ts';
 import { tellingAll } from './decoder-words.ts';
 import type { WorkingFrame } from './frame.ts';
 import { SHOW } from './frame-says.ts';
-import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed } from './input.ts';
+import { decodeArgs, demuxerOf, exactTimes, isIndexed, toolInput } from './input.ts';
 import { allocateRing, FrameRing } from './ring.ts';
 import { ticksToUs, ticksToUsFloor } from './ticks.ts';
 import { examinedStream, workingFilters, workingSize, type WorkingSize } from './working-size.ts';
@@ -79,7 +79,7 @@ async function* iterate(
   const ring = new FrameRing(memory);
   try {
     request.signal?.throwIfAborted();
-    const job = { ...jobOf(request, size), memory };
+    const job = { ...(await jobOf(request, size)), memory };
     // To start a thread takes longer than all that it would do for one picture.
     const here = request.facts.kind === 'image' && request.workerUrl === undefined;
     const started = here ? startHere(job) : startThread(job, request.workerUrl, ring);
@@ -164,7 +164,7 @@ function reportOf(worker: Worker, ring: FrameRing): Promise<DecodeReport> {
   });
 }
 
-function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memory'> {
+async function jobOf(request: DecodeRequest, size: WorkingSize): Promise<Omit<DecodeJob, 'memory'>> {
   const stream = examinedStream(request.facts);
   const fromFrame = request.fromFrame ?? 0;
   const demuxer = demuxerOf(request.facts.container);
@@ -172,9 +172,10 @@ function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memo
   const graph = `[0:${stream.index}]${isFilm ? `${SHOW},` : ''}${workingFilters(stream, size)},split[frames][clock];[clock]scale=2:2:flags=neighbor[times]`;
   const one = isFilm ? [] : ['-frames:v', '1'];
   const before = ['-hide_banner', ...tellingAll, '-nostdin', ...decodeArgs];
-  const plainInput = ['-hide_banner', '-nostdin', ...decodeArgs, ...inputArgs(request.path, demuxer)];
+  const input = await toolInput(request.path, demuxer, request.signal);
+  const plainInput = ['-hide_banner', '-nostdin', ...decodeArgs, ...input.args];
   const after = [
-    ...inputArgs(request.path, demuxer),
+    ...input.args,
     ...['-filter_complex', graph],
     // Each frame's time on a pipe of its own, from the same decode; without flushing they would come in bundles of hundreds.
     // They come first: ffmpeg serves its outputs in this order, and must never wait on the pictures while a time is outstanding.
@@ -187,6 +188,7 @@ function jobOf(request: DecodeRequest, size: WorkingSize): Omit<DecodeJob, 'memo
   return {
     ffmpegPath: request.ffmpegPath,
     path: request.path,
+    stdin: input.stdin,
     attempts: seek === null ? [plain] : [[...before, ...seek, ...after], plain],
     pts: request.pts,
     timeBase: request.timeBase,

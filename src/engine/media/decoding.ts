@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
-import { startTool, type StartedTool } from '../../base/node/spawn.ts';
+import { giveAll, startTool, type StartedTool } from '../../base/node/spawn.ts';
 import { openWidePipe } from '../../base/node/wide-pipe.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Rational } from '../../contract/values.ts';
@@ -19,6 +19,8 @@ import { FrameRing, type RingMemory } from './ring.ts';
 export interface DecodeJob {
   readonly ffmpegPath: string;
   readonly path: string;
+  /** Given to ffmpeg through a pipe instead of the file. */
+  readonly stdin?: Uint8Array | undefined;
   /** Arguments of ffmpeg: with a seek, then without, should the seek land behind its target. */
   readonly attempts: readonly (readonly string[])[];
   readonly pts: readonly number[];
@@ -133,7 +135,14 @@ export class Decoding {
   ): Promise<{ done: boolean; exit: Awaited<StartedTool['ended']>; words: DecoderWords }> {
     const wide = this.#job.wide ? await openWidePipe() : null;
     const stdout = wide === null ? {} : { stdout: wide.writer };
-    const tool = startTool(this.#job.ffmpegPath, args, { extraPipes: 1, reach: reachOf(this.#job.path), ...stdout });
+    const given = this.#job.stdin;
+    const tool = startTool(this.#job.ffmpegPath, args, {
+      extraPipes: 1,
+      stdin: given !== undefined,
+      reach: reachOf(this.#job.path),
+      ...stdout,
+    });
+    if (given !== undefined) giveAll(tool, given);
     this.#tool = tool;
     if (this.#stopped !== null) tool.kill();
     const words = new DecoderWords(must(tool.child.stderr, 'stderr is a pipe'), says.read);

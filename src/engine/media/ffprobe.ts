@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { runTool, ToolExit, type ToolOutput } from '../../base/node/spawn.ts';
-import { inputArgs, reachOf } from './input.ts';
+import { inputArgs, reachOf, type ToolInput } from './input.ts';
 
 export interface ProbeTarget {
   readonly path: string;
   readonly demuxer: string;
+  /** What each run is given; absent: the file by its name. */
+  readonly input?: ToolInput;
   readonly ffprobePath: string;
   readonly ffmpegPath: string;
   readonly signal: AbortSignal | undefined;
@@ -21,12 +23,14 @@ export interface ProbeLimits {
 /** Rejects with MEDIA_TIMEOUT, MEDIA_TOO_LARGE, MEDIA_UNDECODABLE (ffprobe gave up on it), TOOL_MISSING. */
 export async function ffprobe(target: ProbeTarget, args: readonly string[], limits: ProbeLimits): Promise<ToolOutput> {
   const signal = target.signal === undefined ? {} : { signal: target.signal };
+  const input: ToolInput = target.input ?? { args: inputArgs(target.path, target.demuxer) };
   try {
-    const output = await runTool(
-      target.ffprobePath,
-      ['-hide_banner', '-v', 'warning', ...args, ...inputArgs(target.path, target.demuxer)],
-      { ...limits, ...signal, reach: reachOf(target.path) },
-    );
+    const output = await runTool(target.ffprobePath, ['-hide_banner', '-v', 'warning', ...args, ...input.args], {
+      ...limits,
+      ...signal,
+      reach: reachOf(target.path),
+      stdin: input.stdin,
+    });
     refuseTooLarge(output.stderr);
     return output;
   } catch (error) {

@@ -1,29 +1,53 @@
 /** How every run of ffmpeg and ffprobe is told what it may open. */
 import { resolve } from 'node:path';
 import type { Reach } from '../../base/node/confine.ts';
+import { HEIF, readHeif } from './heif.ts';
 
 /** Largest picture that is decoded: 16384 pixels a side, 120 million in all (a 100-megapixel camera's still fits); about 180 MB as 4:2:0. */
 export const MAX_SIDE_PX = 16_384;
 export const MAX_PIXELS = 120_000_000;
+
+/** What a run is given to read: arguments, and what is written to its stdin, if anything. */
+export interface ToolInput {
+  readonly args: string[];
+  readonly stdin?: Uint8Array;
+  /** What of the file is not among it, in words. */
+  readonly leftOut?: readonly string[];
+}
+
+/** The file by its name, or of a HEIF the picture, through a pipe. Rejects only for a HEIF, as `readHeif` does. */
+export async function toolInput(path: string, demuxer: string, signal?: AbortSignal): Promise<ToolInput> {
+  if (demuxer !== HEIF) return { args: inputArgs(path, demuxer) };
+  const { ppm, others, transparent } = await readHeif(path, signal);
+  const leftOut = [
+    ...(others === 0
+      ? []
+      : [`The file holds ${String(others)} more ${others === 1 ? 'picture' : 'pictures'}; the primary one is examined.`]),
+    ...(transparent ? ['Its transparency is left out.'] : []),
+  ];
+  return { args: opens('ppm_pipe', 'pipe:0'), stdin: ppm, leftOut };
+}
 
 /**
  * One file and nothing else: one named demuxer, no network, nothing that the file refers to.
  * The `file:` in front makes a name with a colon, a percent sign or a leading dash a plain name.
  */
 export function inputArgs(path: string, demuxer: string): string[] {
-  return [
-    '-protocol_whitelist',
-    'file,pipe',
-    '-format_whitelist',
-    demuxer,
-    '-max_pixels',
-    String(MAX_PIXELS),
-    '-f',
-    demuxer,
-    '-i',
-    `file:${resolve(path)}`,
-  ];
+  return opens(demuxer, `file:${resolve(path)}`);
 }
+
+const opens = (demuxer: string, url: string): string[] => [
+  '-protocol_whitelist',
+  'file,pipe',
+  '-format_whitelist',
+  demuxer,
+  '-max_pixels',
+  String(MAX_PIXELS),
+  '-f',
+  demuxer,
+  '-i',
+  url,
+];
 
 /** What a run over one file may touch: that file, for reading. */
 export const reachOf = (path: string): Reach => ({ reads: resolve(path) });

@@ -5,6 +5,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { isMissing } from '../../base/node/is-missing.ts';
 import { Failure } from '../../base/failure.ts';
+import { HEIF } from './heif.ts';
 
 /** ffmpeg's name of the demuxer, and what a file of this kind is called. */
 export interface Sniffed {
@@ -62,10 +63,23 @@ async function afterId3(file: FileHandle, head: Buffer): Promise<Sniffed | null>
 const BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp', 'sidx', 'moof']);
 const ASF_GUID = '3026b2758e66cf11a6d900aa0062ce6c';
 
+/** ISO/IEC 23008-12, B.4: brands of a still in HEVC. The general brand stands in front of other codings as well (AVIF), which ffmpeg opens. */
+const HEVC_STILLS = new Set(['heic', 'heix', 'heim', 'heis']);
+
+function isHeif(head: Buffer): boolean {
+  if (head.toString('latin1', 4, 8) !== 'ftyp') return false;
+  const end = Math.min(head.readUInt32BE(0), head.length);
+  const brands: string[] = [];
+  for (let at = 8; at + 4 <= end; at += 4) if (at !== 12) brands.push(head.toString('latin1', at, at + 4));
+  const [major = '', ...others] = brands;
+  return HEVC_STILLS.has(major) || (major === 'mif1' && others.some((brand) => HEVC_STILLS.has(brand)) && !others.includes('avif'));
+}
+
 /** Signatures as their specifications give them; order matters only where one is the beginning of another. */
 export function sniffHead(head: Buffer): Sniffed | null {
   const text = (from: number, to: number): string => head.subarray(from, to).toString('latin1');
   const hex = (to: number): string => head.subarray(0, to).toString('hex');
+  if (isHeif(head)) return is(HEIF, 'HEIF', true);
   if (BOXES.has(text(4, 8))) return is('mov', 'ISO base media');
   if (hex(4) === '1a45dfa3') return is('matroska', 'Matroska');
   if (text(0, 4) === 'RIFF' || text(0, 4) === 'RF64') {

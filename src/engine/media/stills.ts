@@ -9,7 +9,7 @@ import { runTool, ToolExit } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
 import { seekArgs } from './decode.ts';
-import { decodeArgs, demuxerOf, exactTimes, inputArgs, isIndexed, reachOf } from './input.ts';
+import { decodeArgs, demuxerOf, exactTimes, isIndexed, reachOf, toolInput } from './input.ts';
 import type { MediaTools } from './tools.ts';
 import { examinedStream, rotationFilters } from './working-size.ts';
 
@@ -139,7 +139,7 @@ async function decodeInto(
   format: StillFormat,
 ): Promise<void> {
   const stream = examinedStream(source.facts);
-  const input = inputArgs(source.path, demuxerOf(source.facts.container));
+  const { args: input, stdin } = await toolInput(source.path, demuxerOf(source.facts.container), signal);
   const url = must(input.pop(), 'the last input argument is the file');
   assert(input.pop() === '-i', 'the file follows -i, which fluent-ffmpeg writes itself');
   const firstTicks = source.pts[first] ?? 0;
@@ -159,7 +159,7 @@ async function decodeInto(
     .output(join(folder.replaceAll('%', '%%'), `%d.${format}`));
   // fluent-ffmpeg (2.1.3) writes the arguments; it is not let run them, because it knows no bounds and no process group.
   const args = (command as { _getArguments(): string[] })._getArguments();
-  const limits = { timeoutMs: TIMEOUT_SECONDS * 1000, maxStdoutBytes: 1 << 20, reach: { ...reachOf(source.path), writes: folder } };
+  const limits = { timeoutMs: TIMEOUT_SECONDS * 1000, maxStdoutBytes: 1 << 20, reach: { ...reachOf(source.path), writes: folder }, stdin };
   try {
     await runTool(source.tools.ffmpegPath, args, signal === undefined ? limits : { ...limits, signal });
   } catch (error) {

@@ -2,7 +2,7 @@
 import { Failure } from '../../base/failure.ts';
 import { runTool } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
-import { decodeArgs, demuxerOf, inputArgs, reachOf } from './input.ts';
+import { decodeArgs, demuxerOf, reachOf, toolInput } from './input.ts';
 import type { MediaTools } from './tools.ts';
 import { examinedStream, rotationFilters } from './working-size.ts';
 
@@ -15,7 +15,7 @@ const SOUND_SECONDS = 1800;
 
 /** PNG. Rejects with FRAME_UNDECODABLE, MEDIA_TIMEOUT, TOOL_FAILED or TOOL_MISSING. */
 export async function thumbnail(path: string, tools: MediaTools, facts: MediaFacts): Promise<Uint8Array> {
-  const input = inputArgs(path, demuxerOf(facts.container));
+  const input = await toolInput(path, demuxerOf(facts.container));
   const run = async (before: readonly string[], after: readonly string[]): Promise<Uint8Array> =>
     (
       await runTool(
@@ -26,7 +26,7 @@ export async function thumbnail(path: string, tools: MediaTools, facts: MediaFac
           'error',
           '-nostdin',
           ...before,
-          ...input,
+          ...input.args,
           ...after,
           '-frames:v',
           '1',
@@ -36,7 +36,7 @@ export async function thumbnail(path: string, tools: MediaTools, facts: MediaFac
           'image2pipe',
           'pipe:1',
         ],
-        { ...LIMITS, reach: reachOf(path) },
+        { ...LIMITS, reach: reachOf(path), stdin: input.stdin },
       )
     ).stdout;
   if (facts.kind === 'audio') {

@@ -105,10 +105,10 @@ export function recipe(sheet: Sheet, data: ReportData): void {
     );
     sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, run on: ${plan.provider}`);
     for (const other of plan.providerChoice?.passedOver ?? []) sheet.fact('Not used', `${other.provider}: ${other.code}, ${other.words}`);
-    const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds, colours } = plan.sampling;
+    const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds, colours, assembler } = plan.sampling;
     sheet.fact(
       'Sampling',
-      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}${colours === undefined ? '' : `; ${COLOURS[colours]}`}`,
+      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}${colours === undefined ? '' : `; ${COLOURS[colours]}`}${assembler === undefined ? '' : `; the still put together by ${assembler}`}`,
     );
     const ran = JSON.stringify([plan.detectors, plan.weights]);
     const earlier = named.get(ran);
