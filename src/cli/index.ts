@@ -70,11 +70,15 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     cancelling.abort();
   });
 }
-// A reader that closes early (`| head`) has what it wants.
+// A reader that closes early (`| head`) has what it wants: what runs ends as at Ctrl+C. Words that nobody reads end nothing. Neither changes the exit code.
+const unlessClosed = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  unlessClosed(error);
+  cancelling.abort();
 });
+process.stderr.on('error', unlessClosed);
 
 process.exitCode = await run(commands, process.argv.slice(2), {
   out: (text) => {

@@ -1,8 +1,6 @@
 /** Whether a PDF is a report of a case: one that is named, or the one in whose folder it lies. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isMissing } from '../base/node/is-missing.ts';
 import { Failure } from '../base/failure.ts';
 import { sha256Hex } from '../base/node/sha256.ts';
 import type { Application } from '../core/application.ts';
@@ -21,13 +19,4 @@ export async function reportWithBytes(app: Application, folder: string, pdf: Uin
   const found = reports.find((report) => report.sha256 === sha256);
   if (found === undefined) throw new Failure('REPORT_NOT_FOUND', `no report of ${folder} has the SHA-256 ${sha256}`);
   return found;
-}
-
-export async function readPdf(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const missing = isMissing(cause);
-    throw new Failure(missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', path, { cause });
-  }
 }

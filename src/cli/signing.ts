@@ -1,6 +1,5 @@
 /** What the commands that sign have in common: the identity, the level, and how what was reached is said. */
-import { readFile } from 'node:fs/promises';
-import { Failure } from '../base/failure.ts';
+import { readNamed } from '../base/node/named-file.ts';
 import type { FileIdentity, NewReport, Report, WantedLevel } from '../contract/report.ts';
 import { UsageError } from './command.ts';
 
@@ -37,17 +36,17 @@ export function readLevel(values: LevelValues): Pick<NewReport, 'level' | 'times
   };
 }
 
-/** @throws UsageError, Failure FILE_UNREADABLE */
+/** @throws UsageError, Failure FILE_NOT_FOUND, FILE_UNREADABLE */
 export async function readIdentity(p12: string | undefined, passphraseFile: string | undefined): Promise<FileIdentity | null> {
   if ((p12 === undefined) !== (passphraseFile === undefined)) throw new UsageError('--identity and --passphrase-file are given together');
   if (p12 === undefined || passphraseFile === undefined) return null;
-  const [bytes, passphrase] = await Promise.all([read(p12), readFirstLine(passphraseFile)]);
+  const [bytes, passphrase] = await Promise.all([readNamed(p12), readFirstLine(passphraseFile)]);
   return { pkcs12Base64: bytes.toString('base64'), passphrase };
 }
 
-/** A passphrase, which is never an argument. @throws Failure FILE_UNREADABLE */
+/** A passphrase, which is never an argument. @throws Failure FILE_NOT_FOUND, FILE_UNREADABLE */
 export async function readFirstLine(path: string): Promise<string> {
-  return (await read(path)).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+  return (await readNamed(path)).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
 }
 
 export function signatureInWords({ level, signer, selfSigned, timestamp, missed }: Report['signature']): string {
@@ -55,12 +54,4 @@ export function signatureInWords({ level, signer, selfSigned, timestamp, missed 
   const time = timestamp === undefined ? '' : `\ntimestamp ${timestamp.atUtc} from ${timestamp.url}`;
   const lower = missed === undefined ? '' : `\nLOWER than asked: ${missed.level} could not be reached (${missed.code})`;
   return `signed (${level}) by ${signer ?? 'an unnamed signer'}${selfSigned ? ', self-signed' : ''}${time}${lower}`;
-}
-
-async function read(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new Failure('FILE_UNREADABLE', path, { cause });
-  }
 }

@@ -4,7 +4,7 @@ import { NewCase } from '../../contract/cases.ts';
 import type { CaseState } from '../../contract/index.ts';
 import { readArguments, required } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
-import { verifyCommand } from './verify.ts';
+import { verify } from './verify.ts';
 
 const JSON_OPTION = { json: { type: 'boolean' } } as const;
 
@@ -51,7 +51,7 @@ export const caseVerify: Command = {
   help: `  Reads only. Names each thing that is wrong: which entry, which file, how many bytes.
   --trust <pem>  hold the certificates of seals against this file, and no others; without it, against those of the system
   --json         print the whole result as JSON`,
-  run: (args, io) => verifyCommand.run(args, io),
+  run: (args, io) => verify(args, io, '<case>'),
 };
 
 export function describeCase(state: CaseState): string {
@@ -64,6 +64,7 @@ export function describeCase(state: CaseState): string {
     verifiedInWords(state),
     `${String(exhibits.length)} exhibits, ${String(jobs.length)} examinations, ${String(reports.length)} reports`,
     ...exhibits.map((exhibit) => `${exhibit.id}  ${exhibit.kind}  ${exhibit.hashes.sha256}  ${exhibit.originalName}`),
+    ...jobs.map((job) => `${job.id}  ${job.exhibitId}  ${job.state}  ${job.startedAtUtc}`),
   ];
   return lines.join('\n');
 }

@@ -1,6 +1,6 @@
 /** `penumbra crops`: the faces as the face networks see them, for whoever trains or checks one. */
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { readNamed } from '../../base/node/named-file.ts';
 import type { CropSource } from '../../core/crops/crop-table.ts';
 import { readArguments, required } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
@@ -55,9 +55,7 @@ async function sourcesOf(named: readonly string[], kind: string | undefined, spl
     return named.map((path) => ({ path, name: path, label: '', method: '', group: '', split: '' }));
   }
   const { parseLabels } = await import('../../core/validation/labels.ts');
-  const text = await readFile(first, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`${first} cannot be read`, { cause });
-  });
+  const text = String(await readNamed(first));
   const labels = parseLabels(text).filter(
     (one) => one.kind !== 'audio' && (kind ?? one.kind) === one.kind && (split ?? one.split) === one.split,
   );

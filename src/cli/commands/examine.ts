@@ -39,7 +39,7 @@ export const examineCommand: Command = {
     const exhibits = state.exhibits.filter(({ id }) => values.exhibit === undefined || id === values.exhibit);
     if (exhibits.length === 0) {
       if (values.exhibit !== undefined) throw new Failure('EXHIBIT_NOT_FOUND', values.exhibit);
-      io.say('this case has no exhibits');
+      io.say('this case has no exhibits; "penumbra import" takes files into it');
       return 3;
     }
     const begin = async (exhibit: Exhibit): Promise<Job> => {

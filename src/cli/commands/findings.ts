@@ -2,6 +2,7 @@
 import { ratioWords } from '../../base/verbal-scale.ts';
 import { figure, inUnit } from '../../base/figure.ts';
 import { resolve } from 'node:path';
+import { Failure } from '../../base/failure.ts';
 import type { Finding, Job } from '../../contract/analysis.ts';
 import { ExhibitId } from '../../contract/values.ts';
 import { readArguments } from '../arguments.ts';
@@ -20,9 +21,12 @@ export const findingsCommand: Command = {
     const exhibitId = values.exhibit === undefined ? undefined : ExhibitId.safeParse(values.exhibit);
     if (exhibitId?.success === false) throw new UsageError(`--exhibit: "${values.exhibit ?? ''}" is no exhibit's name (E1, E2, …)`);
     const app = await io.openApp();
-    await app.openCaseAt(resolve(positionals[0] ?? ''));
+    const state = await app.openCaseAt(resolve(positionals[0] ?? ''));
+    // "No findings" of an exhibit that is not there would be read as a result.
+    if (exhibitId !== undefined && !state.exhibits.some(({ id }) => id === exhibitId.data))
+      throw new Failure('EXHIBIT_NOT_FOUND', exhibitId.data);
+    const { jobs } = state;
     const findings = await callInProcess(app, 'analysis.findings', exhibitId === undefined ? {} : { exhibitId: exhibitId.data });
-    const { jobs } = await callInProcess(app, 'cases.state', {});
     const shown = jobs.filter((one) => exhibitId === undefined || one.exhibitId === exhibitId.data);
     if (values.json === true) io.out(JSON.stringify({ findings, ratios: shown.flatMap(ratioList), combined: shown.flatMap(combinedList) }));
     else if (findings.length === 0) io.out('no findings');

@@ -30,6 +30,7 @@ export const importCommand: Command = {
       const outcomes = await app.importPaths(paths.map((path) => resolve(path)));
       for (const outcome of outcomes) io.out(values.json === true ? JSON.stringify(outcome) : describe(outcome));
       if (io.signal.aborted) io.say('cancelled');
+      else if (outcomes.length === 0) io.say('there is no file in what was named');
       return io.signal.aborted || outcomes.length === 0 || outcomes.some(({ outcome }) => outcome === 'refused') ? 3 : 0;
     } finally {
       unsubscribe();

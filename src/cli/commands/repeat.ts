@@ -27,7 +27,7 @@ export const repeatCommand: Command = {
     const { jobs } = await app.openCaseAt(resolve(positionals[0] ?? ''));
     const chosen = asked === undefined ? jobs.filter(({ state }) => state === 'finished').map(({ id }) => id) : [asked.data];
     if (chosen.length === 0) {
-      io.say('this case has no finished examination');
+      io.say('this case has no finished examination; "penumbra examine" makes one');
       return 3;
     }
     const unsubscribe = app.subscribe((event) => {

@@ -1,8 +1,7 @@
 /** `penumbra report`: writes the signed report of a case. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Failure } from '../../base/failure.ts';
-import { atomicWrite } from '../../base/node/atomic-write.ts';
+import { writeNamed } from '../../base/node/named-file.ts';
 import { PLAIN_CONTENT, ReportPart } from '../../contract/report.ts';
 import { readArguments, required } from '../arguments.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -47,7 +46,7 @@ ${LEVEL_HELP}
       ...wish,
     });
     const { path } = await app.reportFile(report.id);
-    await writeOut(out, await readFile(path));
+    await writeNamed(out, await readFile(path), `${out}; the report ${report.id} is in the case all the same`);
     if (values.json === true) io.out(JSON.stringify(report));
     else {
       io.out(`${out}\n${report.id}, ${String(report.pages)} pages, ${bytesInWords(report.sizeBytes)}, SHA-256 ${report.sha256}`);
@@ -61,12 +60,4 @@ function readPart(name: string): ReportPart {
   const part = ReportPart.safeParse(name);
   if (part.success) return part.data;
   throw new UsageError(`--leave-out knows no part “${name}”: ${ReportPart.options.join(', ')}`);
-}
-
-async function writeOut(path: string, bytes: Buffer): Promise<void> {
-  try {
-    await atomicWrite(path, bytes);
-  } catch (cause) {
-    throw new Failure('FILE_UNREADABLE', `the report is in the case, but ${path} cannot be written`, { cause });
-  }
 }

@@ -56,12 +56,17 @@ export const scoreCommand: Command = {
       ...(values.detectors === undefined ? {} : { detectorIds: values.detectors.split(',').map((id) => id.trim()) }),
     });
     let code: ExitCode = 0;
+    let files = 0;
     if (values.csv === true) io.out(SCORE_CSV_HEAD);
     for await (const line of untilCancelled(lines, io)) {
+      files += 1;
       if ('error' in line) code = 3;
       io.out(values.json === true ? JSON.stringify(line) : values.csv === true ? scoreCsv(line) : describe(line));
     }
-    return io.signal.aborted ? 3 : code;
+    if (io.signal.aborted) return 3;
+    if (files > 0) return code;
+    io.say('there is no file in what was named');
+    return 3;
   },
 };
 

@@ -1,7 +1,6 @@
 /** `penumbra selftest`: does this machine measure what the program is known to measure? */
 import { resolve } from 'node:path';
-import { Failure } from '../../base/failure.ts';
-import { atomicWrite } from '../../base/node/atomic-write.ts';
+import { writeNamed } from '../../base/node/named-file.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
@@ -28,7 +27,7 @@ export const selftestCommand: Command = {
     const result = await runSelfTest({ fast: values.fast === true, tools: await findTools(), onProgress: (words) => io.progress(words) });
     await keepResult(dataFolder(), result);
     const json = JSON.stringify(result, null, 1);
-    if (values.out !== undefined) await writeOut(resolve(values.out), `${json}\n`);
+    if (values.out !== undefined) await writeNamed(resolve(values.out), `${json}\n`);
     if (values.json === true) io.out(json);
     else {
       for (const { detectorId, state, lines } of summary.summarise(result)) {
@@ -42,11 +41,3 @@ export const selftestCommand: Command = {
     return result.lines.some(({ state }) => state === 'notRun') ? 3 : 0;
   },
 };
-
-async function writeOut(path: string, text: string): Promise<void> {
-  try {
-    await atomicWrite(path, text);
-  } catch (cause) {
-    throw new Failure('FILE_UNREADABLE', `${path} cannot be written`, { cause });
-  }
-}

@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { must } from '../../base/assert.ts';
-import { atomicWrite } from '../../base/node/atomic-write.ts';
+import { readNamed, writeNamed } from '../../base/node/named-file.ts';
 import { NewCountersignature, type FileIdentity, type Report } from '../../contract/report.ts';
 import { readArguments, required } from '../arguments.ts';
 import { type Command, type Io, UsageError } from '../command.ts';
 import { callInProcess } from '../in-process.ts';
-import { caseAround, readPdf, reportWithBytes } from '../report-of-case.ts';
+import { caseAround, reportWithBytes } from '../report-of-case.ts';
 import { LEVEL_HELP, LEVEL_OPTIONS, readIdentity, readLevel, signatureInWords } from '../signing.ts';
 
 type Wish = Pick<NewCountersignature, 'reason' | 'level' | 'timestampUrl' | 'allowLowerLevel'> & { readonly identity: FileIdentity };
@@ -49,7 +49,7 @@ ${LEVEL_HELP}`,
     const identity = await readIdentity(values.identity, values['passphrase-file']);
     if (identity === null) throw new UsageError('--identity is missing');
     const wish: Wish = { identity, reason: reason.data, ...level };
-    const pdf = await readPdf(path);
+    const pdf = await readNamed(path);
     if (folder !== null) return inCase(io, folder, pdf, wish, out);
     const signature = await alone(pdf, wish, must(out, 'a report without a case has --out'));
     io.out(`${out ?? ''}\n${signatureInWords(signature)}`);
@@ -62,7 +62,7 @@ async function inCase(io: Io, folder: string, pdf: Uint8Array, wish: Wish, out: 
   const first = await reportWithBytes(app, folder, pdf);
   const report = await callInProcess(app, 'report.countersign', { reportId: first.id, ...wish });
   const { path } = await app.reportFile(report.id);
-  if (out !== null) await atomicWrite(out, await readFile(path));
+  if (out !== null) await writeNamed(out, await readFile(path), `${out}; the report ${report.id} is in the case all the same`);
   io.out(`${out ?? path}\n${report.id} in the case: ${first.id} with a further signature, SHA-256 ${report.sha256}`);
   io.out(signatureInWords(report.signature));
   return 0;
@@ -89,6 +89,6 @@ async function alone(pdf: Uint8Array, wish: Wish, out: string): Promise<Report['
     aim,
     allowLowerLevel: wish.allowLowerLevel === true,
   });
-  await atomicWrite(out, signed.pdf);
+  await writeNamed(out, signed.pdf);
   return signatureRecord(identity, reached, signed);
 }

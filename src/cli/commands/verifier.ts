@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
-import { atomicWrite } from '../../base/node/atomic-write.ts';
+import { writeNamed } from '../../base/node/named-file.ts';
 import { sha256Hex } from '../../base/node/sha256.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -22,11 +22,7 @@ export const verifierCommand: Command = {
     const { positionals } = readArguments(args, ['<html>'], {});
     const out = resolve(positionals[0] ?? '');
     const page = await readPage();
-    try {
-      await atomicWrite(out, page);
-    } catch (cause) {
-      throw new Failure('FILE_UNREADABLE', `${out} cannot be written`, { cause });
-    }
+    await writeNamed(out, page);
     io.out(`${out}\nSHA-256 ${sha256Hex(page)}`);
     return 0;
   },

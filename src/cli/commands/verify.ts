@@ -1,12 +1,13 @@
 /** `penumbra verify`: checks a case folder, a case archive or a signed report with code that shares nothing with what wrote it. */
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import { readNamed } from '../../base/node/named-file.ts';
 import type { ArchiveVerification } from '../../contract/archives.ts';
 import type { CaseVerification } from '../../contract/cases.ts';
 import type { PdfVerification } from '../../contract/report.ts';
 import { readArguments } from '../arguments.ts';
-import type { Command, Io } from '../command.ts';
+import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { verificationInWords } from '../pdf-words.ts';
 import { archiveProgressInWords, bytesInWords } from '../words.ts';
 
@@ -18,21 +19,28 @@ export const verifyCommand: Command = {
   one read; only its database is unpacked, into a temporary folder.
   --trust <pem>  of a report, or of a case's seals: trust the certificates of this file, and no others; without it, those of the system
   --json         print the whole result as JSON`,
-  async run(args, io) {
-    const { values, positionals } = readArguments(args, ['<case|archive|pdf>'], { trust: { type: 'string' }, json: { type: 'boolean' } });
-    const path = resolve(positionals[0] ?? '');
-    const kind = await kindOf(path);
-    const result =
-      kind === 'folder'
-        ? await ofCase(path, await readAnchors(values.trust))
-        : kind === 'archive'
-          ? await ofArchive(path, io)
-          : await ofPdf(path, await readAnchors(values.trust));
-    io.out(values.json === true ? JSON.stringify(result.value) : result.words);
-    return result.value.ok ? 0 : 1;
-  },
+  run: (args, io) => verify(args, io, '<case|archive|pdf>'),
 };
 
+/** `place`: what may be named; a case folder only, or any of the three. */
+export async function verify(args: readonly string[], io: Io, place: '<case>' | '<case|archive|pdf>'): Promise<ExitCode> {
+  const { values, positionals } = readArguments(args, [place], { trust: { type: 'string' }, json: { type: 'boolean' } });
+  const path = resolve(positionals[0] ?? '');
+  const kind = await kindOf(path);
+  if (place === '<case>' && kind !== 'folder')
+    throw new UsageError(`${path} is no folder; "penumbra verify" checks archives and reports too`);
+  const result =
+    kind === 'folder'
+      ? await ofCase(path, await readAnchors(values.trust))
+      : kind === 'archive'
+        ? await ofArchive(path, io)
+        : await ofPdf(path, await readAnchors(values.trust));
+  io.out(values.json === true ? JSON.stringify(result.value) : result.words);
+  return result.value.ok ? 0 : 1;
+}
+
+/** For whoever named something else by mistake; a damaged report is told in the same way. */
+const VERIFIED = 'It is damaged, or is something else: "penumbra verify" takes a case folder, a case archive (ZIP) or a report (PDF).';
 /** What a folder has that is, or was, a case: one of them is enough, so that a case without its database is judged and not passed over. */
 const PARTS_OF_A_CASE = ['case.sqlite', 'exhibits', 'seals', 'reports'];
 /** A ZIP begins with the mark of its first entry, or, where it has none, of its end. */
@@ -104,19 +112,14 @@ async function ofPdf(
   } catch (error) {
     // A report so damaged that it is no PDF any more has failed its verification; a file that is not there has not been verified.
     if (!(error instanceof Failure) || error.code !== 'PDF_UNREADABLE') throw error;
-    return { value: { ok: false, error: { code: error.code, message: error.message } }, words: `NO   ${error.message}` };
+    return { value: { ok: false, error: { code: error.code, message: error.message } }, words: `NO   ${error.message} ${VERIFIED}` };
   }
 }
 
-/** @throws Failure FILE_UNREADABLE when it holds no certificate: trust must not vanish by a slip. */
+/** @throws Failure FILE_NOT_FOUND, or FILE_UNREADABLE also when it holds no certificate: trust must not vanish by a slip. */
 async function readAnchors(path: string | undefined): Promise<readonly string[] | undefined> {
   if (path === undefined) return undefined;
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new Failure('FILE_UNREADABLE', path, { cause });
-  }
+  const text = String(await readNamed(path));
   const anchors = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (anchors.length === 0) throw new Failure('FILE_UNREADABLE', `${path} holds no certificate (PEM)`);
   return anchors;

@@ -1,4 +1,5 @@
 /** Reads a case that nobody has open and writes its graph; nothing is recorded, since nothing of the case goes out that its reports do not state. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
@@ -17,19 +18,22 @@ export function eachGraphLine(folder: string, options: StoreOptions, take: (line
   }
 }
 
-/** The file is there as a whole or not at all. Rejects with FILE_UNREADABLE where it cannot be written. */
+/** The file is there as a whole or not at all. Rejects with FILE_UNWRITABLE where it cannot be written. */
 export async function writeGraph(folder: string, target: string, options: StoreOptions): Promise<void> {
   const store = openCase(folder, options);
-  const partial = `${target}.part`;
+  const partial = `${target}.${randomBytes(6).toString('hex')}.part`;
+  let opened = false;
   try {
     const out = createWriteStream(partial, { flags: 'wx', flush: true });
+    await once(out, 'open');
+    opened = true;
     for (const line of graphLines(store)) if (!out.write(`${line}\n`)) await Promise.race([once(out, 'drain'), finished(out)]);
     out.end();
     await finished(out);
     await rename(partial, target);
   } catch (error) {
-    await rm(partial, { force: true });
-    throw error instanceof Failure ? error : new Failure('FILE_UNREADABLE', 'the graph cannot be written there', { cause: error });
+    if (opened) await rm(partial, { force: true });
+    throw error instanceof Failure ? error : new Failure('FILE_UNWRITABLE', target, { cause: error });
   } finally {
     store.close();
   }

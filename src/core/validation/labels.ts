@@ -19,7 +19,8 @@ const WANTED = ['path', 'kind', 'label', 'method', 'group', 'split'] as const;
 export function parseLabels(text: string): Label[] {
   const [head, ...lines] = csvRecords(text);
   for (const name of WANTED)
-    if (head?.includes(name) !== true) throw new Failure('APP_BAD_REQUEST', `the labels file has no column "${name}"`);
+    if (head?.includes(name) !== true)
+      throw new Failure('APP_BAD_REQUEST', `the labels file has no column "${name}"; its first line names ${WANTED.join(', ')}`);
   return lines.map((fields, at) => {
     const parsed = Label.safeParse(Object.fromEntries((head ?? []).map((name, column) => [name, fields[column] ?? ''])));
     if (!parsed.success)

@@ -18,7 +18,11 @@ const WANTED = ['path', 'group', 'label'] as const;
 export function parseScores(text: string, detectorId: string, column = 'score'): ScoreRow[] {
   const [head, ...lines] = csvRecords(text);
   for (const name of [...WANTED, column])
-    if (head?.includes(name) !== true) throw new Failure('APP_BAD_REQUEST', `the scores file has no column "${name}"`);
+    if (head?.includes(name) !== true)
+      throw new Failure(
+        'APP_BAD_REQUEST',
+        `the scores file has no column "${name}"; its first line names ${[...WANTED, column].join(', ')}, as "penumbra validate --out" writes them`,
+      );
   return lines.flatMap((cells, line): ScoreRow[] => {
     const fields = Object.fromEntries((head ?? []).map((name, place) => [name, cells[place] ?? '']));
     const { path = '', group = '', label = '', [column]: score = '' } = fields;

@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../../base/node/is-missing.ts';
+import { readNamed } from '../../base/node/named-file.ts';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { sha256Hex } from '../../base/node/sha256.ts';
@@ -26,12 +27,12 @@ export interface StoreRequest {
   readonly now: Date;
 }
 
-/** Rejects with FILE_NOT_FOUND, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and CALIBRATION_REFUSED; then nothing is written. */
+/** Rejects with FILE_NOT_FOUND, FILE_UNREADABLE, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and CALIBRATION_REFUSED; then nothing is written. */
 export async function storeCalibration(request: StoreRequest): Promise<{ path: string; calibration: Calibration }> {
   const detector = detectorOfToday(request.detectorId);
   const calibration = makeCalibration({
     detector,
-    description: parsed(PoolDescription, await read(request.describePath), request.describePath),
+    description: parsed(PoolDescription, String(await readNamed(request.describePath)), request.describePath),
     fit: await scores(request.scoresPath, detector.id, request.column),
     test: request.testPath === null ? null : await scores(request.testPath, detector.id, request.column),
     date: request.now.toISOString().slice(0, 10),
@@ -77,7 +78,7 @@ async function keep(folder: string, calibration: Calibration): Promise<string> {
 }
 
 async function scores(path: string, detectorId: string, column: string): Promise<Scores> {
-  const text = await read(path);
+  const text = String(await readNamed(path));
   return { rows: parseScores(text, detectorId, column), sha256: sha256Hex(text) };
 }
 
@@ -86,12 +87,6 @@ export async function readOr(path: string, empty: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     if (isMissing(error)) return empty;
     throw error;
-  });
-}
-
-export async function read(path: string): Promise<string> {
-  return await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Failure('FILE_NOT_FOUND', path, { cause });
   });
 }
 

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import { readNamed } from '../../base/node/named-file.ts';
 import { sha256Hex } from '../../base/node/sha256.ts';
 import { PoolDescription } from '../../contract/calibration.ts';
 import { Fusion } from '../../contract/fusion.ts';
@@ -9,7 +10,7 @@ import { calibrationsFolder } from './calibrations.ts';
 import { FUSION_LOCK, FusionLock } from './fusions.ts';
 import { makeFusion, type CueScores } from './make-fusion.ts';
 import { parseScores } from './scores-csv.ts';
-import { detectorOfToday, parsed, read, readOr } from './store-calibration.ts';
+import { detectorOfToday, parsed, readOr } from './store-calibration.ts';
 
 export interface StoreFusionRequest {
   readonly scoresPath: string;
@@ -21,12 +22,12 @@ export interface StoreFusionRequest {
   readonly now: Date;
 }
 
-/** Rejects with FILE_NOT_FOUND, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and FUSION_REFUSED; then nothing is written. */
+/** Rejects with FILE_NOT_FOUND, FILE_UNREADABLE, DETECTOR_UNKNOWN, APP_BAD_REQUEST (a file cannot be read) and FUSION_REFUSED; then nothing is written. */
 export async function storeFusion(request: StoreFusionRequest): Promise<{ path: string; fusion: Fusion }> {
   const cues = request.detectorIds.map(detectorOfToday);
   const fusion = makeFusion({
     cues,
-    description: parsed(PoolDescription, await read(request.describePath), request.describePath),
+    description: parsed(PoolDescription, String(await readNamed(request.describePath)), request.describePath),
     fit: await cueScores(request.scoresPath, request.detectorIds),
     test: request.testPath === null ? null : await cueScores(request.testPath, request.detectorIds),
     date: request.now.toISOString().slice(0, 10),
@@ -48,7 +49,7 @@ async function keep(folder: string, fusion: Fusion): Promise<string> {
 }
 
 async function cueScores(path: string, detectorIds: readonly string[]): Promise<{ files: CueScores[]; sha256: string }> {
-  const text = await read(path);
+  const text = String(await readNamed(path));
   return { files: joinedScores(text, detectorIds), sha256: sha256Hex(text) };
 }
 

@@ -1,8 +1,8 @@
 /** Examines every file of a labels file once and keeps what it gave, so that a validation can be interrupted and gone on with. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import { readNamed } from '../../base/node/named-file.ts';
 import type { ScoreLine } from '../../contract/score.ts';
 import { scoreMany, scoreWorkers } from '../analysis/score-many.ts';
 import { ScoreResults } from '../analysis/score-results.ts';
@@ -35,11 +35,9 @@ export interface Validation {
   readonly summaries: readonly DetectorSummary[];
 }
 
-/** Rejects with FILE_NOT_FOUND (no labels file) and APP_BAD_REQUEST (it cannot be read, or names no such file). */
+/** Rejects with FILE_NOT_FOUND, FILE_UNREADABLE, and APP_BAD_REQUEST (it is no labels file, or names no such file). */
 export async function validate(options: ValidateOptions): Promise<Validation> {
-  const text = await readFile(options.labelsPath, 'utf8').catch((cause: unknown) => {
-    throw new Failure('FILE_NOT_FOUND', options.labelsPath, { cause });
-  });
+  const text = String(await readNamed(options.labelsPath));
   const wanted = parseLabels(text).filter(({ kind, split }) => (options.kind ?? kind) === kind && (options.split ?? split) === split);
   if (wanted.length === 0) throw new Failure('APP_BAD_REQUEST', 'the labels file names no such file');
   const files: LabelledFile[] = [];
