@@ -29,20 +29,16 @@ WIDTHS = [(32, 64, 1), (64, 128, 2), (128, 128, 1), (128, 256, 2), (256, 256, 1)
 class Backbone(nn.Module):
     """The description network of the program, rebuilt; `blocks` of its 13 blocks."""
 
-    def __init__(self, blocks=13, halved=False, frozen=0):
+    def __init__(self, blocks=13, plain=False):
         super().__init__()
-        # The first convolution and so many blocks stay as they are, which halves the time of a step.
-        self.frozen = frozen
-        # Works on 112 px: a quarter of the time, and most of what the training pictures hold.
-        self.halved = halved
+        # As the program asks the description network: red, green, blue from 0 to 255, nothing taken off.
+        self.plain = plain
         self.register_buffer("means", torch.tensor(MEANS).view(1, 3, 1, 1))
         self.first = nn.Conv2d(3, 32, 3, 2)
         self.blocks = nn.Sequential(*[Separable(*width) for width in WIDTHS[:blocks]])
 
     def begin(self, image):
-        if self.halved and image.shape[2] == 224:
-            image = F.avg_pool2d(image, 2)
-        return F.relu6(self.first(F.pad(image * 255 - self.means, (0, 1, 0, 1))))
+        return F.relu6(self.first(F.pad(image * 255 if self.plain else image * 255 - self.means, (0, 1, 0, 1))))
 
     def forward(self, image):
         return self.blocks(self.begin(image))
@@ -68,7 +64,7 @@ class Backbone(nn.Module):
                 bias = values[nodes[at].input[1]].view(-1)
                 at += 1
                 # The original takes blue, green, red.
-                layer.weight.copy_(weight.flip(1) if layer is self.first else weight)
+                layer.weight.copy_(weight.flip(1) if layer is self.first and not self.plain else weight)
                 layer.bias.copy_(bias)
         return self
 
@@ -93,57 +89,63 @@ class Mapped(nn.Module):
         return shown.mean((1, 2)).unsqueeze(1) + self.bias, shown
 
 
-class FaceSwap(nn.Module):
-    """Linear in the mean features behind three blocks of the description network, shallow to deep; so what each place adds is known."""
+def face(side):
+    """Share of each place of a map of `side` x `side` in the face: an ellipse from brows to chin in the crop, sum 1."""
+    fine = 448
+    y, x = (np.mgrid[0:fine, 0:fine] + 0.5) / fine
+    inside = ((x - 0.5) / 0.28) ** 2 + ((y - 0.49) / 0.37) ** 2 < 0.9
+    shares = inside.reshape(side, fine // side, side, fine // side).mean((1, 3))
+    return torch.from_numpy((shares / shares.sum()).astype(np.float32))
 
-    LEVELS = (5, 11, 13)
+
+class FaceSwap(nn.Module):
+    """Linear in the mean and the spread, inside the face, of what six blocks of the frozen description network answer, shallow to deep."""
+
+    LEVELS = (1, 3, 5, 7, 9, 11)
+    SIDES = (112, 56, 28, 14, 14, 14)
 
     def __init__(self, recipe):
         super().__init__()
-        self.features = Backbone(13, recipe["side"] == 112, recipe["frozen"])
-        self.drop = nn.Dropout(recipe["dropout"])
-        self.heads = nn.ModuleList([nn.Conv2d(WIDTHS[level - 1][1], 1, 1, bias=False) for level in self.LEVELS])
+        self.features = Backbone(self.LEVELS[-1], plain=True)
+        widths = [WIDTHS[level - 1][1] for level in self.LEVELS]
+        self.of_means = nn.ParameterList([nn.Parameter(torch.zeros(width)) for width in widths])
+        self.of_spreads = nn.ParameterList([nn.Parameter(torch.zeros(width)) for width in widths])
         self.bias = nn.Parameter(torch.zeros(1))
+        for k, side in enumerate(self.SIDES):
+            self.register_buffer(f"face{k}", face(side))
 
-    def levels(self, image):
-        with torch.set_grad_enabled(torch.is_grad_enabled() and self.features.frozen == 0):
-            x = self.features.begin(image)
-            for block in self.features.blocks[:self.features.frozen]:
-                x = block(x)
-        found = []
+    def pooled(self, image):
+        """Of each level: the answers [N, channels, side, side], their mean and their standard deviation inside the face [N, channels]."""
+        x, found = self.features.begin(image), []
         for at, block in enumerate(self.features.blocks):
-            if at >= self.features.frozen:
-                x = block(x)
+            x = block(x)
             if at + 1 in self.LEVELS:
-                found.append(x)
+                share = getattr(self, f"face{len(found)}")
+                mean = (x * share).sum((2, 3))
+                spread = torch.sqrt((((x - mean[:, :, None, None]) ** 2) * share).sum((2, 3)) + 1e-8)
+                found.append((x, mean, spread))
         return found
 
     def forward(self, image):
-        found = self.levels(image)
-        if self.training:
-            return sum(head(self.drop(x.mean((2, 3), keepdim=True))) for head, x in zip(self.heads, found)).flatten(1) + self.bias, None
-        shown = 0
-        for head, x in zip(self.heads, found):
-            own = head(x)
-            wide = F.interpolate(own, size=(14, 14), mode="bilinear", align_corners=False)
-            # Made finer by interpolation, each keeps the mean that it had.
-            shown = shown + wide - wide.mean((2, 3), keepdim=True) + own.mean((2, 3), keepdim=True)
-        shown = shown[:, 0]
-        return shown.mean((1, 2)).unsqueeze(1) + self.bias, shown
+        logit, shown = self.bias, 0
+        for k, (x, mean, spread) in enumerate(self.pooled(image)):
+            of_mean, of_spread = self.of_means[k], self.of_spreads[k]
+            logit = logit + mean @ of_mean + spread @ of_spread
+            # The mean of (x - mean)^2 / spread over the face is the spread: so each place has its part of it.
+            parts = x * of_mean[:, None, None] + (x - mean[:, :, None, None]) ** 2 * (of_spread / spread)[:, :, None, None]
+            own = parts.sum(1, keepdim=True) * getattr(self, f"face{k}") * self.SIDES[k] ** 2
+            shown = shown + (F.avg_pool2d(own, self.SIDES[k] // 14) if self.SIDES[k] > 14 else own)
+        return logit[:, None], shown[:, 0]
 
-    def start(self, means, truth, strength):
-        """Heads from a logistic regression on the mean features of each level, [n, all channels]."""
-        from sklearn.linear_model import LogisticRegression
-
-        centre, spread = means.mean(0), means.std(0) + 1e-6
-        fitted = LogisticRegression(C=strength, max_iter=300).fit((means - centre) / spread, truth)
-        weight = torch.from_numpy((fitted.coef_[0] / spread).astype(np.float32))
+    def set(self, weights, bias):
+        """`weights`: of the means and then the spreads of each level, shallow to deep."""
+        at = 0
         with torch.no_grad():
-            at = 0
-            for head in self.heads:
-                head.weight.copy_(weight[at:at + head.weight.numel()].view_as(head.weight))
-                at += head.weight.numel()
-            self.bias.fill_(float(fitted.intercept_[0] - (fitted.coef_[0] * centre / spread).sum()))
+            for of_mean, of_spread in zip(self.of_means, self.of_spreads):
+                for part in (of_mean, of_spread):
+                    part.copy_(torch.from_numpy(weights[at:at + len(part)]))
+                    at += len(part)
+            self.bias.fill_(float(bias))
 
 
 def convolution(inputs, outputs, stride):
@@ -238,12 +240,12 @@ class CapsuleForensics(nn.Module):
 
 
 def ready(name, recipe, path):
-    """A trained network as it is shipped: the weights of face-swap rounded to float16, as its file holds them."""
+    """A trained network as it is shipped: the frozen weights of face-swap rounded to float16, as its file holds them."""
     network = NETWORKS[name](recipe[name])
     network.load_state_dict(torch.load(path))
     if name == "face-swap":
         with torch.no_grad():
-            for weight in network.parameters():
+            for weight in network.features.parameters():
                 weight.copy_(weight.half().float())
     return network.eval()
 

@@ -1,6 +1,5 @@
-"""Trains one network: train.py RECIPE.json NETWORK CROPS_PREFIX FACERES.onnx OUT.pt [BEGIN.pt, weights to go on from]"""
+"""Trains gan-image: train.py RECIPE.json gan-image CROPS_PREFIX OUT.pt"""
 import json
-import os
 import sys
 import time
 
@@ -17,9 +16,8 @@ from network import NETWORKS
 def pools(rows, name):
     """Indices of the training folds: genuine, synthetic, and the original of each fake where it is among the crops."""
     chosen = [k for k, row in enumerate(rows) if row["fold"] >= 3 and not suspect(row)]
-    wanted = "stylegan2" if name == "gan-image" else "dfdc_unspecified_faceswap"
     real = [k for k in chosen if rows[k]["label"] == "real"]
-    fake = [k for k in chosen if rows[k]["method"] == wanted]
+    fake = [k for k in chosen if rows[k]["method"] == "stylegan2"]
     originals = {noted(rows[k], "original"): k for k in real if rows[k]["source"] == "dfdc"}
     return real, fake, {k: originals[noted(rows[k], "original")] for k in fake if noted(rows[k], "original") in originals}
 
@@ -58,17 +56,6 @@ def batch(images, rows, recipe, pool, side, random):
     return tensor(np.stack(pictures)), torch.tensor(labels, dtype=torch.float32)[:, None]
 
 
-def begin(network, images, rows, chosen, recipe, cache):
-    """Heads that stand where a logistic regression on the frozen features of the DFDC crops puts them; the rest goes on from there."""
-    if not os.path.exists(cache):
-        network.eval()
-        with torch.no_grad():
-            means = np.concatenate([np.concatenate([x.mean((2, 3)).numpy() for x in network.levels(tensor(images[chosen[at:at + 32]]))], 1)
-                                    for at in range(0, len(chosen), 32)])
-        np.save(cache, means)
-    network.start(np.load(cache), [rows[k]["label"] == "fake" for k in chosen], recipe["strength"])
-
-
 def scores(network, images, by=32):
     network.eval()
     found = []
@@ -78,7 +65,7 @@ def scores(network, images, by=32):
     return np.concatenate(found)
 
 
-def main(recipe_path, name, prefix, faceres, out, begun=None):
+def main(recipe_path, name, prefix, out):
     torch.set_num_threads(1)
     recipe = json.load(open(recipe_path))[name]
     torch.manual_seed(recipe["seed"])
@@ -90,43 +77,21 @@ def main(recipe_path, name, prefix, faceres, out, begun=None):
     print(name, "genuine", len(pool[0]), "synthetic", len(pool[1]), "with its original", len(pool[2]), flush=True)
     check = [k for k, row in enumerate(rows) if row["fold"] == 2 and not suspect(row)
              and (row["label"] == "real" or row["method"] == rows[pool[1][0]]["method"])]
-    if name == "face-swap":
-        check = [k for k in check if rows[k]["source"] == "dfdc"]
-    if name == "gan-image":
-        # Against other sources two steps of training already give 0.97: that is the camera and the scaling, not the generator.
-        check = [k for k in check if rows[k]["source"].startswith("realorfake")]
+    # Against other sources two steps of training already give 0.97: that is the camera and the scaling, not the generator.
+    check = [k for k in check if rows[k]["source"].startswith("realorfake")]
     check = [check[k] for k in np.random.default_rng(1).permutation(len(check))[:recipe["check"]]]
     truth = np.array([rows[k]["label"] == "fake" for k in check])
     network = NETWORKS[name](recipe)
-    first = -1
-    if begun or hasattr(network.features, "load"):
-        if begun:
-            network.load_state_dict(torch.load(begun))
-        else:
-            network.features.load(faceres)
-            begin(network, images, rows, [k for k in pool[0] + pool[1] if rows[k]["source"] == "dfdc"], recipe, out + ".means.npy")
-        print("before fine-tuning: fold 2 AUC", round(first := auc(truth, scores(network, images[check])), 3), "of", len(check), flush=True)
-        torch.save(network.state_dict(), out)
-    if "shrink" in recipe:
-        # The order of the pictures stays; training need not spend its steps on making too great logits smaller.
-        with torch.no_grad():
-            for weight in [head.weight for head in network.heads] + [network.bias]:
-                weight.mul_(recipe["shrink"])
-    for key, weight in network.named_parameters():
-        if key.startswith("features.first") or any(key.startswith(f"features.blocks.{block}.") for block in range(recipe.get("frozen", 0))):
-            weight.requires_grad = False
     averaged = {key: value.clone() for key, value in network.state_dict().items()}
-    new = [weight for key, weight in network.named_parameters() if not key.startswith("features.blocks") and not key.startswith("features.first")]
-    old = [weight for key, weight in network.named_parameters() if weight.requires_grad and (key.startswith("features.blocks") or key.startswith("features.first"))]
-    optimiser = torch.optim.AdamW([{"params": old, "rate": recipe["rate"]}, {"params": new, "rate": recipe["head_rate"]}], lr=1, weight_decay=recipe["decay"])
+    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe["rate"], weight_decay=recipe["decay"])
     total = recipe["steps"]
     side = recipe["side"]
-    best, started = first, time.time()
-    running, last, falls = 0, first, 0
+    best, started = -1, time.time()
+    running = 0
     for step in range(total):
         at = min(1, step / 50) * (0.5 + 0.5 * np.cos(np.pi * step / total)) + 0.01
         for group in optimiser.param_groups:
-            group["lr"] = group["rate"] * at
+            group["lr"] = recipe["rate"] * at
         network.train()
         pictures, labels = batch(images, rows, recipe, pool, side, random)
         loss = F.binary_cross_entropy_with_logits(network(pictures)[0], labels * (1 - recipe["smoothing"]) + recipe["smoothing"] / 2)
@@ -149,10 +114,6 @@ def main(recipe_path, name, prefix, faceres, out, begun=None):
                 best = value
                 torch.save(averaged, out)
             network.load_state_dict(own)
-            falls = falls + 1 if value < last else 0
-            last = value
-            if falls == recipe.get("patience", 1000):
-                break
 
 
 if __name__ == "__main__":
