@@ -6,18 +6,16 @@ import { PARAMETERS } from './parameters.ts';
 export const faceSwapCard: DetectorCard & { readonly feed: 'face' } = {
   ...DetectorCard.parse({
     id: 'face-swap',
-    version: '1.0.0',
+    version: '2.0.0',
     title: 'Face swap network',
     family: 'learned',
-    question: 'Is the face like the swapped and self-blended faces that our own network was trained with?',
+    question: 'Is the face like the swapped faces that our own network was trained with?',
     method: learnedMethod(
-      'a convolutional network (it sees it at half the size) that first learnt to tell persons apart (Savchenko); what it describes was weighed to tell ' +
-        'face swaps of one collection (DFDC) from genuine faces, and it was fine-tuned with pairs of a swap and its original and with self-blended images: ' +
-        'genuine faces laid over themselves, moved and recoloured a little, so that only a seam and what differs across it remain (Shiohara and Yamasaki)',
+      'a convolutional network that learnt to tell persons apart (Savchenko) and was left as it is; of what six of its levels answer, fine to coarse, ' +
+        'mean and spread inside the face, from brows to chin, are weighed to tell face swaps of one collection (DFDC) from genuine faces of it',
     ),
     feed: 'face',
     citations: [
-      { text: 'Shiohara K, Yamasaki T. Detecting deepfakes with self-blended images. CVPR 2022' },
       {
         text: 'Savchenko AV. Efficient facial representations for age, gender and identity recognition in organizing photo albums using multi-output ConvNet. PeerJ Computer Science 5:e197, 2019',
         doi: '10.7717/peerj-cs.197',
