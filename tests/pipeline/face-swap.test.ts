@@ -12,7 +12,7 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 
 const RANGE = { fromFrame: 390, toFrame: 442 };
 /** Of frames 0, 13, 26 and 39. */
-const GOLDEN = [0.9, 0.3, 0.4, 0.2];
+const GOLDEN = [-0.7, -1.06, -1.13, -2.17];
 
 const scoreOf = ({ outcome }: Conclusion): number => (outcome.status === 'measured' ? outcome.score : Number.NaN);
 
