@@ -1,4 +1,6 @@
 /** Small pictures of exhibits, made when a list shows them. */
+import { existsSync } from 'node:fs';
+import { Failure } from '../../base/failure.ts';
 import type { Context } from '../context.ts';
 import { thumbnail } from '../../engine/media/thumbnail.ts';
 import { KeptPictures } from './kept-pictures.ts';
@@ -12,12 +14,15 @@ export class Thumbnails {
     this.#context = context;
   }
 
-  /** PNG. Rejects with EXHIBIT_NOT_FOUND and as `thumbnail` does. */
+  /** PNG. Rejects with EXHIBIT_NOT_FOUND, EXHIBIT_MISSING and as `thumbnail` does. */
   async of(exhibitId: string): Promise<Uint8Array> {
     const { store } = this.#context.current();
     const exhibit = store.exhibit(exhibitId);
-    return this.#pictures.of(exhibit.hashes.sha256, async () =>
-      thumbnail(store.exhibitPath(exhibitId), await this.#context.tools(), exhibit.facts),
-    );
+    return this.#pictures.of(exhibit.hashes.sha256, async () => {
+      const path = store.exhibitPath(exhibitId);
+      // ffmpeg would only say that it could decode nothing.
+      if (!existsSync(path)) throw new Failure('EXHIBIT_MISSING', exhibitId);
+      return thumbnail(path, await this.#context.tools(), exhibit.facts);
+    });
   }
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { Mark } from '../../../../contract/marks.ts';
-import { marksInWords } from './items.ts';
+import type { Exhibit } from '../../../../contract/exhibits.ts';
+import { VIDEO_FACTS } from '../../../../../tests/helpers/video-facts.ts';
+import { marksInWords, technical } from './items.ts';
 
 const mark = (id: string, kind: Mark['kind'], text: string, reason?: string | null): Mark =>
   Mark.parse({
@@ -25,4 +27,14 @@ it('prints tags on one line and each note on its own, and hides nothing that was
   expect(rows[1]?.[1]).toMatch(/^Bookmark \(taken off by Demo Examiner, /);
   expect(rows[2]?.[1]).toMatch(/^The lens is scratched\. \(.*\) Taken back by Demo Examiner, .*: It was the display\.$/);
   expect(marksInWords([])).toEqual([]);
+});
+
+it('says of a film how fast it runs, of a still only what the picture is', () => {
+  const exhibit = (kind: 'image' | 'video'): Exhibit => ({ kind, facts: { ...VIDEO_FACTS, kind } }) as Exhibit;
+  expect(technical(exhibit('video'))).toEqual([
+    ['Container', 'mov, 10.000000 s'],
+    ['Video', 'h264, 640 × 480 px, 25 frames/s'],
+    ['Frames', '250, of them 1 key frames; encoder: not stated'],
+  ]);
+  expect(technical(exhibit('image')).slice(1)).toEqual([['Picture', 'h264, 640 × 480 px']]);
 });

@@ -1,5 +1,5 @@
 /** The items: how they came, what they are, and whether the stored copy is still what was received. */
-import type { Exhibit } from '../../../../contract/exhibits.ts';
+import type { Exhibit, VideoStream } from '../../../../contract/exhibits.ts';
 import type { Mark } from '../../../../contract/marks.ts';
 import type { ReportData, ReportItem } from '../../report-data.ts';
 import { count, seconds, utc, videoOf } from '../../words.ts';
@@ -55,26 +55,27 @@ export function marksInWords(marks: readonly Mark[]): [string, string][] {
   return rows;
 }
 
-function technical(exhibit: Exhibit): [string, string][] {
+function rateOf({ averageFrameRate: rate, variableFrameRate }: VideoStream): string {
+  if (rate === null) return `rate not stated${variableFrameRate ? ', variable intervals' : ''}`;
+  return `${String(Number((rate.num / rate.den).toFixed(3)))} frames/s${variableFrameRate ? ', variable intervals' : ''}`;
+}
+
+/** A still has no rate and no key frames, whatever its decoder calls them. */
+export function technical(exhibit: Exhibit): [string, string][] {
   const { facts } = exhibit;
   const video = videoOf(exhibit);
   const rows: [string, string][] = [
     ['Container', `${facts.containerLong ?? facts.container}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`],
   ];
   if (video !== null) {
-    const rate =
-      video.averageFrameRate === null
-        ? 'rate not stated'
-        : `${String(Number((video.averageFrameRate.num / video.averageFrameRate.den).toFixed(3)))} frames/s`;
     const turned = video.rotation === 0 ? '' : `, shown turned by ${String(video.rotation)}°`;
-    rows.push([
-      'Video',
-      `${video.codec}${video.profile === null ? '' : ` (${video.profile})`}, ${String(video.width)} × ${String(video.height)} px${turned}, ${rate}${video.variableFrameRate ? ', variable intervals' : ''}`,
-    ]);
-    rows.push([
-      'Frames',
-      `${count(video.frameCount)}, of them ${count(video.keyFrameCount)} key frames; encoder: ${video.encoder ?? 'not stated'}`,
-    ]);
+    const picture = `${video.codec}${video.profile === null ? '' : ` (${video.profile})`}, ${String(video.width)} × ${String(video.height)} px${turned}`;
+    if (exhibit.kind === 'image') rows.push(['Picture', picture]);
+    else {
+      rows.push(['Video', `${picture}, ${rateOf(video)}`]);
+      const frames = `${count(video.frameCount)}, of them ${count(video.keyFrameCount)} key frames`;
+      rows.push(['Frames', `${frames}; encoder: ${video.encoder ?? 'not stated'}`]);
+    }
   }
   for (const stream of facts.streams) {
     if (stream.type === 'audio')
