@@ -9,7 +9,7 @@ export default defineConfig({
     // Native modules and worker threads of our own: a process for each file keeps them apart.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 600_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
