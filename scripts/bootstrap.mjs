@@ -2,7 +2,7 @@
 // Usage: node scripts/bootstrap.mjs demo|test|start|check|build|penumbra [arguments]. Everything it says goes to stderr.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './installed.mjs';
@@ -94,10 +94,10 @@ function hashOf(paths) {
   return hash.digest('hex');
 }
 
-/** Does `work` unless the stamp file already holds `key`. */
-function once(stamp, key, work) {
+/** Does `work` unless the stamp file already holds `key` and what it made is still there. */
+function once(stamp, key, work, isThere = () => true) {
   const path = join(root, stamp);
-  if (existsSync(path) && readFileSync(path, 'utf8') === key) return;
+  if (existsSync(path) && readFileSync(path, 'utf8') === key && isThere()) return;
   work();
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, key);
@@ -168,12 +168,11 @@ const node = execFileSync(join(bin, windows ? 'node.cmd' : 'node'), ['-p', 'proc
   shell: windows,
 }).trim();
 if (command.weights && !released) {
-  // A network's file that was lost since is made again.
-  if (!hasWeights()) rmSync(join(root, 'models/weights/.converted'), { force: true });
-  once('models/weights/.converted', hashOf(['models/convert', 'models/models.lock.json', 'package-lock.json']), () => {
+  const convert = () => {
     say('converting the networks to ONNX …');
     run(node, ['models/convert/convert.ts'], 'the conversion of the networks');
-  });
+  };
+  once('models/weights/.converted', hashOf(['models/convert', 'models/models.lock.json', 'package-lock.json']), convert, hasWeights);
 }
 // The page for third parties is a part of the build that the command line can be asked for.
 if ((command.build || (name === 'penumbra' && args[0] === 'verifier')) && !released) {

@@ -1,5 +1,4 @@
 /** One frame of an exhibit as a picture, decoded from the stored original. */
-import { existsSync } from 'node:fs';
 import { Failure } from '../../base/failure.ts';
 import type { FrameIndex, FrameKinds } from '../../contract/exhibits.ts';
 import type { ExhibitId } from '../../contract/values.ts';
@@ -9,6 +8,7 @@ import { StillServer } from '../../engine/media/still-server.ts';
 import type { StillSource } from '../../engine/media/stills.ts';
 import type { CaseStore } from '../../store/case-store.ts';
 import type { Context } from '../context.ts';
+import { presentPath } from './present-path.ts';
 import { SecondLook, type Look } from './second-look.ts';
 
 interface Stills {
@@ -77,9 +77,7 @@ export async function stillSource(context: Context, exhibitId: string, frame: nu
   if (index === null || !Number.isInteger(frame) || frame < 0 || frame >= index.pts.length) {
     throw new Failure('FRAME_NOT_FOUND', `${exhibitId}, frame ${String(frame)}`);
   }
-  const path = store.exhibitPath(exhibitId);
-  // ffmpeg would only say that it could decode nothing.
-  if (!existsSync(path)) throw new Failure('EXHIBIT_MISSING', exhibitId);
+  const path = presentPath(store, exhibitId);
   return { path, tools: await context.tools(), facts: exhibit.facts, ...index };
 }
 

@@ -1,9 +1,8 @@
 /** Small pictures of exhibits, made when a list shows them. */
-import { existsSync } from 'node:fs';
-import { Failure } from '../../base/failure.ts';
 import type { Context } from '../context.ts';
 import { thumbnail } from '../../engine/media/thumbnail.ts';
 import { KeptPictures } from './kept-pictures.ts';
+import { presentPath } from './present-path.ts';
 
 export class Thumbnails {
   readonly #context: Context;
@@ -18,11 +17,8 @@ export class Thumbnails {
   async of(exhibitId: string): Promise<Uint8Array> {
     const { store } = this.#context.current();
     const exhibit = store.exhibit(exhibitId);
-    return this.#pictures.of(exhibit.hashes.sha256, async () => {
-      const path = store.exhibitPath(exhibitId);
-      // ffmpeg would only say that it could decode nothing.
-      if (!existsSync(path)) throw new Failure('EXHIBIT_MISSING', exhibitId);
-      return thumbnail(path, await this.#context.tools(), exhibit.facts);
-    });
+    return this.#pictures.of(exhibit.hashes.sha256, async () =>
+      thumbnail(presentPath(store, exhibitId), await this.#context.tools(), exhibit.facts),
+    );
   }
 }
