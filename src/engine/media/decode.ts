@@ -173,7 +173,6 @@ async function jobOf(request: DecodeRequest, size: WorkingSize): Promise<Omit<De
   const one = isFilm ? [] : ['-frames:v', '1'];
   const before = ['-hide_banner', ...tellingAll, '-nostdin', ...decodeArgs];
   const input = await toolInput(request.path, demuxer, request.signal);
-  const plainInput = ['-hide_banner', '-nostdin', ...decodeArgs, ...input.args];
   const after = [
     ...input.args,
     ...['-filter_complex', graph],
@@ -193,7 +192,7 @@ async function jobOf(request: DecodeRequest, size: WorkingSize): Promise<Omit<De
     pts: request.pts,
     timeBase: request.timeBase,
     fromFrame,
-    look: isFilm ? [...plainInput, '-map', `0:${stream.index}`, '-vf', SHOW, ...exactTimes, '-f', 'null', '-'] : null,
+    look: isFilm ? [...before, ...input.args, '-map', `0:${stream.index}`, '-vf', SHOW, ...exactTimes, '-f', 'null', '-'] : null,
     stallMs: request.stallMs ?? STALL_MS,
     // A program cannot be given such a socket on Windows.
     wide: isFilm && process.platform !== 'win32',

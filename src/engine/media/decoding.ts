@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { Rational } from '../../contract/values.ts';
 import { ConcealedFrames, markingArgs } from './concealed.ts';
 import type { DecodeEnd } from './decode.ts';
-import { DecoderWords, tellingAll } from './decoder-words.ts';
+import { DecoderWords } from './decoder-words.ts';
 import { toolWords } from './ffprobe.ts';
 import { FrameMatcher } from './frame-matcher.ts';
 import { FrameClock } from './frame-clock.ts';
@@ -116,7 +116,7 @@ export class Decoding {
 
   /** Decodes everything once more for what is said of it. */
   async #look(args: readonly string[], read: (line: string) => void): Promise<DecoderWords> {
-    const tool = startTool(this.#job.ffmpegPath, [...tellingAll, ...args], { reach: reachOf(this.#job.path) });
+    const tool = startTool(this.#job.ffmpegPath, args, { reach: reachOf(this.#job.path) });
     this.#tool = tool;
     if (this.#stopped !== null) tool.kill();
     const words = new DecoderWords(must(tool.child.stderr, 'stderr is a pipe'), (line) => {

@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../base/failure.ts';
+import { askThread, type Unanswered } from '../../base/node/ask-thread.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import type { HeifAnswer } from './heif-worker.ts';
 
@@ -27,7 +28,13 @@ export function heifDecoder(): string {
 }
 
 /** The facts of the picture that came through the pipe, told of the file it came from. */
-export function asHeif(facts: MediaFacts, leftOut: readonly string[]): MediaFacts {
+export function asHeif(facts: MediaFacts, { others, transparent }: HeifPicture): MediaFacts {
+  const leftOut = [
+    ...(others === 0
+      ? []
+      : [`The file holds ${String(others)} more ${others === 1 ? 'picture' : 'pictures'}; the primary one is examined.`]),
+    ...(transparent ? ['Its transparency is left out.'] : []),
+  ];
   return {
     ...facts,
     container: HEIF,
@@ -48,30 +55,18 @@ export async function readHeif(path: string, signal?: AbortSignal): Promise<Heif
 
 function inThread(path: string, signal: AbortSignal | undefined): Promise<HeifAnswer> {
   signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./heif-worker.ts', import.meta.url), {
-      workerData: { path },
-      name: 'heif',
-      // Words of the library are no part of this program's output.
-      stdout: true,
-      stderr: true,
-    });
-    const settle = (answer: () => void): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      answer();
-      void worker.terminate();
-    };
-    const undecodable = (words: string): void => settle(() => resolve({ status: 'undecodable', words }));
-    const timer = setTimeout(
-      () => settle(() => reject(new Failure('MEDIA_TIMEOUT', `libheif: ${String(TIMEOUT_MS / 1000)} s`))),
-      TIMEOUT_MS,
-    );
-    const onAbort = (): void => settle(() => reject(signal?.reason as Error));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    // Plain data of our own thread.
-    worker.once('message', (answer: HeifAnswer) => settle(() => resolve(answer)));
-    worker.once('error', () => undecodable('libheif broke off, or needed more memory than it may have'));
-    worker.once('exit', () => undecodable('libheif ended without an answer'));
+  const worker = new Worker(new URL('./heif-worker.ts', import.meta.url), {
+    workerData: { path },
+    name: 'heif',
+    // Words of the library are no part of this program's output.
+    stdout: true,
+    stderr: true,
   });
+  return askThread<HeifAnswer>(worker, { timeoutMs: TIMEOUT_MS, signal, otherwise: withoutAnswer });
+}
+
+function withoutAnswer(how: Unanswered): HeifAnswer {
+  if (how === 'timeout') throw new Failure('MEDIA_TIMEOUT', `libheif: ${String(TIMEOUT_MS / 1000)} s`);
+  const words = how === 'error' ? 'libheif broke off, or needed more memory than it may have' : 'libheif ended without an answer';
+  return { status: 'undecodable', words };
 }

@@ -1,7 +1,7 @@
 /** How every run of ffmpeg and ffprobe is told what it may open. */
 import { resolve } from 'node:path';
 import type { Reach } from '../../base/node/confine.ts';
-import { HEIF, readHeif } from './heif.ts';
+import { HEIF, type HeifPicture, readHeif } from './heif.ts';
 
 /** Largest picture that is decoded: 16384 pixels a side, 120 million in all (a 100-megapixel camera's still fits); about 180 MB as 4:2:0. */
 export const MAX_SIDE_PX = 16_384;
@@ -11,22 +11,15 @@ export const MAX_PIXELS = 120_000_000;
 export interface ToolInput {
   readonly args: string[];
   readonly stdin?: Uint8Array;
-  /** What of the file is not among it, in words. */
-  readonly leftOut?: readonly string[];
 }
 
 /** The file by its name, or of a HEIF the picture, through a pipe. Rejects only for a HEIF, as `readHeif` does. */
 export async function toolInput(path: string, demuxer: string, signal?: AbortSignal): Promise<ToolInput> {
   if (demuxer !== HEIF) return { args: inputArgs(path, demuxer) };
-  const { ppm, others, transparent } = await readHeif(path, signal);
-  const leftOut = [
-    ...(others === 0
-      ? []
-      : [`The file holds ${String(others)} more ${others === 1 ? 'picture' : 'pictures'}; the primary one is examined.`]),
-    ...(transparent ? ['Its transparency is left out.'] : []),
-  ];
-  return { args: opens('ppm_pipe', 'pipe:0'), stdin: ppm, leftOut };
+  return pictureInput(await readHeif(path, signal));
 }
+
+export const pictureInput = ({ ppm }: HeifPicture): ToolInput => ({ args: opens('ppm_pipe', 'pipe:0'), stdin: ppm });
 
 /**
  * One file and nothing else: one named demuxer, no network, nothing that the file refers to.

@@ -7,8 +7,8 @@ import { AskedAhead } from './asked-ahead.ts';
 import { ffprobe, ProbeJson, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
 import { FIRST_PACKETS, firstFrame, type FirstFrame, picture, rotationOf } from './first-frame.ts';
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
-import { HEIF, asHeif } from './heif.ts';
-import { isIndexed, MAX_PIXELS, MAX_SIDE_PX, toolInput } from './input.ts';
+import { HEIF, asHeif, readHeif } from './heif.ts';
+import { isIndexed, MAX_PIXELS, MAX_SIDE_PX, pictureInput } from './input.ts';
 import { probeStill } from './probe-still.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type { MediaTools } from './tools.ts';
@@ -38,9 +38,9 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   const target: ProbeTarget = { path, demuxer: sniffed.demuxer, ffprobePath: tools.ffprobePath, ffmpegPath: tools.ffmpegPath, signal };
 
   if (sniffed.demuxer === HEIF) {
-    const input = await toolInput(path, HEIF, signal);
-    const probed = await probeAs({ ...target, input }, sniffed, tools.version, null);
-    return { ...probed, facts: asHeif(probed.facts, input.leftOut ?? []) };
+    const picture = await readHeif(path, signal);
+    const probed = await probeAs({ ...target, input: pictureInput(picture) }, sniffed, tools.version, null);
+    return { ...probed, facts: asHeif(probed.facts, picture) };
   }
   if (sniffed.still || !isIndexed(sniffed.demuxer)) return probeAs(target, sniffed, tools.version, null);
   const ahead = new AskedAhead(target, HEADER);

@@ -1,5 +1,6 @@
 /** Provenance of a file by C2PA, validated in a thread of its own with limited time and memory. */
 import { Worker } from 'node:worker_threads';
+import { askThread, type Unanswered } from '../../base/node/ask-thread.ts';
 import type { FileStructure } from '../../contract/structure.ts';
 import type { C2pa } from './c2pa-worker.ts';
 
@@ -35,28 +36,19 @@ export async function readC2pa(
 
 function inThread(path: string, signal: AbortSignal): Promise<C2pa> {
   signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./c2pa-worker.ts', import.meta.url), {
-      workerData: { path },
-      name: 'c2pa',
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-      // Words of the library are no part of this program's output.
-      stdout: true,
-      stderr: true,
-    });
-    const settle = (answer: () => void): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      answer();
-      void worker.terminate();
-    };
-    const notRead = (reason: string): void => settle(() => resolve({ status: 'not read', reason }));
-    const timer = setTimeout(() => notRead(`Reading the C2PA manifest took longer than ${String(TIMEOUT_MS / 1000)} s.`), TIMEOUT_MS);
-    const onAbort = (): void => settle(() => reject(signal.reason as Error));
-    signal.addEventListener('abort', onAbort, { once: true });
-    // Plain data of our own thread.
-    worker.once('message', (answer: C2pa) => settle(() => resolve(answer)));
-    worker.once('error', () => notRead('Reading the C2PA manifest ended with an error or beyond its memory.'));
-    worker.once('exit', () => notRead('Reading the C2PA manifest ended without an answer.'));
+  const worker = new Worker(new URL('./c2pa-worker.ts', import.meta.url), {
+    workerData: { path },
+    name: 'c2pa',
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    // Words of the library are no part of this program's output.
+    stdout: true,
+    stderr: true,
   });
+  return askThread<C2pa>(worker, { timeoutMs: TIMEOUT_MS, signal, otherwise: (how) => ({ status: 'not read', reason: WHY[how] }) });
 }
+
+const WHY: Readonly<Record<Unanswered, string>> = {
+  timeout: `Reading the C2PA manifest took longer than ${String(TIMEOUT_MS / 1000)} s.`,
+  error: 'Reading the C2PA manifest ended with an error or beyond its memory.',
+  exit: 'Reading the C2PA manifest ended without an answer.',
+};
