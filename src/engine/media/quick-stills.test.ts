@@ -123,7 +123,7 @@ describe('frames from a decoder that waits', () => {
     const source = await sourceFor(path);
     await quick.decode(source, 0, 0);
     expect(await quick.isQuick(path)).toBe(true);
-    for (let frame = 24; frame < 48; frame += 3)
+    for (let frame = 24; frame < 48; frame++)
       expect(hashes(await quick.decode(source, frame, frame)), `frame ${String(frame)}`).toEqual(
         hashes(await decodeStills(source, frame, frame, undefined, 'bmp')),
       );
