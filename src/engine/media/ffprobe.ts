@@ -93,6 +93,7 @@ export const ProbeJson = z.object({
       pix_fmt: Text,
       color_space: Text,
       color_range: Text,
+      color_transfer: Text,
       field_order: Text,
       time_base: Text,
       avg_frame_rate: Text,

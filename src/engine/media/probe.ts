@@ -8,6 +8,7 @@ import { ffprobe, ProbeJson, toolWords, type ProbeStream, type ProbeTarget } fro
 import { FIRST_PACKETS, firstFrame, type FirstFrame, picture, rotationOf } from './first-frame.ts';
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
 import { HEIF, asHeif, readHeif } from './heif.ts';
+import { leftOut } from './left-out.ts';
 import { isIndexed, MAX_PIXELS, MAX_SIDE_PX, pictureInput } from './input.ts';
 import { probeStill } from './probe-still.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -78,7 +79,7 @@ async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: strin
     times,
     rotation,
     toolVersion,
-    warnings: [...new Set([...warnings, ...more])],
+    warnings: [...new Set([...warnings, ...more, ...leftOut(video)])],
   };
   return { facts: toFacts(json, learned), index: times, raw };
 }

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { leftOut } from './left-out.ts';
+import { probe } from './probe.ts';
+import { findTools, type MediaTools } from './tools.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let folder = '';
+let tools: MediaTools;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'penumbra-left-out-'));
+  tools = await findTools();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function warningsOf(name: string, frames: number, args: readonly string[]): Promise<readonly string[]> {
+  const path = join(folder, name);
+  const source = `testsrc2=size=64x64:rate=10,trim=end_frame=${String(frames)}`;
+  execFileSync(tools.ffmpegPath, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...args, path]);
+  return (await probe(path, tools)).facts.warnings;
+}
+
+describe('what a picture holds and is not measured', () => {
+  const depth = (bits: number) => `Its values have ${String(bits)} bits; they are shown and measured with 8.`;
+  const alpha = 'It can hold transparency: what is transparent is shown and measured as if it were opaque.';
+  const hdr = ['-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
+  it.each<[string, number, string[], string[]]>([
+    ['plain.mp4', 3, ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'], []],
+    ['plain.png', 1, ['-pix_fmt', 'rgb24'], []],
+    ['deep.mp4', 3, ['-c:v', 'libx264', '-pix_fmt', 'yuv420p10le'], [depth(10)]],
+    ['deep.png', 1, ['-pix_fmt', 'rgb48be'], [depth(16)]],
+    ['alpha.png', 1, ['-pix_fmt', 'rgba'], [alpha]],
+    ['alpha.webm', 3, ['-c:v', 'libvpx-vp9', '-pix_fmt', 'yuva420p'], [alpha]],
+    ['both.mov', 3, ['-c:v', 'prores_ks', '-profile:v', '4444', '-pix_fmt', 'yuva444p10le'], [depth(12), alpha]],
+  ])('%s', async (name, frames, args, expected) => {
+    expect(await warningsOf(name, frames, args)).toEqual(expected);
+  });
+
+  it.each([
+    ['smpte2084', 'PQ'],
+    ['arib-std-b67', 'HLG'],
+  ])('a film with the transfer curve %s', async (curve, name) => {
+    const args = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p10le', ...hdr, '-color_trc', curve];
+    const [first, second, ...more] = await warningsOf(`${curve}.mp4`, 3, args);
+    expect(first).toBe(depth(10));
+    expect(second).toContain(`a high dynamic range (${name}, `);
+    expect(more).toEqual([]);
+  });
+
+  it('the black of a picture for print is no transparency', () => {
+    // Four components of a JPEG, as ImageMagick writes them: ffmpeg gives them as colours with a fourth plane.
+    expect(leftOut({ index: 0, codec_name: 'mjpeg', pix_fmt: 'yuva444p' })).toEqual([]);
+  });
+});
