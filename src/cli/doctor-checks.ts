@@ -1,7 +1,8 @@
 /** The single checks of `penumbra doctor`. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../base/node/make-folder.ts';
 import { Failure } from '../base/failure.ts';
 import type { ProviderName } from '../contract/providers.ts';
 import { type Confinement, confinementHere, MEMORY_BYTES } from '../base/node/confine.ts';
@@ -186,7 +187,7 @@ async function database(): Promise<DoctorResult> {
 async function writable(folder: string): Promise<DoctorResult> {
   const probe = join(folder, `.penumbra-doctor-${String(process.pid)}`);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(probe, '', { flag: 'wx' });
     await rm(probe);
     return ok(folder);

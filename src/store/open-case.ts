@@ -1,7 +1,8 @@
 /** Creates and opens case folders. */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { makeFolder } from '../base/node/make-folder.ts';
 import { Failure } from '../base/failure.ts';
 import { systemCode } from '../base/node/system-code.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
@@ -40,7 +41,7 @@ export const INTERRUPTED = { state: 'interrupted', outcomes: [], tracks: [], sig
 export function createCase(folder: string, input: { readonly name: string; readonly examiner: string }, options: StoreOptions): CaseStore {
   const files = caseFiles(resolve(folder));
   if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
-  for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports]) makeFolder(path);
+  for (const path of [resolve(folder), files.exhibits, files.incoming, files.derived, files.reports]) makePlace(path);
   return withLock(files, (lock) => {
     if (existsSync(files.database)) throw new Failure('CASE_EXISTS');
     rmSync(files.unborn, { force: true });
@@ -98,8 +99,7 @@ export function openCase(folder: string, options: StoreOptions): CaseStore {
       const ran = migrate(connection, migrations);
       // The version must stand in the file's own header, where an older Penumbra looks for it.
       if (ran.length > 0) connection.pragma('wal_checkpoint(TRUNCATE)');
-      for (const path of [files.exhibits, files.incoming, files.derived, files.reports])
-        asReadOnly(() => mkdirSync(path, { recursive: true }));
+      for (const path of [files.exhibits, files.incoming, files.derived, files.reports]) asReadOnly(() => makeFolder(path));
       const store = sqliteCaseStore(connection, lock, resolve(folder), options.now);
       store.info();
       if (options.leavesRunning !== true) interruptLeftovers(store);
@@ -183,17 +183,11 @@ function withLock<T>(files: ReturnType<typeof caseFiles>, work: (lock: CaseLock)
   }
 }
 
-/** One folder after the other: Node's own `recursive` never returns where a file system refuses every new folder, as /proc does. */
-function makeFolder(path: string): void {
+function makePlace(path: string): void {
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-    if (dirname(path) !== path) makeFolder(dirname(path));
-    mkdirSync(path);
+    makeFolder(path);
   } catch (error) {
-    if (error instanceof Failure) throw error;
     const code = systemCode(error);
-    // Another process made it meanwhile.
-    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('DISK_FULL', undefined, { cause: error });
     throw new Failure('CASE_PLACE_UNUSABLE', `${path}: ${whyUnusable(code)}`, { cause: error });
   }

@@ -1,7 +1,8 @@
 /** Saves what can still be read of a damaged case into a new folder, table by table; the original is only read. */
-import { constants, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../base/node/make-folder.ts';
 import { Failure } from '../base/failure.ts';
 import { systemCode } from '../base/node/system-code.ts';
 import { APPLICATION_ID, caseFiles } from './case-files.ts';
@@ -35,7 +36,7 @@ export function salvageCase(caseFolder: string, newFolder: string): Salvage {
   refuseOpen(files.lock);
   const target = caseFiles(to);
   return onDisk(() => {
-    mkdirSync(to, { recursive: true });
+    makeFolder(to);
     const working = join(to, 'case.sqlite.damaged');
     for (const suffix of ['', '-wal'])
       if (existsSync(files.database + suffix)) copyFileSync(files.database + suffix, working + suffix, constants.COPYFILE_FICLONE);
@@ -212,7 +213,7 @@ function copyFiles(from: string, to: string): string[] {
     }
   };
   for (const folder of ['exhibits', 'derived', 'reports', 'seals']) {
-    mkdirSync(join(to, folder), { recursive: true });
+    makeFolder(join(to, folder));
     if (!existsSync(join(from, folder))) continue;
     // What was half imported belongs to nobody.
     for (const name of readdirSync(join(from, folder))) if (name !== '.incoming') copy(`${folder}/${name}`);

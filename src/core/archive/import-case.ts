@@ -1,6 +1,7 @@
 /** Takes a case out of an archive into a folder of its own: checked on the way, and there as a whole or not at all. */
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { isMissing } from '../../base/node/is-missing.ts';
 import { syncFolder } from '../../base/node/atomic-write.ts';
 import { Failure } from '../../base/failure.ts';
@@ -88,7 +89,7 @@ async function checkEmpty(folder: string): Promise<void> {
 
 async function makeBeside(parent: string): Promise<string> {
   try {
-    await mkdir(parent, { recursive: true });
+    makeFolder(parent);
     return await mkdtemp(join(parent, '.penumbra-import-'));
   } catch (cause) {
     throw new Failure('CASE_READ_ONLY', undefined, { cause });

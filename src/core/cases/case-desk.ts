@@ -1,8 +1,8 @@
 /** The one open case: creating, opening, closing, and what a window is told about it. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import { systemCode } from '../../base/node/system-code.ts';
 import type { CaseSummary, CaseVerification, ListedCase, NewCase } from '../../contract/cases.ts';
@@ -56,7 +56,7 @@ export class CaseDesk {
   /** A case made in a window lives in the data folder, under a name that a person can recognise. */
   async createInDataFolder(input: NewCase): Promise<CaseState> {
     const cases = join(this.#parts.ports.dataFolder, 'cases');
-    await mkdir(cases, { recursive: true });
+    makeFolder(cases);
     return this.create(join(cases, `${slug(input.name)}-${randomBytes(4).toString('hex')}`), input);
   }
 

@@ -1,7 +1,8 @@
 /** Cuts the largest face out of pictures and of films now and then, by the engine's own tracking, as the face networks see it. */
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { must } from '../../base/assert.ts';
 import { toWireError } from '../../base/failure.ts';
 import { pngOf } from '../../base/node/png.ts';
@@ -38,7 +39,7 @@ export interface CropsWritten {
 
 /** Rejects where the folder cannot be written or the tracker's networks are missing; a file that cannot be read stops no other. */
 export async function writeCrops(options: CropOptions): Promise<CropsWritten> {
-  await mkdir(options.folder, { recursive: true });
+  makeFolder(options.folder);
   const list = join(options.folder, 'crops.csv');
   await writeFile(list, `${CROP_TABLE_HEAD}\n`);
   const networks = await openNetworks({ weightsFolder: join(modelsFolder(), 'weights'), provider: 'cpu' });

@@ -1,6 +1,7 @@
 /** Copies the custody ledger into a file of the case folder, as a table or as one entry to a line, and records that it did. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { csvLine } from '../../base/csv.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
@@ -22,7 +23,7 @@ export async function exportLedger({ store, folder, actor }: OpenCase, format: L
   const lines = [...entriesUpTo(store, head.seq)].map((entry) => (format === 'csv' ? rowOf(entry) : canonicalJson(entry)));
   const text = format === 'csv' ? `${[csvLine(HEAD), ...lines].join('\r\n')}\r\n` : `${lines.join('\n')}\n`;
   const path = `exports/ledger-${String(head.seq).padStart(6, '0')}.${format}`;
-  await mkdir(join(folder, 'exports'), { recursive: true });
+  makeFolder(join(folder, 'exports'));
   await atomicWrite(join(folder, path), text, FILE_MODE);
   const exported: LedgerExport = {
     format,

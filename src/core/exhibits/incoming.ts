@@ -1,7 +1,8 @@
 /** The waiting room of an import: files lie here under made-up names until they are recorded. */
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { syncFolder } from '../../base/node/atomic-write.ts';
 import { caseFiles } from '../../store/case-files.ts';
 import type { CaseReader } from '../../store/case-store.ts';
@@ -24,7 +25,7 @@ export async function markMove(caseFolder: string, sha256: string): Promise<stri
 /** Removes what a crash left; only the holder of the case's lock may call it, and only while no import runs. */
 export async function clearIncoming(store: CaseReader): Promise<void> {
   const files = caseFiles(store.folder);
-  await mkdir(files.incoming, { recursive: true });
+  makeFolder(files.incoming);
   for (const name of await readdir(files.incoming)) {
     const sha256 = MARK.exec(name)?.[1];
     // A folder that no mark speaks of is somebody else's and stays for the verification to name.

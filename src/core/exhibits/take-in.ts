@@ -1,6 +1,7 @@
 /** One original becomes one exhibit, or one more acquisition of an exhibit that is already there. */
-import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { isMissing } from '../../base/node/is-missing.ts';
 import { syncFolder } from '../../base/node/atomic-write.ts';
 import { hashWhileCopy, type Copied } from '../../base/node/sha256-file.ts';
@@ -119,7 +120,7 @@ async function place(
     await chmod(temporary, 0o444);
     const mark = await markMove(caseFolder, sha256);
     reached('marked');
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await rename(temporary, target);
     reached('moved');
     await syncFolder(dirname(target));
@@ -169,7 +170,7 @@ async function again(task: TakeIn, exhibit: Exhibit, temporary: string, onDisk: 
   if (!(await isThere(stored))) {
     await arrived(onDisk);
     await chmod(temporary, 0o444);
-    await mkdir(dirname(stored), { recursive: true });
+    makeFolder(dirname(stored));
     await rename(temporary, stored);
     await syncFolder(dirname(stored));
   }

@@ -1,7 +1,8 @@
 /** The model packs of this machine: each in a folder named by its network's SHA-256, read-only, checked whenever it is read. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import type { InstalledPack, PackAddition, PackCheck } from '../../contract/packs.ts';
 import { DetectorId } from '../../contract/values.ts';
@@ -68,7 +69,7 @@ export class PackShelf {
     const { sha256 } = card.network;
     if (this.list().some((pack) => pack.card.id === card.id || pack.sha256 === sha256)) throw new Failure('PACK_EXISTS', card.id);
     const checked = await check(content);
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder, 0o700);
     const incoming = await mkdtemp(join(this.#folder, 'incoming-'));
     try {
       for (const [name, bytes] of files) await writeFile(join(incoming, name), bytes, { mode: 0o400, flag: 'wx' });

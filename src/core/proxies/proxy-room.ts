@@ -1,7 +1,8 @@
 /** The one proxy that may be made at a time: how it is told, how it is ended, and how a stored one is handed out. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { sha256File } from '../../base/node/sha256-file.ts';
@@ -111,7 +112,7 @@ export class ProxyRoom {
     const room = join(caseFiles(folder).incoming, `${randomBytes(12).toString('hex')}.proxy`);
     this.#tell(true);
     try {
-      await mkdir(room, { recursive: true });
+      makeFolder(room);
       const made = await this.#make({
         path: store.exhibitPath(exhibit.id),
         facts: exhibit.facts,

@@ -1,7 +1,7 @@
 /** The identity that this machine makes for itself when it first signs, and keeps beside its settings. */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { Failure } from '../../base/failure.ts';
 import { openIdentity, type Identity } from './identity.ts';
@@ -43,7 +43,7 @@ async function openOrMake(dataFolder: string, now: () => Date): Promise<Identity
   if (existing !== null) return existing;
   const passphrase = randomBytes(32).toString('base64url');
   const container = await createSelfSignedIdentity({ commonName: COMMON_NAME, passphrase, now: now() });
-  await mkdir(dataFolder, { recursive: true });
+  makeFolder(dataFolder);
   // The passphrase first: a crash between the two leaves no container that nobody can open.
   await atomicWrite(join(dataFolder, PASSPHRASE), `${passphrase}\n`, 0o600);
   await atomicWrite(join(dataFolder, CONTAINER), container, 0o600);

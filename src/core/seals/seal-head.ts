@@ -1,6 +1,7 @@
 /** Signs the head of the ledger: whoever writes the history before it anew needs the key as well. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { assert } from '../../base/assert.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { Failure } from '../../base/failure.ts';
@@ -56,7 +57,7 @@ export async function sealHead({ store, folder, actor }: OpenCase, wish: SealWis
     timestamp,
     missed,
   };
-  await mkdir(join(folder, 'seals'), { recursive: true });
+  makeFolder(join(folder, 'seals'));
   await atomicWrite(join(folder, path), cms, FILE_MODE);
   try {
     store.note(entryFor.caseSealed(actor, caseId, seal));

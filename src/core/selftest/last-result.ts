@@ -1,13 +1,14 @@
 /** The last self-test of this machine, kept in its data folder. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
 import { SelfTestResult } from '../../contract/selftest.ts';
 
 const pathIn = (dataFolder: string): string => join(dataFolder, 'selftest.json');
 
 export async function keepResult(dataFolder: string, result: SelfTestResult): Promise<void> {
-  await mkdir(dataFolder, { recursive: true });
+  makeFolder(dataFolder);
   await atomicWrite(pathIn(dataFolder), `${JSON.stringify(result, null, 1)}\n`);
 }
 

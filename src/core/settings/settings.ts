@@ -1,6 +1,7 @@
 /** What this machine remembers between sessions: the cases it has opened. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { isMissing } from '../../base/node/is-missing.ts';
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
@@ -118,7 +119,7 @@ export class SettingsFile {
   }
 
   async #write(settings: Settings): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     await atomicWrite(this.#path, `${JSON.stringify(settings, null, 2)}\n`, 0o600);
   }
 

@@ -1,6 +1,7 @@
 /** The examiner's PKCS#12 in the data folder, encrypted as it came, and beside it what its certificate says to everyone. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
@@ -19,7 +20,7 @@ const SOON_MS = 30 * 24 * 60 * 60 * 1000;
 export async function keepIdentity(dataFolder: string, pkcs12: Uint8Array, passphrase: string, at: Date): Promise<void> {
   const identity = openIdentity(pkcs12, passphrase);
   const kept: KeptIdentity = { format: 1, containerSha256: sha256Hex(pkcs12), identity: described(identity, at) };
-  await mkdir(dataFolder, { recursive: true });
+  makeFolder(dataFolder);
   await atomicWrite(join(dataFolder, CONTAINER), pkcs12, 0o600);
   await atomicWrite(join(dataFolder, DESCRIPTION), `${JSON.stringify(kept, null, 2)}\n`, 0o600);
 }

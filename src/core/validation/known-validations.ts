@@ -1,7 +1,7 @@
 /** Validations that are kept: those that came with the program, and the laboratory's own in the data folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { atomicWrite } from '../../base/node/atomic-write.ts';
@@ -98,7 +98,7 @@ const short = (share: number): number => Number(share.toFixed(4));
 /** Gives the path; a validation of the same name is replaced. */
 export async function keepValidation(dataFolder: string, name: string, validation: Validation): Promise<string> {
   const folder = ownFolder(dataFolder);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, `${name}.json`);
   await atomicWrite(path, `${JSON.stringify(validation)}\n`);
   return path;

@@ -1,6 +1,7 @@
 /** Reads the scores and the description, makes the calibration, and puts it with its hash beside the others. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { isMissing } from '../../base/node/is-missing.ts';
 import { readNamed } from '../../base/node/named-file.ts';
 import * as z from 'zod';
@@ -59,7 +60,7 @@ export function detectorOfToday(detectorId: string): Calibration['detector'] {
 }
 
 async function keep(folder: string, calibration: Calibration): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const lockPath = join(folder, CALIBRATION_LOCK);
   const lock = parsed(CalibrationLock, await readOr(lockPath, '{"format":1,"calibrations":[]}'), lockPath);
   const { id } = calibration.detector;

@@ -1,6 +1,7 @@
 /** Reads the scores of several detectors and the description, makes the fusion, and puts it with its hash beside the calibrations. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import { readNamed } from '../../base/node/named-file.ts';
 import { sha256Hex } from '../../base/node/sha256.ts';
@@ -36,7 +37,7 @@ export async function storeFusion(request: StoreFusionRequest): Promise<{ path: 
 }
 
 async function keep(folder: string, fusion: Fusion): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const lockPath = join(folder, FUSION_LOCK);
   const lock = parsed(FusionLock, await readOr(lockPath, '{"format":1,"fusions":[]}'), lockPath);
   const cues = fusion.cues.map(({ id }) => id);

@@ -1,6 +1,7 @@
 /** Writes a validation into a folder: numbers for each detector and condition, every score, and plots. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { figure } from '../../base/figure.ts';
 import type { DetectorCard } from '../../contract/analysis.ts';
 import type { ScoredDetector } from '../../contract/score.ts';
@@ -53,7 +54,7 @@ export async function writeValidation(
   cards: readonly DetectorCard[],
   rows: readonly NumbersRow[],
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (const row of rows) {
     const card = cards.find(({ id }) => id === row.detectorId);
     if (card === undefined || row.condition !== 'all') continue;

@@ -1,9 +1,9 @@
 /** Reads one file of the payload once: hashed by every algorithm that anyone states for it, and written down on the way where it is wanted. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../base/node/make-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import type { ArchiveFile } from './open-zip.ts';
 
@@ -40,7 +40,7 @@ export async function readPayload(path: string, file: ArchiveFile, reading: Read
     if (reading.into === null) {
       for await (const chunk of hashed(source)) if (stopped(reading.signal)) throw new Failure('ARCHIVE_CANCELLED', String(chunk.length));
     } else {
-      await mkdir(dirname(reading.into), { recursive: true });
+      makeFolder(dirname(reading.into));
       const target = createWriteStream(reading.into, { flags: 'wx', mode: modeOf(path), flush: true });
       await pipeline(source, hashed, target, { signal: reading.signal });
     }

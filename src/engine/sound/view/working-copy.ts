@@ -1,7 +1,8 @@
 /** All samples of one recording as 32-bit floats in a temporary file without a name, so that any stretch is one read away. */
-import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { makeFolder } from '../../../base/node/make-folder.ts';
 import { Failure } from '../../../base/failure.ts';
 
 /** Which samples to take of interleaved ones: weights of a first and a second channel. */
@@ -19,7 +20,7 @@ export class WorkingCopy {
   /** The file lies in `folder` (made if needed, for this user only). Throws DISK_FULL or the system's error. */
   constructor(folder: string, channels: number) {
     this.channels = channels;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const path = join(folder, `sound-${randomBytes(8).toString('hex')}.f32`);
     this.#fd = openSync(path, 'wx+', 0o600);
     // A file that is open needs no name: nothing is left of it even when this program is killed. Windows keeps the name until it is closed.
