@@ -190,7 +190,12 @@ export const SamplingWish = z.strictObject({
 export type SamplingWish = z.infer<typeof SamplingWish>;
 
 /** Whether a detector can say anything about an exhibit, by what the file states of itself. */
-export const Applicable = z.strictObject({ detectorId: DetectorId, reason: z.string().nullable() });
+export const Applicable = z.strictObject({
+  detectorId: DetectorId,
+  reason: z.string().nullable(),
+  /** Networks that it needs and that are missing or cut off on this machine: asked all the same, it fails and says so. */
+  missing: z.array(z.string()),
+});
 export type Applicable = z.infer<typeof Applicable>;
 
 export const JobState = z.enum(['running', 'finished', 'cancelled', 'failed', 'interrupted']);
@@ -202,7 +207,9 @@ export const Job = z.strictObject({
   state: JobState,
   plan: Plan,
   framesTotal: z.int().nonnegative(),
+  /** Every frame before this one was passed, those too that could not be decoded. */
   framesDone: z.int().nonnegative(),
+  framesDecoded: z.int().nonnegative(),
   framesWithFace: z.int().nonnegative(),
   /** Blocks of one second; estimated from the length that the file states until its sound has been heard to the end. 0: no sound is examined. */
   blocksTotal: z.int().nonnegative(),
@@ -215,6 +222,10 @@ export const Job = z.strictObject({
   error: WireErrorSchema.nullable(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** What the decoder said of the frames of an examination, in English as it is stored; `frames`: first and last of each stretch it is about, none where it is about all. */
+export const DecodingWarning = z.strictObject({ frames: z.array(z.tuple([FrameNumber, FrameNumber])), words: z.string() });
+export type DecodingWarning = z.infer<typeof DecodingWarning>;
 
 export const Progress = z.strictObject({
   jobId: JobId,

@@ -119,12 +119,10 @@ export const ImportOutcome = z.discriminatedUnion('outcome', [
 ]);
 export type ImportOutcome = z.infer<typeof ImportOutcome>;
 
-/** What the newest examination of an exhibit looked at, and how much of what it found has been reviewed. */
+/** How much has been reviewed of what the newest finished examination of an exhibit found; of the newest where none has finished. */
 export const ExhibitCoverage = z.strictObject({
   exhibitId: ExhibitId,
   jobId: JobId,
-  /** Frames that could not be decoded are not among them. */
-  framesDecoded: z.int().nonnegative(),
   findings: z.int().nonnegative(),
   reviewed: z.int().nonnegative(),
 });

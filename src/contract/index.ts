@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {
   Applicable,
+  DecodingWarning,
   DetectorCard,
   Finding,
   FrameOverlay,
@@ -150,7 +151,7 @@ export const procedures = {
   'analysis.queue': { input: None, output: z.array(JobId) },
   /** Lets one that waits run next. */
   'analysis.next': { input: z.strictObject({ jobId: JobId }), output: z.array(JobId) },
-  /** Every detector of this machine; `reason` says why one cannot be asked about this exhibit. */
+  /** Every detector of this machine: why one cannot be asked about this exhibit, and what it lacks here. */
   'analysis.applicable': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(Applicable) },
   'analysis.cancel': { input: z.strictObject({ jobId: JobId }), output: Job },
   /** Runs a finished examination again, beside the case, and compares; takes as long as the examination did. `provider`: that of the stored run when absent. */
@@ -161,6 +162,8 @@ export const procedures = {
   /** Exactly what was measured for a frame: a value of each series of each plot that is asked for. Of the sound: of what began last. */
   'analysis.values': { input: ValuesQuestion, output: z.array(z.array(z.number().nullable())) },
   'analysis.tracks': { input: z.strictObject({ jobId: JobId }), output: z.array(Track) },
+  /** What the decoder said of the frames and the sound, in its order; of a running one, so far. */
+  'analysis.warnings': { input: z.strictObject({ jobId: JobId }), output: z.array(DecodingWarning) },
   /** What the file says about itself; `null` where no detector of the job asked. */
   'analysis.structure': { input: z.strictObject({ jobId: JobId }), output: FileStructure.nullable() },
   /** Overlays of at most 500 consecutive frames. */

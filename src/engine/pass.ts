@@ -13,6 +13,7 @@ import { detectorFailure, type DetectorFailure, Lanes, needsStructure, observes 
 import type { WorkingFrame } from './media/frame.ts';
 import type { Outbox } from './outbox.ts';
 import { ticksToUs } from './media/ticks.ts';
+import { missingWords } from './media/warned-frames.ts';
 import type { Decoding, FaceTracking, Listening, PassSources } from './pass-sources.ts';
 import type { FrameRows, PictureLanes } from './picture-lanes.ts';
 import type { EngineTask, FaceRow, FrameWarning } from './protocol.ts';
@@ -261,7 +262,7 @@ class Pass {
     const last = this.#task.pts.length - 1;
     if (!exhausted || this.#outbox.cancelled || this.#nextFrame > last) return;
     if (this.#nextFrame === 0) throw new Failure('MEDIA_UNDECODABLE');
-    this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, last) });
+    this.#warnings.push({ frame: this.#nextFrame, words: missingWords(this.#nextFrame, last) });
   }
 
   async #begin(frame: WorkingFrame): Promise<void> {
@@ -301,7 +302,8 @@ class Pass {
       faces: [],
       observations: {},
     });
-    if (frame.frame > this.#nextFrame) this.#warnings.push({ frame: this.#nextFrame, words: missing(this.#nextFrame, frame.frame - 1) });
+    if (frame.frame > this.#nextFrame)
+      this.#warnings.push({ frame: this.#nextFrame, words: missingWords(this.#nextFrame, frame.frame - 1) });
     if (needFaces) for (const face of faces) batch.faces.push(this.#faceRow(frame, face));
     if (needFaces || trackerState === null) this.#trackerState = trackerState;
     for (const [id, rows] of observed) (batch.observations[id] ??= []).push(...rows);
@@ -370,9 +372,4 @@ class Pass {
     this.#batch = null;
     this.#warnings = [];
   }
-}
-
-function missing(first: number, last: number): string {
-  const which = first === last ? `Frame ${String(first)} is` : `Frames ${String(first)} to ${String(last)} are`;
-  return `${which} in the file's index but could not be decoded.`;
 }

@@ -13,19 +13,19 @@ const SELECT = `SELECT findings.*, r.decision, r.reason, r.by, r.at_utc, r.entry
   SELECT max(review_id) FROM reviews WHERE finding_id = findings.id
     AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq))`;
 
-/** Of the newest examination of each exhibit. */
-const COVERAGE = `SELECT jobs.id AS job_id, jobs.exhibit_id, jobs.frames_decoded,
+/** Of the examination of each exhibit that the window shows: the newest that finished, otherwise the newest. */
+const COVERAGE = `SELECT jobs.id AS job_id, jobs.exhibit_id,
     count(findings.id) AS findings,
     count(CASE WHEN EXISTS (SELECT 1 FROM reviews WHERE finding_id = findings.id
       AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq)) THEN 1 END) AS reviewed
-  FROM (SELECT exhibit_id, max(number) AS number FROM jobs GROUP BY exhibit_id) AS newest
-  JOIN jobs ON jobs.number = newest.number LEFT JOIN findings ON findings.job_id = jobs.id
+  FROM (SELECT exhibit_id, coalesce(max(CASE WHEN state = 'finished' THEN number END), max(number)) AS number
+    FROM jobs GROUP BY exhibit_id) AS shown
+  JOIN jobs ON jobs.number = shown.number LEFT JOIN findings ON findings.job_id = jobs.id
   GROUP BY jobs.id ORDER BY jobs.number`;
 
 const toCoverage = (row: Row): ExhibitCoverage => ({
   exhibitId: parsed(row, 'exhibit_id', ExhibitId),
   jobId: parsed(row, 'job_id', JobId),
-  framesDecoded: integer(row, 'frames_decoded'),
   findings: integer(row, 'findings'),
   reviewed: integer(row, 'reviewed'),
 });

@@ -41,6 +41,7 @@ export function jobReader(connection: Connection) {
     plan: json(row, 'plan_json', Plan),
     framesTotal: integer(row, 'frames_total'),
     framesDone: integer(row, 'next_frame'),
+    framesDecoded: integer(row, 'frames_decoded'),
     framesWithFace: integer(row, 'frames_with_face'),
     blocksTotal: integer(row, 'blocks_total'),
     blocksDone: integer(row, 'next_block'),

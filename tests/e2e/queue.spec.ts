@@ -52,7 +52,7 @@ test('exhibits are examined in the order that the examiner gives them', async ({
   await expect(status).toContainText('0 of 50 frames examined');
   await expect(queued(window)).toHaveText(['E4']);
 
-  await window.getByRole('button', { name: 'Go on with all' }).click();
+  await window.getByRole('button', { name: 'Resume all' }).click();
   await expect(queued(window)).toHaveText(['E4', 'E1', 'E3']);
   await window.getByRole('button', { name: 'Run E3 next' }).click();
   await expect(queued(window)).toHaveText(['E4', 'E3', 'E1']);

@@ -188,6 +188,7 @@ function job(): Job {
     },
     framesTotal: FRAMES,
     framesDone: FRAMES,
+    framesDecoded: FRAMES,
     framesWithFace: 4711,
     blocksTotal: 0,
     blocksDone: 0,

@@ -6,7 +6,7 @@ import { parametersSha256, samplingOf } from '../../src/core/analysis/plan.ts';
 import { detectors } from '../../src/engine/detectors/registry.ts';
 import { OVERLAY_LENGTH } from '../../src/engine/faces/overlay.ts';
 import { ticksToUs } from '../../src/engine/media/ticks.ts';
-import type { FaceRow } from '../../src/engine/protocol.ts';
+import type { FaceRow, FrameWarning } from '../../src/engine/protocol.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import { entryFor } from '../../src/store/entries.ts';
 import { openCase } from '../../src/store/open-case.ts';
@@ -32,6 +32,10 @@ export interface Seed {
   readonly findings?: number;
   /** So many faces, one after the other; 1 when absent. Signals are of the first, findings of the face that is there. */
   readonly tracks?: number;
+  /** What the decoder said of each film. */
+  readonly warnings?: readonly FrameWarning[];
+  /** Adds a second examination of each film that was begun and not finished. */
+  readonly begunAgain?: boolean;
   /** So many further entries in the ledger, for lists that must stay quick. */
   readonly entries?: number;
 }
@@ -97,6 +101,7 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
         blocksTotal: 0,
       }),
   );
+  const { plan, framesTotal } = job;
   const { width, height } = sizeOf(exhibit);
   const box = [width * 0.3, height * 0.2, width * 0.4, height * 0.6].map(Math.round) as [number, number, number, number];
   const trackCount = seed.tracks ?? 1;
@@ -118,7 +123,7 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
       framesDecoded: frames.length,
       faces: frames.map(face),
       observations: {},
-      warnings: [],
+      warnings: from === 0 ? (seed.warnings ?? []) : [],
       trackerState: null,
     });
   }
@@ -180,6 +185,11 @@ function writeExamination(store: CaseStore, exhibit: Exhibit, seed: Seed, timesU
         error: null,
       }),
   );
+  if (seed.begunAgain === true)
+    store.act(
+      (made: Job) => entryFor.examinationStarted(EXAMINER, made),
+      (tx) => tx.addJob({ exhibitId: exhibit.id, plan, framesTotal, blocksTotal: 0 }),
+    );
 }
 
 function sizeOf(exhibit: Exhibit): { readonly width: number; readonly height: number } {

@@ -367,10 +367,22 @@ describe('the queue', () => {
   it('says why a detector cannot be asked about an exhibit', () => {
     const running = examinations();
     const said = running.applicable(addExhibit(core.store, FRAMES).id);
-    expect(said.map(({ detectorId, reason }) => [detectorId, reason === null])).toEqual([
-      ['alpha', true],
-      ['beta', true],
-      ['never', false],
+    expect(said.map(({ detectorId, reason, missing }) => [detectorId, reason === null, missing])).toEqual([
+      ['alpha', true, []],
+      ['beta', true, []],
+      ['never', false, []],
+    ]);
+  });
+
+  it('says which networks a detector lacks on this machine before it is asked', () => {
+    const alpha = fakeDetector('alpha', 'face');
+    registry = [{ ...alpha, card: { ...alpha.card, weights: ['mesh', 'iris'] } } as FakeDetector, fakeDetector('beta', 'frame')];
+    examinations();
+    const lacking = new Examinations(core.context, { ...core.parts, missingNetworks: () => ['iris', 'other'] });
+    const said = lacking.applicable(addExhibit(core.store, FRAMES).id);
+    expect(said.map(({ detectorId, missing }) => [detectorId, missing])).toEqual([
+      ['alpha', ['iris']],
+      ['beta', []],
     ]);
   });
 });

@@ -37,6 +37,8 @@ export interface ExaminationParts {
   readonly ending?: Partial<EndingParts>;
   readonly weightsFolder: string;
   readonly packsFolder?: string;
+  /** Networks and model packs that are missing or cut off on this machine, by the ids that cards name; none when absent. */
+  readonly missingNetworks?: () => readonly string[];
   /** `asked`: what shall run the networks; the settings say it when not given. Never rejects for a provider that cannot run: the processor takes over. */
   planParts(asked?: ProviderWish): Promise<Pick<PlanParts, 'lockedWeights' | 'trackerNetworks' | 'runtimeVersion' | 'chosen' | 'packs'>>;
   /** Rejects with EXHIBIT_MISSING or EXHIBIT_ALTERED. */
@@ -185,9 +187,11 @@ export class Examinations {
 
   applicable(exhibitId: string): Applicable[] {
     const { facts } = this.#context.current().store.exhibit(exhibitId);
+    const absent = this.#parts.missingNetworks?.() ?? [];
     return onOffer(this.#parts).map((detector) => {
       const answer = detector.applies(facts);
-      return { detectorId: detector.card.id, reason: answer.applies ? null : answer.reason };
+      const missing = detector.card.weights.filter((id) => absent.includes(id));
+      return { detectorId: detector.card.id, reason: answer.applies ? null : answer.reason, missing };
     });
   }
 

@@ -4,7 +4,9 @@ import { packDetector } from '../../engine/detectors/pack/detector.ts';
 import { detectors } from '../../engine/detectors/registry.ts';
 import { TRACKING_WEIGHTS } from '../../engine/faces/track.ts';
 import { solveLight } from '../../engine/light/solve-light.ts';
-import { lockedWeights } from '../../engine/inference/lock.ts';
+import { lockedWeights, readLock } from '../../engine/inference/lock.ts';
+import { missingWeights } from '../../engine/inference/weights.ts';
+import { warnedFrames } from '../../engine/media/warned-frames.ts';
 import type { ProcedureName } from '../../contract/index.ts';
 import type { Context, Handlers } from '../context.ts';
 import { detectorsOfPlan } from '../packs/detectors-of-plan.ts';
@@ -64,6 +66,11 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.plots': ({ jobId }) => plots.plots(jobId),
       'analysis.values': (question) => plots.values(question),
       'analysis.tracks': soon(({ jobId }) => store().tracks(jobId)),
+      'analysis.warnings': soon(({ jobId }) =>
+        store()
+          .warnings(store().job(jobId).id)
+          .map((warning) => ({ frames: warnedFrames(warning), words: warning.words })),
+      ),
       'analysis.structure': soon(({ jobId }) => store().structure(jobId)),
       'analysis.overlays': soon((range) => frameOverlays(store(), detectorsOfPlan(parts.registry, store().job(range.jobId).plan), range)),
       'analysis.findings': soon(({ exhibitId }) => store().findings(exhibitId === undefined ? {} : { exhibitId })),
@@ -101,6 +108,17 @@ function realParts(dataFolder: string): ExaminationParts {
     calibrations: () => readCalibrations(),
     fusions: () => readFusions(),
     weightsFolder: join(models, 'weights'),
+    missingNetworks: () => [
+      ...missingWeights(join(models, 'weights'), readLock(join(models, 'models.lock.json'))),
+      ...missingWeights(
+        packsFolder(dataFolder),
+        shelf.list().map(({ detectorId, sha256, card }) => ({
+          id: detectorId,
+          file: join(sha256, 'network.onnx'),
+          bytes: card.network.bytes,
+        })),
+      ),
+    ],
     planParts: async (asked) => ({
       lockedWeights: lockedWeights(join(models, 'models.lock.json')),
       trackerNetworks: TRACKING_WEIGHTS,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { must } from '../../base/assert.ts';
 import { lockedWeights, readLock } from './lock.ts';
 import { openNetworks } from './session.ts';
+import { missingWeights } from './weights.ts';
 
 const WEIGHTS = fileURLToPath(new URL('../../../models/weights', import.meta.url));
 const LOCK = fileURLToPath(new URL('../../../models/models.lock.json', import.meta.url));
@@ -33,6 +34,13 @@ test('an absent file and a network that the lock does not name are WEIGHTS_MISSI
   const networks = await openCopy();
   await expect(networks.load('iris')).rejects.toMatchObject({ code: 'WEIGHTS_MISSING', detail: 'iris' });
   await expect(networks.load('nothing')).rejects.toMatchObject({ code: 'WEIGHTS_MISSING', detail: 'nothing' });
+});
+
+test('tells which files are missing or cut off without reading them', () => {
+  const lock = readLock(join(WEIGHTS, '..', 'models.lock.json')).filter(({ id }) => ['blazeface', 'iris', 'facemesh'].includes(id));
+  copyFileSync(join(WEIGHTS, 'blazeface.onnx'), join(folder, 'blazeface.onnx'));
+  writeFileSync(join(folder, 'iris.onnx'), readFileSync(join(WEIGHTS, 'iris.onnx')).subarray(0, 1000));
+  expect(missingWeights(folder, lock).toSorted()).toEqual(['facemesh', 'iris']);
 });
 
 test('a failed load is not remembered, a good one is', async () => {

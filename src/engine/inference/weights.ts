@@ -1,5 +1,6 @@
 /** Reads a network's file and refuses it unless it has exactly the locked bytes. */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../base/failure.ts';
@@ -16,4 +17,9 @@ export async function readWeights(folder: string, entry: Pick<LockEntry, 'id' | 
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (bytes.length !== entry.bytes || sha256 !== entry.sha256) throw new Failure('WEIGHTS_MISMATCH', entry.id);
   return bytes;
+}
+
+/** Ids of the networks whose file is not there, or is not as long as it must be. What is altered and as long is found by its hash when it is loaded. */
+export function missingWeights(folder: string, entries: readonly Pick<LockEntry, 'id' | 'file' | 'bytes'>[]): string[] {
+  return entries.filter(({ file, bytes }) => statSync(join(folder, file), { throwIfNoEntry: false })?.size !== bytes).map(({ id }) => id);
 }

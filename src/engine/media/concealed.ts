@@ -39,11 +39,12 @@ export class ConcealedFrames {
     const [first] = stretches;
     if (first === undefined) return [];
     const frames = stretches.reduce((sum, stretch) => sum + stretch.last - stretch.first + 1, 0);
-    return [{ frame: first.first, words: words(frames, stretches) }];
+    return [{ frame: first.first, words: concealedWords(frames, stretches) }];
   }
 }
 
-function words(frames: number, stretches: readonly { readonly first: number; readonly last: number }[]): string {
+/** Read again by `warnedFrames`. */
+export function concealedWords(frames: number, stretches: readonly { readonly first: number; readonly last: number }[]): string {
   const listed = stretches
     .slice(0, MOST_STRETCHES)
     .map(({ first, last }) => (first === last ? String(first) : `${String(first)} to ${String(last)}`));

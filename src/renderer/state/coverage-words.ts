@@ -1,5 +1,6 @@
 /** How far an exhibit has been looked at, as shares with their exact counts: what was not examined is said with what was. */
 import { facesSought } from '../../base/faces-sought.ts';
+import { framesExamined } from '../../base/frames-examined.ts';
 import type { Job, Progress } from '../../contract/analysis.ts';
 import type { Exhibit, ExhibitCoverage } from '../../contract/exhibits.ts';
 import { named } from '../words/names.ts';
@@ -32,7 +33,7 @@ export function sharesOf(
   // It is of the newest examination; an older one may be shown.
   const own = coverage?.jobId === job.id ? coverage : null;
   return [
-    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, own, ofFaces)),
+    ...(kind === 'audio' ? [heardShare(now)] : framesShares(job, now, ofFaces)),
     ...assessableShare(job),
     ...(own !== null && job.state === 'finished' ? [reviewedShare(own)] : []),
   ];
@@ -48,8 +49,8 @@ const heardShare = ({ blocksDone, blocksTotal }: Progress | Job): Share =>
     `${Math.max(0, blocksTotal - blocksDone)} s not heard`,
   );
 
-function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage | null, ofFaces: (detectorId: string) => boolean): Share[] {
-  const decoded = job.state === 'running' ? now.framesDone : Math.min(coverage?.framesDecoded ?? now.framesDone, now.framesTotal);
+function framesShares(job: Job, now: Progress | Job, ofFaces: (detectorId: string) => boolean): Share[] {
+  const decoded = job.state === 'running' ? now.framesDone : job.framesDecoded;
   const left = now.framesTotal - decoded;
   const { everyNthFrame } = job.plan.sampling;
   return [
@@ -63,26 +64,29 @@ function framesShares(job: Job, now: Progress | Job, coverage: ExhibitCoverage |
       left === 1 ? '1 frame not examined' : `${left} frames not examined`,
     ),
     // While it runs nobody has counted yet.
-    ...(job.state === 'running' ? [] : [faceShare(job, Math.ceil(decoded / everyNthFrame), now.framesTotal, ofFaces)]),
+    ...(job.state === 'running' ? [] : [faceShare(job, ofFaces)]),
   ];
 }
 
 /** Of the frames that were examined: of the others nobody knows. */
-function faceShare(job: Job, examined: number, total: number, ofFaces: (detectorId: string) => boolean): Share {
+function faceShare(job: Job, ofFaces: (detectorId: string) => boolean): Share {
   if (!facesSought(job, ofFaces))
     return share(
       'face',
       0,
-      total,
+      job.framesTotal,
       'Faces were not looked for',
       'No detector of faces was asked, or none could run: whether there are faces is not known',
     );
-  const without = Math.max(0, examined - job.framesWithFace);
+  const { frames, exact } = framesExamined(job);
+  const without = frames - job.framesWithFace;
   return share(
     'face',
     job.framesWithFace,
-    examined,
-    `${job.framesWithFace} of ${examined} frames examined have a face`,
+    frames,
+    exact
+      ? `${job.framesWithFace} of ${frames} frames examined have a face`
+      : `${job.framesWithFace} of about ${frames} frames examined have a face`,
     without === 1
       ? '1 frame without a face, where no detector of faces has anything to measure'
       : `${without} frames without a face, where no detector of faces has anything to measure`,

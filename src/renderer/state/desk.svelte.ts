@@ -357,6 +357,8 @@ export class Desk {
   /** Who watches is taken to the findings as the end is shown, not a moment later, while already reaching for something else. */
   async #ended({ job, findings }: Extract<AppEvent, { type: 'analysis.ended' }>): Promise<void> {
     const shown = job.id === this.job?.id;
+    // Whoever reviews an earlier one stays with it, and is told that there is a newer one.
+    if (!shown && job.exhibitId === this.exhibitId) this.examinations.chosen ??= this.job?.id ?? null;
     // Only for who watched it end: nobody is taken away from light, sound or notes.
     if (shown && this.side === 'examination' && job.state === 'finished' && findings > 0) this.side = 'findings';
     this.examinations.put(job);

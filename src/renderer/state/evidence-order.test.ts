@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Exhibit } from '../../contract/exhibits.ts';
 import { ExhibitId } from '../../contract/values.ts';
-import { type Listed, selectionAfter, statesOf, wantedOf, type Wanted } from './evidence-order.ts';
+import { type Listed, newerThan, selectionAfter, standing, statesOf, wantedOf, type Wanted } from './evidence-order.ts';
 
 const E = (n: number) => ExhibitId.parse(`E${String(n)}`);
 const exhibit = (n: number, originalName: string, kind: Exhibit['kind'], durationUs: number): Exhibit => ({
@@ -79,6 +79,21 @@ it('tells states apart', () => {
     ['stopped'],
     ['examined', 'reviewed'],
   ]);
+  const again = (word: string) =>
+    statesOf({ job: job('finished'), later: job(word), reviewed: { findings: 3, reviewed: 1 }, differs: false });
+  expect([again('running'), again('interrupted')]).toEqual([
+    ['running', 'examined', 'to review'],
+    ['stopped', 'examined', 'to review'],
+  ]);
+});
+
+it('an examination that was begun again and not finished hides no findings, and is named', () => {
+  const numbered = (n: number, state: string) => ({ id: `J${String(n)}`, state }) as unknown as NonNullable<Listed['job']>;
+  const [first, second, third] = [numbered(9, 'finished'), numbered(10, 'finished'), numbered(11, 'interrupted')];
+  const all = [first, third, second];
+  expect([standing(all)?.id, newerThan(standing(all), all)?.id]).toEqual(['J10', 'J11']);
+  expect([newerThan(first, [first, second])?.id, newerThan(third, all), newerThan(null, all)]).toEqual(['J10', null, null]);
+  expect([standing([third])?.id, standing([])]).toEqual(['J11', null]);
 });
 
 it('selects alone, one more, a range, and a range more', () => {

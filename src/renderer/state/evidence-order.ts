@@ -17,7 +17,7 @@ export interface Wanted {
   readonly order: Order;
 }
 
-/** Counts of the newest examination's findings. */
+/** Counts of the findings of the examination that stands for the exhibit. */
 export interface Reviewed {
   readonly findings: number;
   readonly reviewed: number;
@@ -25,15 +25,19 @@ export interface Reviewed {
 
 export interface Listed {
   readonly exhibit: Exhibit;
+  /** The newest that finished; the newest where none has. */
   readonly job: Job | null;
+  /** One begun after it that has not finished. */
+  readonly later?: Job | null;
   readonly reviewed: Reviewed;
   readonly tags: readonly string[];
   readonly differs: boolean;
 }
 
 /** Everything that is true of it; an examined exhibit is also one to review, or reviewed. */
-export function statesOf({ job, reviewed, differs }: Omit<Listed, 'exhibit' | 'tags'>): ExhibitState[] {
+export function statesOf({ job, later, reviewed, differs }: Omit<Listed, 'exhibit' | 'tags'>): ExhibitState[] {
   const states: ExhibitState[] = differs ? ['differs'] : [];
+  if (later) states.push(later.state === 'running' ? 'running' : 'stopped');
   if (job === null) return [...states, 'not examined'];
   if (job.state === 'running') return [...states, 'running'];
   if (job.state !== 'finished') return [...states, 'stopped'];
@@ -86,15 +90,18 @@ export function selectionAfter(
   return { selected, anchor: click.id };
 }
 
-/** The newest examination of each exhibit. */
-export function newestOf(jobs: readonly Job[]): ReadonlyMap<string, Job> {
-  const newest = new Map<string, Job>();
-  const of = (job: Job): number => Number(job.id.slice(1));
-  for (const job of jobs) {
-    const other = newest.get(job.exhibitId);
-    if (other === undefined || of(other) < of(job)) newest.set(job.exhibitId, job);
-  }
-  return newest;
+const age = (job: Job): number => Number(job.id.slice(1));
+
+/** Of the examinations of one exhibit the one that stands for it without a person's choice: one that was begun again and not finished hides no findings. */
+export function standing(jobs: readonly Job[]): Job | null {
+  const newestFirst = jobs.toSorted((a, b) => age(b) - age(a));
+  return newestFirst.find(({ state }) => state === 'finished') ?? newestFirst[0] ?? null;
+}
+
+/** The newest, where it is another one than that which is shown. */
+export function newerThan(shown: Job | null, jobs: readonly Job[]): Job | null {
+  const newest = jobs.reduce<Job | null>((best, job) => (best === null || age(job) > age(best) ? job : best), null);
+  return shown === null || newest === null || newest.id === shown.id ? null : newest;
 }
 
 export const byExhibit = <T extends { readonly exhibitId: ExhibitId }>(list: readonly T[]): ReadonlyMap<string, T> =>

@@ -7,7 +7,7 @@ import { USUAL_TAGS } from '../../contract/marks.ts';
 import type { ExhibitId, MarkId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cannotBeExamined, exhibitOf } from './differences.ts';
-import { byExhibit, type Listed, newestOf, onceEach, selectionAfter, setOf, type Wanted, wantedOf } from './evidence-order.ts';
+import { byExhibit, type Listed, newerThan, onceEach, selectionAfter, setOf, standing, type Wanted, wantedOf } from './evidence-order.ts';
 import type { Messages } from './messages.svelte.ts';
 
 /** What the rest of the desk knows that the list shows. */
@@ -29,7 +29,7 @@ export class Evidence {
   #coverage = $state.raw<ReadonlyMap<string, ExhibitCoverage>>(byExhibit<ExhibitCoverage>([]));
   #anchor: ExhibitId | null = null;
   readonly #source: () => EvidenceSource;
-  readonly #newest = $derived.by(() => newestOf(this.#source().jobs));
+  readonly #jobs = $derived.by(() => Map.groupBy(this.#source().jobs, ({ exhibitId }) => exhibitId));
   readonly #standing = $derived(
     Map.groupBy(
       this.marks.filter(({ withdrawn }) => withdrawn === null),
@@ -41,13 +41,16 @@ export class Evidence {
     return Map.groupBy(problems, (problem) => exhibitOf(problem, exhibits)?.id ?? null);
   });
   readonly listed: readonly Listed[] = $derived.by(() =>
-    this.#source().exhibits.map((exhibit) => ({
-      exhibit,
-      job: this.#newest.get(exhibit.id) ?? null,
-      reviewed: this.coverage(exhibit.id) ?? { findings: 0, reviewed: 0 },
-      tags: this.tagsOf(exhibit.id).map(({ text }) => text),
-      differs: this.problems(exhibit.id).length > 0,
-    })),
+    this.#source().exhibits.map((exhibit) => {
+      const jobs = this.#jobs.get(exhibit.id) ?? [];
+      const job = standing(jobs);
+      return {
+        ...{ exhibit, job, later: newerThan(job, jobs) },
+        reviewed: this.coverage(exhibit.id) ?? { findings: 0, reviewed: 0 },
+        tags: this.tagsOf(exhibit.id).map(({ text }) => text),
+        differs: this.problems(exhibit.id).length > 0,
+      };
+    }),
   );
   readonly shown: readonly Listed[] = $derived(wantedOf(this.listed, this.wanted));
   readonly narrowed = $derived(

@@ -1,5 +1,5 @@
 /** The examinations of the open case: which one is shown, how a running one goes on, what each has found. */
-import type { DetectorCard, Job, SamplingWish, Progress, Track } from '../../contract/analysis.ts';
+import type { DecodingWarning, DetectorCard, Job, SamplingWish, Progress, Track } from '../../contract/analysis.ts';
 import type { LockedCalibration } from '../../contract/calibration.ts';
 import type { DetectorCosts } from '../../contract/costs.ts';
 import type { Exhibit } from '../../contract/exhibits.ts';
@@ -9,6 +9,7 @@ import type { Input } from '../../contract/index.ts';
 import type { ExhibitId, JobId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Messages } from './messages.svelte.ts';
+import { standing } from './evidence-order.ts';
 import { DetectorChoice } from './detector-choice.svelte.ts';
 import { FacePictures } from './face-pictures.ts';
 import { OverlayCache } from './overlay-cache.svelte.ts';
@@ -21,6 +22,7 @@ export interface Results {
   readonly tiles: SignalTiles;
   readonly values: PlotValues;
   readonly tracks: readonly Track[];
+  readonly warnings: readonly DecodingWarning[];
   readonly overlays: OverlayCache;
   readonly faces: FacePictures;
 }
@@ -45,6 +47,8 @@ export class Examinations {
   sampling = $state.raw<SamplingWish>({});
   /** Why a detector cannot be asked about an exhibit, by exhibit and detector. */
   reasons = $state.raw<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
+  /** Networks that a detector lacks on this machine, by detector. */
+  missing = $state.raw<Readonly<Record<string, readonly string[]>>>({});
   readonly choice = new DetectorChoice();
   /** Of model packs, as the shown examination's plan has them: one may have been removed or replaced since. */
   #planCards = $state.raw<readonly DetectorCard[]>([]);
@@ -86,11 +90,11 @@ export class Examinations {
     return this.jobs.filter((job) => job.exhibitId === exhibitId).sort((a, b) => number(b.id) - number(a.id));
   }
 
-  /** The one that is shown: the chosen one, otherwise the newest. */
+  /** The one that is shown: the chosen one, otherwise the newest that finished, otherwise the newest. */
   shown(exhibitId: string | null): Job | null {
     if (exhibitId === null) return null;
     const all = this.of(exhibitId);
-    return all.find((job) => job.id === this.chosen) ?? all[0] ?? null;
+    return all.find((job) => job.id === this.chosen) ?? standing(all);
   }
 
   running(exhibitId: string): Job | null {
@@ -140,9 +144,10 @@ export class Examinations {
   }
 
   async readReasons(exhibitId: ExhibitId): Promise<void> {
-    if (this.reasons[exhibitId] !== undefined) return;
     const all = await this.#messages.during('Reading what applies', () => this.#transport.call('analysis.applicable', { exhibitId }));
-    const said = (all ?? []).flatMap(({ detectorId, reason }) => (reason === null ? [] : [[detectorId, reason] as const]));
+    if (all === null) return;
+    const said = all.flatMap(({ detectorId, reason }) => (reason === null ? [] : [[detectorId, reason] as const]));
+    this.missing = Object.fromEntries(all.map(({ detectorId, missing }) => [detectorId, missing]));
     this.reasons = { ...this.reasons, [exhibitId]: Object.fromEntries(said) };
   }
 
@@ -183,14 +188,18 @@ export class Examinations {
     const faces = new FacePictures((path) => this.#transport.faceUrl(path));
     const drawn = { jobId, overlays, values, tiles, faces };
     this.results?.faces.close();
-    this.results = { ...drawn, plots: [], tracks: [] };
+    this.results = { ...drawn, plots: [], tracks: [], warnings: [] };
     const planCards = await this.#packCards(job);
     if (!this.#shows(jobId)) return;
     this.#planCards = planCards;
     const read = await this.#messages.during('Reading the measurements', () =>
-      Promise.all([this.#transport.call('analysis.plots', { jobId }), this.#transport.call('analysis.tracks', { jobId })]),
+      Promise.all([
+        this.#transport.call('analysis.plots', { jobId }),
+        this.#transport.call('analysis.tracks', { jobId }),
+        this.#transport.call('analysis.warnings', { jobId }),
+      ]),
     );
-    if (read !== null && this.#shows(jobId)) this.results = { ...drawn, plots: read[0], tracks: read[1] };
+    if (read !== null && this.#shows(jobId)) this.results = { ...drawn, plots: read[0], tracks: read[1], warnings: read[2] };
   }
 
   /** Asked after each wait: another exhibit may have been selected meanwhile, one without an examination too. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FrameClock } from './frame-clock.ts';
-import { frameBoundaries, keyFramePixels } from './frame-marks.ts';
+import { frameBoundaries, keyFramePixels, stretchPixels } from './frame-marks.ts';
 
 const clock = new FrameClock({
   timeBase: { num: 1, den: 25 },
@@ -19,4 +19,21 @@ it('gives each pixel with a key frame once', () => {
   // Ten frames to a pixel: 50, 51 and 52 share one.
   expect(keyFramePixels(clock, { start: 0, end: 40_000_000 }, 100)).toEqual([0, 5, 10, 90]);
   expect(keyFramePixels(clock, { start: 2_000_000, end: 2_200_000 }, 100)).toEqual([0, 20, 40]);
+});
+
+it('draws stretches of frames from the start of the first to the end of the last, each pixel once', () => {
+  const all = { start: 0, end: 40_000_000 };
+  const stretches = [
+    [0, 9],
+    [3, 3],
+    [500, 519],
+    [999, 999],
+  ] as const;
+  expect(stretchPixels(clock, stretches, all, 100)).toEqual([
+    [0, 1],
+    [50, 52],
+    [99, 100],
+  ]);
+  // Outside of the view nothing; across its edge the part within it.
+  expect(stretchPixels(clock, stretches, { start: 20_400_000, end: 20_800_000 }, 100)).toEqual([[0, 100]]);
 });

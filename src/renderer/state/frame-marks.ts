@@ -34,6 +34,26 @@ export function keyFramePixels(clock: FrameClock, { start, end }: View, widthPx:
   return found;
 }
 
+/** Left and right edges of stretches of frames (first and last) within the view, in pixels; what falls on the pixels of the one before is left out. */
+export function stretchPixels(
+  clock: FrameClock,
+  stretches: readonly (readonly [number, number])[],
+  { start, end }: View,
+  widthPx: number,
+): (readonly [left: number, right: number])[] {
+  const place = (us: number): number => ((us - start) / (end - start)) * widthPx;
+  const found: (readonly [number, number])[] = [];
+  for (const [first, last] of stretches) {
+    const from = clock.usAt(first);
+    const to = last >= clock.last ? clock.endUs : clock.usAt(last + 1);
+    if (to <= start || from >= end) continue;
+    const [left, right] = [Math.max(0, Math.floor(place(from))), Math.min(widthPx, Math.ceil(place(to)))];
+    const before = found.at(-1);
+    if (before === undefined || left < before[0] || right > before[1]) found.push([left, right]);
+  }
+  return found;
+}
+
 /** Index of the first key frame that is not before `us`. */
 function firstFrom(clock: FrameClock, us: number): number {
   return firstNotBelow(clock.keyFrames, firstNotBelow(clock.ptsUs, us));

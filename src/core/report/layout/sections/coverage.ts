@@ -1,5 +1,6 @@
 /** What was examined and what could not be: for each examination its coverage, its outcomes with their reasons, its warnings. */
 import { facesSought } from '../../../../base/faces-sought.ts';
+import { framesExamined } from '../../../../base/frames-examined.ts';
 import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Job, Outcome } from '../../../../contract/analysis.ts';
 import { assertNever } from '../../../../base/assert.ts';
@@ -24,13 +25,13 @@ export function coverage(sheet: Sheet, data: ReportData): void {
 }
 
 function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExamination): void {
-  const { job, framesDecoded, tracks, warnings } = examination;
+  const { job, tracks, warnings } = examination;
   sheet.subsection(`${job.id}  of item ${job.exhibitId}`, 160);
   sheet.fact('State', stateWords(job));
   if (job.framesTotal > 0 || job.blocksTotal === 0)
     sheet.fact(
       'Coverage',
-      `${count(job.framesTotal)} frames in the item; ${count(framesDecoded)} decoded; ${count(framesExamined(job))} examined; ${facesWords(data, job)}`,
+      `${count(job.framesTotal)} frames in the item; ${count(job.framesDecoded)} decoded; ${examinedWords(job)} examined; ${facesWords(data, job)}`,
     );
   coverageBar(sheet, data, examination);
   sheet.fact('Sound', soundWords(data, job));
@@ -57,8 +58,10 @@ const ofFaces =
   (detectorId: string): boolean =>
     methods.some(({ id, feed }) => id === detectorId && feed === 'face');
 
-/** By plan one in so many of those that were passed, the first among them. */
-const framesExamined = ({ framesDone, plan }: Job): number => Math.ceil(framesDone / plan.sampling.everyNthFrame);
+function examinedWords(job: Job): string {
+  const { frames, exact } = framesExamined(job);
+  return exact ? count(frames) : `about ${count(frames)}`;
+}
 
 const facesWords = (data: ReportData, job: Job): string =>
   facesSought(job, ofFaces(data))
@@ -186,11 +189,11 @@ function coverageBar(sheet: Sheet, data: ReportData, { job }: ReportExamination)
   const top = sheet.y + 1;
   const share = (frames: number): number => width * Math.min(1, frames / job.framesTotal);
   sheet.need(14);
-  const alt = `${count(framesExamined(job))} of ${count(job.framesTotal)} frames examined, ${facesWords(data, job)}`;
+  const alt = `${examinedWords(job)} of ${count(job.framesTotal)} frames examined, ${facesWords(data, job)}`;
   sheet.tag(
     'Figure',
     () => {
-      sheet.pdf.fillColor(INK.rule).rect(left, top, share(job.framesDone), 5).fill();
+      sheet.pdf.fillColor(INK.rule).rect(left, top, share(job.framesDecoded), 5).fill();
       sheet.pdf.fillColor(INK.curve).rect(left, top, share(job.framesWithFace), 5).fill();
       sheet.pdf.lineWidth(0.4).strokeColor(INK.quiet).rect(left, top, width, 5).stroke();
     },
