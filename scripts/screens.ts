@@ -44,7 +44,8 @@ try {
     await open(page);
     if (name === 'report') {
       await page.getByRole('button', { name: 'Preview draft' }).click();
-      await page.locator('.canvasWrapper canvas').first().waitFor();
+      // The draft of a hundred pages takes a minute on two busy cores.
+      await page.locator('.canvasWrapper canvas').first().waitFor({ timeout: 240_000 });
     }
     await picture(page, name);
   }
@@ -57,8 +58,8 @@ try {
 async function picture(page: Page, name: string): Promise<void> {
   for (const { width, height } of SIZES) {
     await page.setViewportSize({ width, height });
-    // What is decoded or rendered for the new size comes within this time on two cores.
-    await page.waitForTimeout(2500);
+    // What is decoded or rendered for the new size comes within this time on two busy cores.
+    await page.waitForTimeout(8000);
     const whole = join(folder ?? '', `${name}-whole.png`);
     const small = join(folder ?? '', `${name}-${String(width)}.png`);
     await page.screenshot({ path: whole });

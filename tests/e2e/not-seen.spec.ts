@@ -53,6 +53,10 @@ test('an examination that was begun again does not hide the findings of the one 
   await expect(other).toContainText('Shown is J2 (interrupted). J1 has finished, with findings of its own.');
   await other.getByRole('button', { name: 'Show J1' }).click();
   await expect(window.getByTestId('finding')).toHaveCount(4);
+  await window.getByRole('button', { name: 'Report', exact: true }).click();
+  const open = window.getByRole('note', { name: 'What is still open' });
+  await expect(open).toContainText('Not finished, so that nothing is concluded from it: J2.');
+  await expect(open).toContainText('4 findings have no decision.');
 });
 
 test('a detector whose network is missing is named before an examination begins', async ({ window }, info) => {
