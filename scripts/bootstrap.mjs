@@ -1,4 +1,4 @@
-// Plain Node (20 or newer), no dependency but the file beside it: brings a fresh clone to where a command can run, then runs it under our own Node 24.
+// Plain Node (18 or newer), no dependency but the file beside it: brings a fresh clone to where a command can run, then runs it under our own Node 24.
 // Usage: node scripts/bootstrap.mjs demo|test|start|check|build|penumbra [arguments]. Everything it says goes to stderr.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -108,10 +108,41 @@ function hasWeights() {
   return networks.every(({ file }) => existsSync(join(root, 'models/weights', file)));
 }
 
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * The packages' own range ("engines" in package-lock.json): under an older Node npm leaves out optional ones without a word, such as what the
+ * window is built with. npm 9 refuses a lock file in which one package stands for another. Debian 12 brings Node 18 and npm 9.
+ */
+function canInstall() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const node = major >= 24 || (major === 20 && minor >= 19) || (major === 22 && minor >= 13);
+  const { stdout } = spawnSync('npm', ['--version'], { cwd: root, env, encoding: 'utf8', shell: windows });
+  return node && Number.parseInt(stdout ?? '', 10) >= 10;
+}
+
+/** The Node that the packages bring and an npm of its time, in a folder of their own and first on PATH. */
+function bringNpm() {
+  say('this Node or npm is too old to install the packages; fetching newer ones for that …');
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const platform = `-${windows ? 'win' : process.platform}-${process.arch}`;
+  const node = Object.entries(optionalDependencies).find(([name]) => name.startsWith('node-') && name.endsWith(platform));
+  if (!node) fail(`there is no Node 24 among the npm packages for ${process.platform}-${process.arch}.`);
+  const folder = join(root, '.cache', 'npm');
+  mkdirSync(folder, { recursive: true });
+  // A project of its own, or npm would read ours.
+  writeFileSync(join(folder, 'package.json'), '{}');
+  run('npm', ['install', '--prefix', folder, '--ignore-scripts', ...QUIET, node.join('@'), 'npm@11.19.1'], 'fetching a newer npm');
+  env.PATH = join(folder, 'node_modules', '.bin') + delimiter + env.PATH;
+}
+
 function installPackages() {
   if (!isInstalled(root, !released)) {
     say(`installing npm packages (about ${released ? '760' : '950'} MB on disk) …`);
-    run('npm', ['ci', ...(released ? ['--omit=dev'] : []), '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
+    const before = env.PATH;
+    if (!canInstall()) bringNpm();
+    run('npm', ['ci', ...(released ? ['--omit=dev'] : []), ...QUIET], 'npm ci');
+    env.PATH = before;
   }
   if (!existsSync(join(bin, windows ? 'node.cmd' : 'node')))
     fail(`no Node 24 came with the npm packages for ${process.platform}-${process.arch}.`);

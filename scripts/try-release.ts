@@ -1,5 +1,5 @@
-// Tries the release's tarball as somebody would who has nothing: on a bare Debian 12, without compiler, Python or Git, as an ordinary
-// user. Needs Linux, root, debootstrap and a release in dist/ (node scripts/release.ts). `--folder F` keeps the system in F and takes one
+// Tries the release's tarball as somebody would who has nothing: on a bare Debian 12 with its own Node and npm, without compiler or
+// Git, as an ordinary user. Needs Linux, root, debootstrap and a release in dist/ (node scripts/release.ts). `--folder F` keeps the system in F and takes one
 // that is there already; `--without-window` leaves out Chromium. Prints what was done, how long it took, and a Markdown table at the end.
 import {
   appendFileSync,
@@ -9,12 +9,11 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { bringNode, HOME, Inside, makeRoot, placeHere, USER } from './release/bare-root.ts';
@@ -50,10 +49,10 @@ process.on('exit', () => {
 });
 const npm = machines('npm');
 mkdirSync(folder, { recursive: true });
-if (!existsSync(join(root, 'usr/local/bin/npm'))) {
+if (!existsSync(join(root, 'usr/bin/npm'))) {
   timed('debootstrap, Node and npm', () => {
     makeRoot(root);
-    bringNode(root, realpathSync(machines('node')), dirname(dirname(realpathSync(npm))));
+    bringNode(root);
     return 'a bare system';
   });
 }

@@ -1,6 +1,6 @@
-/** A fresh Debian 12 in a folder, with nothing but what `debootstrap` brings, Node and npm: where the tarball of a release is tried. */
+/** A fresh Debian 12 in a folder, with nothing but what `debootstrap` brings, and Debian's own Node and npm: where the tarball of a release is tried. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const USER = 'examiner';
@@ -20,14 +20,10 @@ export function makeRoot(root: string): void {
   execFileSync('chroot', [root, 'useradd', '--create-home', '--uid', String(UID), '--shell', '/bin/bash', USER]);
 }
 
-/** Debian 12's own Node is too old: this machine's is taken, with its npm. */
-export function bringNode(root: string, node: string, npmFolder: string): void {
-  copyFileSync(node, join(root, 'usr/local/bin/node'));
-  chmodSync(join(root, 'usr/local/bin/node'), 0o755);
-  cpSync(npmFolder, join(root, 'usr/local/lib/npm'), { recursive: true, dereference: true });
-  const script = join(root, 'usr/local/bin/npm');
-  writeFileSync(script, '#!/bin/sh\nexec /usr/local/bin/node /usr/local/lib/npm/bin/npm-cli.js "$@"\n');
-  chmodSync(script, 0o755);
+/** Debian 12's own, Node 18 and npm 9, which are too old to install the packages: set-up must get along with them. */
+export function bringNode(root: string): void {
+  const line = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm';
+  execFileSync('chroot', [root, 'bash', '-c', line], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 export function placeHere(npm: string): Place {
