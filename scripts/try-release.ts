@@ -1,17 +1,7 @@
 // Tries the release's tarball as somebody would who has nothing: on a bare Debian 12 with its own Node and npm, without compiler or
 // Git, as an ordinary user. Needs Linux, root, debootstrap and a release in dist/ (node scripts/release.ts). `--folder F` keeps the system in F and takes one
 // that is there already; `--without-window` leaves out Chromium. Prints what was done, how long it took, and a Markdown table at the end.
-import {
-  appendFileSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
