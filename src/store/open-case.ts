@@ -89,7 +89,7 @@ function bear(path: string, folder: string, input: { readonly name: string; read
  */
 export function openCase(folder: string, options: StoreOptions): CaseStore {
   const files = caseFiles(resolve(folder));
-  if (!statSync(files.database, { throwIfNoEntry: false })?.isFile()) throw new Failure('CASE_NOT_FOUND');
+  if (!statSync(files.database, { throwIfNoEntry: false })?.isFile()) throw new Failure('CASE_NOT_FOUND', resolve(folder));
   // Without a lock file nobody has the case open, so its header can be read before the folder is touched at all.
   if (!existsSync(files.lock)) refuseFuture(files.database);
   return withLock(files, (lock) => {

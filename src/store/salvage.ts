@@ -31,7 +31,7 @@ export interface Salvage {
 export function salvageCase(caseFolder: string, newFolder: string): Salvage {
   const [from, to] = [resolve(caseFolder), resolve(newFolder)];
   const files = caseFiles(from);
-  if (!existsSync(files.database)) throw new Failure('CASE_NOT_FOUND');
+  if (!existsSync(files.database)) throw new Failure('CASE_NOT_FOUND', from);
   if (to.startsWith(from + sep) || (existsSync(to) && readdirSync(to).length > 0)) throw new Failure('CASE_EXISTS');
   refuseOpen(files.lock);
   const target = caseFiles(to);
