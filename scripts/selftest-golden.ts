@@ -98,7 +98,7 @@ const golden: Golden = {
   format: 'penumbra-selftest/1',
   madeAtUtc: new Date().toISOString(),
   madeOn: surroundingsHere(tools),
-  tolerances: `For each number the larger of: ${String(SPREADS)} times its largest distance between ${String(WAYS.length)} ways of running the networks on the machine named here (${WAYS.map(({ name }) => name).join('; ')}); ${String(100 * NETWORK_FLOOR)} % of the value, or of the deviation of its series, where the number came through a network; ${String(PLAIN_FLOOR)} of it where it came through none. The factor and the shares are our choice: no other kind of processor was measured.`,
+  tolerances: `For each number the larger of: ${String(SPREADS)} times its largest distance between ${String(WAYS.length)} ways of running the networks on the machine named here (${WAYS.map(({ name }) => name).join('; ')}); ${String(100 * NETWORK_FLOOR)} % of the value, or of the deviation of its series, where the number came through a network; ${String(PLAIN_FLOOR)} of it where it came through none. The factor and the shares are our choice.`,
   samples,
 };
 writeFileSync(join(import.meta.dirname, '../resources/selftest/golden.json'), `${JSON.stringify(Golden.parse(golden), null, 1)}\n`);
