@@ -2,6 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { craftedContainers, type Bait } from './crafted-containers.ts';
+import { craftedIndexes } from './crafted-indexes.ts';
+import { craftedKinds } from './crafted-kinds.ts';
 import { craftedStills } from './crafted-stills.ts';
 import { damage, type DamageCounts } from './damage.ts';
 import { madeFilms } from './made-films.ts';
@@ -60,6 +62,8 @@ export async function* corpus(options: CorpusOptions): AsyncGenerator<HostileFil
   for (const { family, name, bytes } of playlists(options.bait)) yield await written(family, name, '', name, bytes);
   for (const { family, name, bytes } of craftedStills(seedOf, options.films !== false)) yield await written(family, name, '', name, bytes);
   for (const { family, name, bytes } of craftedContainers(seedOf, options.bait)) yield await written(family, name, '', name, bytes);
+  for (const { family, name, bytes } of craftedIndexes(seedOf, options.films !== false)) yield await written(family, name, '', name, bytes);
+  for (const { family, name, bytes } of craftedKinds(seedOf, options.films !== false)) yield await written(family, name, '', name, bytes);
   if (options.films !== false)
     for await (const { family, name, bytes } of madeFilms(workshop, options.ffmpegPath)) yield await written(family, name, '', name, bytes);
   const picture = seedOf('still.png');

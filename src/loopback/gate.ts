@@ -32,9 +32,9 @@ export class Gate {
   }
 
   judge(request: IncomingMessage): Verdict {
-    const { headers, method, url = '' } = request;
-    // A name that resolves to 127.0.0.1 (DNS rebinding) still sends its own name here.
-    if (headers.host !== this.#host) return refuse('wrong host', 421);
+    const { headers, headersDistinct, method, url = '' } = request;
+    // A name that resolves to 127.0.0.1 (DNS rebinding) still sends its own name here. Of two, `headers` would show the first alone.
+    if (headers.host !== this.#host || headersDistinct.host?.length !== 1) return refuse('wrong host', 421);
     if (headers.origin !== undefined && headers.origin !== this.origin) return refuse('foreign origin');
     const site = headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin' && site !== 'none') return refuse('foreign site');

@@ -18,7 +18,8 @@ const CHOSEN = new Set(
    svg.jpg html.mp4 shell.mp4 60000x60000.png 16385x16.png 0x0.png 60000.bmp 65535x65535.gif 65500x65500.jpg exif-loop.jpg
    exif-huge-count.jpg xmp-entities.jpg comment-with-controls.jpg c2pa-lying.jpg boxes-20000-deep.mp4 mdat-2-to-63.mp4 no-moov.mp4
    no-mdat.mp4 dref-file.mov dref-address.mov reference-movie.mov duration-0.mp4 samples-2-to-32.mp4 time-scale-0.mp4
-   elements-4000-deep.mkv channels-65535.wav rate-0.wav rate-2-to-31.wav zip-before-still.jpg zip-behind-still.png pdf-in-mp4.pdf nothing-0.mp4 nothing-3.mp4`
+   elements-4000-deep.mkv channels-65535.wav rate-0.wav rate-2-to-31.wav zip-before-still.jpg zip-behind-still.png pdf-in-mp4.pdf nothing-0.mp4 nothing-3.mp4
+   header-2-to-56.mkv rf64-2-to-64.wav box-of-2-to-64.png claim-arrays-100000-deep.png`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );

@@ -21,6 +21,8 @@ class Window {
 
   /** What is in memory from there on: at least `length` bytes where the file has them. */
   async from(position: number, length: number): Promise<Buffer> {
+    // A stated length may lead to a place that no file reaches, and that no read can name.
+    if (position >= this.size) return Buffer.alloc(0);
     const at = position - this.#from;
     if (at < 0 || at + length > this.#piece.length) {
       this.#piece = await readAt(this.#file, position, Math.max(length, WINDOW_BYTES));

@@ -203,6 +203,12 @@ describe('refusals', () => {
     expect(await code(path)).toBe('MEDIA_TRUNCATED');
   });
 
+  it('a Matroska whose header states 2^56 bytes is refused, though no read can name the place behind it', async () => {
+    const path = join(folder, 'header.mkv');
+    await writeFile(path, Buffer.from('1a45dfa301fffffffffffffe42828888', 'hex'));
+    expect(await code(path)).toBe('MEDIA_TRUNCATED');
+  });
+
   it('a photograph with 2 MiB of fill in front of a marker is whole; without its end, or with nothing behind the fill, it is truncated', async () => {
     const path = await clips.stillPicture(folder, 'fill.jpg');
     const bytes = await readFile(path);

@@ -13,14 +13,22 @@ export interface Bands {
   bands(samples: Float64Array, from: number): { readonly print: Float64Array; readonly room: readonly (number | null)[] };
 }
 
+const windowOf = (rate: number): number => 2 ** Math.round(Math.log2(PARAMETERS.fingerprintSeconds.value * rate));
+const highestOf = (rate: number): number => Math.min(PARAMETERS.fingerprintHighest.value, rate / 2);
+
+/** Whether each band holds a line of the spectrum of its own; where several share one, sound without repetitions seems to repeat itself. */
+export function tellsBandsApart(rate: number): boolean {
+  return (highestOf(rate) - PARAMETERS.fingerprintLowest.value) / (BITS + 1) >= rate / windowOf(rate);
+}
+
 export function openBands(rate: number): Bands {
-  const window = 2 ** Math.round(Math.log2(PARAMETERS.fingerprintSeconds.value * rate));
+  const window = windowOf(rate);
   const fft = new RealFft(window);
   const weights = hann(window);
   const frame = new Float64Array(window);
   const power = new Float64Array(window / 2 + 1);
   const lowest = PARAMETERS.fingerprintLowest.value;
-  const highest = Math.min(PARAMETERS.fingerprintHighest.value, rate / 2);
+  const highest = highestOf(rate);
   const edge = (band: number): number => Math.round(((lowest + ((highest - lowest) * band) / (BITS + 1)) * window) / rate);
   return {
     window,

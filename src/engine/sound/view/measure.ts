@@ -3,7 +3,7 @@ import type { SoundMeasures } from '../../../contract/sound.ts';
 import { FORMANT_RATE_HZ, formantTrack } from '../../signal/formants.ts';
 import { mainsHum } from '../../signal/mains-hum.ts';
 import { perturbation } from '../../signal/periods.ts';
-import { harmonicityDb, pitchTrack } from '../../signal/pitch.ts';
+import { harmonicityDb, pitchTrack, USUAL_PITCH } from '../../signal/pitch.ts';
 import { bandwidth, frameLevels, level, longTermSpectrum, noiseFloorDb, valueHistogram } from '../../signal/sound-level.ts';
 import { median } from '../../signal/stats.ts';
 import { resample } from '../resampler.ts';
@@ -41,6 +41,10 @@ function measureVoice(samples: Float32Array, rate: number): SoundMeasures['voice
   const abstained = (reason: string) => ({ outcome: 'abstained', reason }) as const;
   if (samples.length > VOICE_AT_MOST_SECONDS * rate)
     return abstained(`Longer than ${String(VOICE_AT_MOST_SECONDS)} s: select less for a voice.`);
+  if (rate < 2 * USUAL_PITCH.ceilingHz)
+    return abstained(
+      `The sound has ${String(rate)} samples a second; voices up to ${String(USUAL_PITCH.ceilingHz)} Hz need twice that number.`,
+    );
   const track = pitchTrack(samples, rate);
   if (track.length === 0) return abstained('Shorter than 40 ms, one frame of the fundamental.');
   const voiced = track.flatMap(({ seconds, hz, strength }) => (hz === null ? [] : [{ seconds, hz, strength }]));
