@@ -65,48 +65,66 @@ function solve(matrix: Float64Array, right: Float64Array, size: number, ridge: r
 const BEND = 1.5;
 const SMALL = 1e-9;
 
+interface RobustOptions<Weights> {
+  readonly weights?: Weights | null;
+  readonly ridge?: readonly number[] | null;
+  readonly rounds?: number;
+}
+
 /** Iteratively reweighted least squares with Huber's weights (Huber PJ, Robust estimation of a location parameter, Ann. Math. Stat. 35(1):73-101, 1964). */
 export function robustFit(
   design: Design,
   values: readonly number[],
-  {
-    weights: given = null,
-    ridge = null,
-    rounds = 6,
-  }: { weights?: readonly number[] | null; ridge?: readonly number[] | null; rounds?: number } = {},
+  { weights = null, ridge = null, rounds = 6 }: RobustOptions<readonly number[]> = {},
 ): RobustFit {
   const columns = design[0]?.length ?? 0;
-  // Flat, because films have ten thousands of rows: a third of the time. The order of every sum is that of leastSquares().
   const numbers = new Float64Array(design.length * columns);
   for (const [k, row] of design.entries()) numbers.set(row, k * columns);
-  const wanted = new Float64Array(values);
-  const base = given === null ? new Float64Array(design.length).fill(1) : new Float64Array(given);
+  const given = weights === null ? null : new Float64Array(weights);
+  const fit = flatRobustFit(numbers, new Float64Array(values), { weights: given, ridge, rounds });
+  return { ...fit, weights: Array.from(fit.weights) };
+}
+
+/** robustFit(), the rows of the design one after the other: films have ten thousands of rows. The order of every sum is that of leastSquares(). */
+export function flatRobustFit(
+  numbers: Float64Array,
+  values: Float64Array,
+  { weights: given = null, ridge = null, rounds = 6 }: RobustOptions<Float64Array> = {},
+): Omit<RobustFit, 'weights'> & { readonly weights: Float64Array } {
+  const count = values.length;
+  const columns = count === 0 ? 0 : numbers.length / count;
+  const base = given ?? new Float64Array(count).fill(1);
   const weights = base.slice();
-  const sizes = new Float64Array(design.length);
+  const sizes = new Float64Array(count);
+  // Of those with a weight, one after the other.
+  const counted = new Float64Array(count);
   let coefficients: number[] = [];
   let deviation = 0;
   for (let round = 0; round < rounds; round += 1) {
-    coefficients = flatLeastSquares(numbers, columns, wanted, weights, ridge);
-    for (let k = 0; k < sizes.length; k += 1) {
+    coefficients = flatLeastSquares(numbers, values, weights, ridge);
+    let many = 0;
+    for (let k = 0; k < count; k += 1) {
       let fitted = 0;
       for (let i = 0; i < columns; i += 1) fitted += (numbers[k * columns + i] ?? Number.NaN) * (coefficients[i] ?? Number.NaN);
-      sizes[k] = Math.abs((wanted[k] ?? Number.NaN) - fitted);
+      const size = Math.abs((values[k] ?? Number.NaN) - fitted);
+      sizes[k] = size;
+      if ((base[k] ?? 0) > 0) counted[many++] = size;
     }
-    deviation = 1.4826 * median(sizes.filter((_, k) => (base[k] ?? 0) > 0));
-    for (let k = 0; k < sizes.length; k += 1)
+    deviation = 1.4826 * median(counted.subarray(0, many));
+    for (let k = 0; k < count; k += 1)
       weights[k] = (base[k] ?? 0) * Math.min(1, (BEND * deviation + SMALL) / ((sizes[k] ?? 0) + SMALL));
   }
-  return { coefficients, weights: Array.from(weights), deviation };
+  return { coefficients, weights, deviation };
 }
 
-/** leastSquares(), the rows one after the other. */
-function flatLeastSquares(
+/** leastSquares(), the rows of the design one after the other. */
+export function flatLeastSquares(
   numbers: Float64Array,
-  size: number,
   values: Float64Array,
   weights: Float64Array,
   ridge: readonly number[] | null,
 ): number[] {
+  const size = values.length === 0 ? 0 : numbers.length / values.length;
   const matrix = new Float64Array(size * size);
   const right = new Float64Array(size);
   for (let k = 0; k < values.length; k += 1) {

@@ -4,7 +4,7 @@
  * the turning of the normals: with slope 1 if the light stays in the scene, with slope 0 if the shading was carried along with the face.
  */
 import { at } from '../../../base/at.ts';
-import { dot, leastSquares, robustFit } from '../../signal/least-squares.ts';
+import { flatLeastSquares, flatRobustFit } from '../../signal/least-squares.ts';
 import { median } from '../../signal/stats.ts';
 import { spread } from '../../faces/face-light.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -55,35 +55,50 @@ export function turningOf(all: readonly Sample[]): Turning | null {
     }
   }
 
-  const places = Array.from(seen.keys()).filter((place) => seen[place] === 1);
-  let trust = kept.map(() => 1);
-  let fit = { design: [] as number[][], values: [] as number[], weights: [] as number[], expected: 0 };
+  const places = Uint32Array.from(seen.keys().filter((place) => seen[place] === 1));
+  const count = places.length;
+  let trust = new Float64Array(columns).fill(1);
+  // Two numbers a place: the expected change, and brightness towards the camera.
+  const design = new Float64Array(2 * count);
+  const values = new Float64Array(count);
+  const given = new Float64Array(count);
+  let fitted = given;
+  let change = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const weights = seen.map((one, place) => one * at(trust, place % columns));
-    const [values, expected, towards] = [across, along, away].map((field) => centred(field, weights, columns)) as [
+    const weights = seen.map((one, place) => one * (trust[place % columns] ?? Number.NaN));
+    const [found, expected, towards] = [across, along, away].map((field) => centred(field, weights, columns)) as [
       Float64Array,
       Float64Array,
       Float64Array,
     ];
-    const design = places.map((place) => [at(expected, place), at(towards, place)]);
-    const given = places.map((place) => at(weights, place));
-    const seenValues = places.map((place) => at(values, place));
-    const robust = robustFit(design, seenValues, { weights: given, ridge: RIDGE, rounds: 4 });
-    const total = given.reduce((sum, weight) => sum + weight, 0);
-    const power = places.reduce((sum, place, k) => sum + at(given, k) * at(expected, place) ** 2, 0);
-    fit = { design, values: seenValues, weights: robust.weights, expected: Math.sqrt(power / total) };
-    trust = trustOf(places, columns, design, seenValues, robust.coefficients);
+    let total = 0;
+    let power = 0;
+    for (let k = 0; k < count; k += 1) {
+      const place = places[k] ?? 0;
+      const one = expected[place] ?? Number.NaN;
+      const weight = weights[place] ?? Number.NaN;
+      design[2 * k] = one;
+      design[2 * k + 1] = towards[place] ?? Number.NaN;
+      values[k] = found[place] ?? Number.NaN;
+      given[k] = weight;
+      total += weight;
+      power += weight * one ** 2;
+    }
+    const robust = flatRobustFit(design, values, { weights: given, ridge: RIDGE, rounds: 4 });
+    fitted = robust.weights;
+    change = Math.sqrt(power / total);
+    trust = trustOf(places, columns, design, values, robust.coefficients);
   }
 
-  const slopeOf = (weights: readonly number[]): number => at(leastSquares(fit.design, fit.values, weights, RIDGE), 0);
+  const slopeOf = (weights: Float64Array): number => at(flatLeastSquares(design, values, weights, RIDGE), 0);
   const without = Array.from({ length: STRETCHES }, (_, stretch) =>
     slopeOf(
-      fit.weights.map((weight, k) =>
-        Math.floor((Math.floor(at(places, k) / columns) * STRETCHES) / samples.length) === stretch ? 0 : weight,
+      fitted.map((weight, k) =>
+        Math.floor((Math.floor((places[k] ?? 0) / columns) * STRETCHES) / samples.length) === stretch ? 0 : weight,
       ),
     ),
   );
-  return { slope: slopeOf(fit.weights), error: spread(without), expected: fit.expected, samples: samples.length };
+  return { slope: slopeOf(fitted), error: spread(without), expected: change, samples: samples.length };
 }
 
 /** Of the expected change and of brightness towards the camera: keeps the fit solvable where a head hardly turns. Our choice. */
@@ -98,57 +113,66 @@ const thinned = (samples: readonly Sample[], most: number): readonly Sample[] =>
 function centred(field: Float64Array, weights: Float64Array, columns: number): Float64Array {
   const out = field.slice();
   const rows = out.length / columns;
-  const means = new Float64Array(columns);
+  // Of the columns, in the sweep before and in this one: each value of `out` is read twice a sweep.
+  let means = new Float64Array(columns);
+  let sums = new Float64Array(columns);
   const totals = new Float64Array(columns);
-  for (let place = 0; place < out.length; place += 1) totals[place % columns] = (totals[place % columns] ?? 0) + (weights[place] ?? 0);
-  for (let round = 0; round < CENTRINGS; round += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      const end = (row + 1) * columns;
-      let sum = 0;
-      let total = 0;
-      for (let place = row * columns; place < end; place += 1) {
-        sum += (weights[place] ?? 0) * (out[place] ?? 0);
-        total += weights[place] ?? 0;
-      }
-      const mean = total > 0 ? sum / total : 0;
-      for (let place = row * columns; place < end; place += 1) out[place] = (out[place] ?? 0) - mean;
+  const rowTotals = new Float64Array(rows);
+  for (let row = 0, place = 0; row < rows; row += 1) {
+    let total = 0;
+    for (let column = 0; column < columns; column += 1, place += 1) {
+      const weight = weights[place] ?? 0;
+      totals[column] = (totals[column] ?? 0) + weight;
+      total += weight;
     }
-    // All columns at once, row after row as the values lie: for each of them the same order.
-    means.fill(0);
-    for (let row = 0; row < rows; row += 1)
+    rowTotals[row] = total;
+  }
+  for (let round = 0; round < CENTRINGS; round += 1) {
+    sums.fill(0);
+    for (let row = 0; row < rows; row += 1) {
+      const start = row * columns;
+      let sum = 0;
       for (let column = 0; column < columns; column += 1) {
-        const place = row * columns + column;
-        means[column] = (means[column] ?? 0) + (weights[place] ?? 0) * (out[place] ?? 0);
+        const value = (out[start + column] ?? 0) - (means[column] ?? 0);
+        out[start + column] = value;
+        sum += (weights[start + column] ?? 0) * value;
       }
+      const total = rowTotals[row] ?? 0;
+      const mean = total > 0 ? sum / total : 0;
+      for (let column = 0; column < columns; column += 1) {
+        const value = (out[start + column] ?? 0) - mean;
+        out[start + column] = value;
+        sums[column] = (sums[column] ?? 0) + (weights[start + column] ?? 0) * value;
+      }
+    }
     for (let column = 0; column < columns; column += 1) {
       const total = totals[column] ?? 0;
-      means[column] = total > 0 ? (means[column] ?? 0) / total : 0;
+      sums[column] = total > 0 ? (sums[column] ?? 0) / total : 0;
     }
-    for (let row = 0; row < rows; row += 1)
-      for (let column = 0; column < columns; column += 1) {
-        const place = row * columns + column;
-        out[place] = (out[place] ?? 0) - (means[column] ?? 0);
-      }
+    [means, sums] = [sums, means];
   }
+  for (let row = 0, place = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1, place += 1) out[place] = (out[place] ?? 0) - (means[column] ?? 0);
   return out;
 }
 
 /** Patches that hair, glare or expression disturb over time count less: the inverse of their own variance, bounded. */
 function trustOf(
-  places: readonly number[],
+  places: Uint32Array,
   columns: number,
-  design: readonly (readonly number[])[],
-  values: readonly number[],
-  coefficients: readonly number[],
-): number[] {
+  design: Float64Array,
+  values: Float64Array,
+  [first = Number.NaN, second = Number.NaN]: readonly number[],
+): Float64Array<ArrayBuffer> {
   const sums = new Float64Array(columns);
   const counts = new Float64Array(columns);
-  for (const [k, place] of places.entries()) {
-    const column = place % columns;
-    sums[column] = at(sums, column) + (at(values, k) - dot(at(design, k), coefficients)) ** 2;
-    counts[column] = at(counts, column) + 1;
+  for (let k = 0; k < places.length; k += 1) {
+    const column = (places[k] ?? 0) % columns;
+    const fitted = (design[2 * k] ?? Number.NaN) * first + (design[2 * k + 1] ?? Number.NaN) * second;
+    sums[column] = (sums[column] ?? 0) + ((values[k] ?? Number.NaN) - fitted) ** 2;
+    counts[column] = (counts[column] ?? 0) + 1;
   }
-  const variances = Array.from(sums, (sum, column) => sum / Math.max(1, at(counts, column)));
+  const variances = sums.map((sum, column) => sum / Math.max(1, counts[column] ?? 0));
   const usual = median(variances);
   return variances.map((variance) => (usual > 0 ? usual / (variance + usual / 2) : 1));
 }
