@@ -66,6 +66,22 @@ describe('observations', () => {
     expect([2, 0, 0, 2].map((k) => read[k]?.values)).toEqual([2, 0, 0, 2].map((k) => rows[k]?.values));
   });
 
+  it('read where they lie are remembered for a while, and are the same when they have been forgotten', () => {
+    // 2.5 times what is remembered.
+    const rows = Array.from({ length: 640 }, (_, frame) => ({
+      frame,
+      ptsUs: frame,
+      trackId: 0,
+      values: new Array<number>(1024).fill(frame),
+    }));
+    const read = packedRows(packObservations(rows));
+    const first = read.map(({ values }) => values);
+    const right = (): boolean => read.every(({ values, frame }) => values.length === 1024 && values.every((value) => value === frame));
+    expect(read.at(-1)?.values).toBe(first.at(-1));
+    expect(read[0]?.values).not.toBe(first[0]);
+    expect(right()).toBe(true);
+  });
+
   it.each([10, 33, 60])('cut off after %i bytes are named, not guessed', (bytes) => {
     const data = packObservations([0, 1].map((frame) => ({ frame, ptsUs: 0, trackId: 0, values: [1, 2] })));
     for (const unpack of [unpackObservations, packedRows])

@@ -128,6 +128,7 @@ class PackedRow implements ObservationRow {
   readonly trackId: number | null;
   readonly #view: DataView;
   readonly #at: number;
+  #values: (number | null)[] | null = null;
 
   constructor(view: DataView, at: number) {
     const track = view.getUint32(at + 12, true);
@@ -138,21 +139,40 @@ class PackedRow implements ObservationRow {
     this.#at = at;
   }
 
-  /** Read anew each time, but for the row that was read last. */
   get values(): (number | null)[] {
-    if (lastRead?.row === this) return lastRead.values;
+    if (this.#values !== null) return this.#values;
     const count = this.#view.getUint16(this.#at + 16, true);
     const values: (number | null)[] = [];
     for (let k = 0, at = this.#at + HEAD; k < count; k += 1, at += 8) {
       const value = this.#view.getFloat64(at, true);
       values.push(Number.isNaN(value) ? null : value);
     }
-    lastRead = { row: this, values };
+    this.#values = values;
+    remember(this, count);
     return values;
+  }
+
+  forget(): void {
+    this.#values = null;
   }
 }
 
-let lastRead: { readonly row: PackedRow; readonly values: (number | null)[] } | null = null;
+/** Numbers that stay as they were read: conclusions go through the rows of a film once for each measure, and those of minutes are all found again. */
+const REMEMBERED = 2 ** 18;
+let lately: PackedRow[] = [];
+let before: PackedRow[] = [];
+let numbersLately = 0;
+
+/** Half of what is remembered is forgotten at a time. */
+function remember(row: PackedRow, count: number): void {
+  lately.push(row);
+  numbersLately += count;
+  if (numbersLately < REMEMBERED / 2) return;
+  for (const one of before) one.forget();
+  before = lately;
+  lately = [];
+  numbersLately = 0;
+}
 
 /** Bytes of a row before its values. */
 const HEAD = 18;

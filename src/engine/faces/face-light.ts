@@ -1,7 +1,7 @@
 /** Light of skin patches against their normals -> where the light comes from, with its uncertainty; and the nine coefficients of a matt ball under it. */
 import { must } from '../../base/assert.ts';
 import { harmonics } from '../../base/harmonics.ts';
-import { explained, leastSquares, robustFit } from '../signal/least-squares.ts';
+import { designOf, explained, leastSquares, robustFit } from '../signal/least-squares.ts';
 import type { Point } from '../signal/rotation.ts';
 import { mean, median } from '../signal/stats.ts';
 import { PARTS, PATCHES } from './skin-patches.ts';
@@ -40,8 +40,8 @@ export function fitLight(
 ): LightFit | null {
   const used = usedOf(values, normals);
   if (used.length < limits.minimumPatches) return null;
-  const log = used.map(({ value }) => value);
-  const design = used.map(({ normal }) => [1, ...normal]);
+  const log = Float64Array.from(used, ({ value }) => value);
+  const design = designOf(used.map(({ normal }) => [1, ...normal]));
   const pull = limits.ridge;
   const ridge = [0, pull, pull, pull];
   const fit = robustFit(design, log, { ridge });
@@ -71,8 +71,8 @@ export function fitBall(
 ): number[] {
   const used = usedOf(values, normals);
   const middle = median(used.map(({ value }) => value));
-  const linear = used.map(({ value }) => Math.exp(value - middle));
-  const second = used.map(({ normal }) => harmonics(normal));
+  const linear = Float64Array.from(used, ({ value }) => Math.exp(value - middle));
+  const second = designOf(used.map(({ normal }) => harmonics(normal)));
   const pull = [1e-6, ...Array.from({ length: 3 }, () => ridge), ...Array.from({ length: 5 }, () => ridgeSecond)];
   return robustFit(second, linear, { ridge: pull }).coefficients;
 }

@@ -2,40 +2,45 @@
 import { at } from '../../base/at.ts';
 import { median } from './stats.ts';
 
-/** Rows of the design matrix, all of one length. */
-type Design = readonly (readonly number[])[];
-
 interface RobustFit {
   readonly coefficients: number[];
   /** Weight of each row in the last round, 0..1 times the weight that was given. */
-  readonly weights: number[];
+  readonly weights: Float64Array;
   /** Robust standard deviation of the residuals (1.4826 times their median size). */
   readonly deviation: number;
 }
 
+/** The rows of a design matrix, all of one length, one after the other: films have ten thousands of rows. */
+export function designOf(rows: readonly (readonly number[])[]): Float64Array {
+  const columns = rows[0]?.length ?? 0;
+  const design = new Float64Array(rows.length * columns);
+  for (const [k, row] of rows.entries()) design.set(row, k * columns);
+  return design;
+}
+
 /** Minimises sum of weights·(values - design·x)² + sum of ridge·x². Without a ridge the columns must be independent. */
 export function leastSquares(
-  design: Design,
-  values: readonly number[],
-  weights: readonly number[] | null,
+  design: Float64Array,
+  values: Float64Array,
+  weights: Float64Array,
   ridge: readonly number[] | null = null,
 ): number[] {
-  const size = design[0]?.length ?? 0;
+  const size = columnsOf(design, values);
   const matrix = new Float64Array(size * size);
   const right = new Float64Array(size);
-  for (let k = 0; k < design.length; k += 1) {
-    const row = at(design, k);
-    const weight = weights === null ? 1 : at(weights, k);
-    const value = at(values, k);
-    // Indexed directly: every row has `size` places.
+  for (let k = 0; k < values.length; k += 1) {
+    const weight = weights[k] ?? Number.NaN;
+    const value = values[k] ?? Number.NaN;
     for (let i = 0; i < size; i += 1) {
-      const scaled = weight * (row[i] ?? Number.NaN);
+      const scaled = weight * (design[k * size + i] ?? Number.NaN);
       right[i] = (right[i] ?? 0) + scaled * value;
-      for (let j = 0; j <= i; j += 1) matrix[i * size + j] = (matrix[i * size + j] ?? 0) + scaled * (row[j] ?? Number.NaN);
+      for (let j = 0; j <= i; j += 1) matrix[i * size + j] = (matrix[i * size + j] ?? 0) + scaled * (design[k * size + j] ?? Number.NaN);
     }
   }
   return solve(matrix, right, size, ridge);
 }
+
+const columnsOf = (design: Float64Array, values: Float64Array): number => (values.length === 0 ? 0 : design.length / values.length);
 
 /** Cholesky's decomposition of a symmetric positive matrix (lower half given, the ridge added to it). A direction without any extent gets 0. */
 function solve(matrix: Float64Array, right: Float64Array, size: number, ridge: readonly number[] | null): number[] {
@@ -65,34 +70,18 @@ function solve(matrix: Float64Array, right: Float64Array, size: number, ridge: r
 const BEND = 1.5;
 const SMALL = 1e-9;
 
-interface RobustOptions<Weights> {
-  readonly weights?: Weights | null;
-  readonly ridge?: readonly number[] | null;
-  readonly rounds?: number;
-}
-
 /** Iteratively reweighted least squares with Huber's weights (Huber PJ, Robust estimation of a location parameter, Ann. Math. Stat. 35(1):73-101, 1964). */
 export function robustFit(
-  design: Design,
-  values: readonly number[],
-  { weights = null, ridge = null, rounds = 6 }: RobustOptions<readonly number[]> = {},
-): RobustFit {
-  const columns = design[0]?.length ?? 0;
-  const numbers = new Float64Array(design.length * columns);
-  for (const [k, row] of design.entries()) numbers.set(row, k * columns);
-  const given = weights === null ? null : new Float64Array(weights);
-  const fit = flatRobustFit(numbers, new Float64Array(values), { weights: given, ridge, rounds });
-  return { ...fit, weights: Array.from(fit.weights) };
-}
-
-/** robustFit(), the rows of the design one after the other: films have ten thousands of rows. The order of every sum is that of leastSquares(). */
-export function flatRobustFit(
-  numbers: Float64Array,
+  design: Float64Array,
   values: Float64Array,
-  { weights: given = null, ridge = null, rounds = 6 }: RobustOptions<Float64Array> = {},
-): Omit<RobustFit, 'weights'> & { readonly weights: Float64Array } {
+  {
+    weights: given = null,
+    ridge = null,
+    rounds = 6,
+  }: { readonly weights?: Float64Array | null; readonly ridge?: readonly number[] | null; readonly rounds?: number } = {},
+): RobustFit {
   const count = values.length;
-  const columns = count === 0 ? 0 : numbers.length / count;
+  const columns = columnsOf(design, values);
   const base = given ?? new Float64Array(count).fill(1);
   const weights = base.slice();
   const sizes = new Float64Array(count);
@@ -101,54 +90,31 @@ export function flatRobustFit(
   let coefficients: number[] = [];
   let deviation = 0;
   for (let round = 0; round < rounds; round += 1) {
-    coefficients = flatLeastSquares(numbers, values, weights, ridge);
+    coefficients = leastSquares(design, values, weights, ridge);
     let many = 0;
     for (let k = 0; k < count; k += 1) {
       let fitted = 0;
-      for (let i = 0; i < columns; i += 1) fitted += (numbers[k * columns + i] ?? Number.NaN) * (coefficients[i] ?? Number.NaN);
+      for (let i = 0; i < columns; i += 1) fitted += (design[k * columns + i] ?? Number.NaN) * (coefficients[i] ?? Number.NaN);
       const size = Math.abs((values[k] ?? Number.NaN) - fitted);
       sizes[k] = size;
       if ((base[k] ?? 0) > 0) counted[many++] = size;
     }
     deviation = 1.4826 * median(counted.subarray(0, many));
-    for (let k = 0; k < count; k += 1)
-      weights[k] = (base[k] ?? 0) * Math.min(1, (BEND * deviation + SMALL) / ((sizes[k] ?? 0) + SMALL));
+    for (let k = 0; k < count; k += 1) weights[k] = (base[k] ?? 0) * Math.min(1, (BEND * deviation + SMALL) / ((sizes[k] ?? 0) + SMALL));
   }
   return { coefficients, weights, deviation };
 }
 
-/** leastSquares(), the rows of the design one after the other. */
-export function flatLeastSquares(
-  numbers: Float64Array,
-  values: Float64Array,
-  weights: Float64Array,
-  ridge: readonly number[] | null,
-): number[] {
-  const size = values.length === 0 ? 0 : numbers.length / values.length;
-  const matrix = new Float64Array(size * size);
-  const right = new Float64Array(size);
-  for (let k = 0; k < values.length; k += 1) {
-    const weight = weights[k] ?? Number.NaN;
-    const value = values[k] ?? Number.NaN;
-    for (let i = 0; i < size; i += 1) {
-      const scaled = weight * (numbers[k * size + i] ?? Number.NaN);
-      right[i] = (right[i] ?? 0) + scaled * value;
-      for (let j = 0; j <= i; j += 1) matrix[i * size + j] = (matrix[i * size + j] ?? 0) + scaled * (numbers[k * size + j] ?? Number.NaN);
-    }
-  }
-  return solve(matrix, right, size, ridge);
-}
-
-export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, k) => sum + value * at(b, k), 0);
-
 /** Share of the weighted variance of the values that the fit explains; can be below 0. */
-export function explained(design: Design, values: readonly number[], { coefficients, weights }: RobustFit): number {
+export function explained(design: Float64Array, values: Float64Array, { coefficients, weights }: RobustFit): number {
+  const columns = columnsOf(design, values);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = dot(weights, values) / total;
+  const mean = weights.reduce((sum, weight, k) => sum + weight * at(values, k), 0) / total;
   let [left, spread] = [0, 0];
-  for (const [k, row] of design.entries()) {
-    left += at(weights, k) * (at(values, k) - dot(row, coefficients)) ** 2;
-    spread += at(weights, k) * (at(values, k) - mean) ** 2;
+  for (const [k, weight] of weights.entries()) {
+    const fitted = coefficients.reduce((sum, coefficient, i) => sum + at(design, k * columns + i) * coefficient, 0);
+    left += weight * (at(values, k) - fitted) ** 2;
+    spread += weight * (at(values, k) - mean) ** 2;
   }
   return spread > 0 ? 1 - left / spread : 0;
 }

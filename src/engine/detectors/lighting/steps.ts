@@ -1,5 +1,5 @@
 /** Sudden changes of the light on a face: the same patches of skin before and after, each divided by itself, so that skin tones do not matter. */
-import { robustFit } from '../../signal/least-squares.ts';
+import { designOf, robustFit } from '../../signal/least-squares.ts';
 import { at } from '../../../base/at.ts';
 import { PARAMETERS } from './parameters.ts';
 import { CELLS } from '../../faces/beside-head.ts';
@@ -51,7 +51,7 @@ function stepAt(earlier: readonly Sample[], later: readonly Sample[], details: r
   }
   if (changes.length < PARAMETERS.minimumPatches.value) return null;
   const ridge = PARAMETERS.ridge.value;
-  const [, x = 0, y = 0] = robustFit(design, changes, { ridge: [0, ridge, ridge, ridge] }).coefficients;
+  const [, x = 0, y = 0] = robustFit(designOf(design), Float64Array.from(changes), { ridge: [0, ridge, ridge, ridge] }).coefficients;
   const turned = (angle: (sample: Sample) => number): number => Math.abs(meanOf(later, angle) - meanOf(earlier, angle));
   const turn = Math.max(
     turned(({ yaw }) => yaw),

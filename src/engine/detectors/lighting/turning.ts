@@ -4,7 +4,7 @@
  * the turning of the normals: with slope 1 if the light stays in the scene, with slope 0 if the shading was carried along with the face.
  */
 import { at } from '../../../base/at.ts';
-import { flatLeastSquares, flatRobustFit } from '../../signal/least-squares.ts';
+import { leastSquares, robustFit } from '../../signal/least-squares.ts';
 import { median } from '../../signal/stats.ts';
 import { spread } from '../../faces/face-light.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -55,14 +55,14 @@ export function turningOf(all: readonly Sample[]): Turning | null {
     }
   }
 
-  const places = Uint32Array.from(seen.keys().filter((place) => seen[place] === 1));
+  const places = Uint32Array.from(seen.keys()).filter((place) => seen[place] === 1);
   const count = places.length;
-  let trust = new Float64Array(columns).fill(1);
+  let trust: Float64Array = new Float64Array(columns).fill(1);
   // Two numbers a place: the expected change, and brightness towards the camera.
   const design = new Float64Array(2 * count);
   const values = new Float64Array(count);
   const given = new Float64Array(count);
-  let fitted = given;
+  let fitted: Float64Array = given;
   let change = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const weights = seen.map((one, place) => one * (trust[place % columns] ?? Number.NaN));
@@ -84,13 +84,13 @@ export function turningOf(all: readonly Sample[]): Turning | null {
       total += weight;
       power += weight * one ** 2;
     }
-    const robust = flatRobustFit(design, values, { weights: given, ridge: RIDGE, rounds: 4 });
+    const robust = robustFit(design, values, { weights: given, ridge: RIDGE, rounds: 4 });
     fitted = robust.weights;
     change = Math.sqrt(power / total);
     trust = trustOf(places, columns, design, values, robust.coefficients);
   }
 
-  const slopeOf = (weights: Float64Array): number => at(flatLeastSquares(design, values, weights, RIDGE), 0);
+  const slopeOf = (weights: Float64Array): number => at(leastSquares(design, values, weights, RIDGE), 0);
   const without = Array.from({ length: STRETCHES }, (_, stretch) =>
     slopeOf(
       fitted.map((weight, k) =>
@@ -163,7 +163,7 @@ function trustOf(
   design: Float64Array,
   values: Float64Array,
   [first = Number.NaN, second = Number.NaN]: readonly number[],
-): Float64Array<ArrayBuffer> {
+): Float64Array {
   const sums = new Float64Array(columns);
   const counts = new Float64Array(columns);
   for (let k = 0; k < places.length; k += 1) {
