@@ -20,8 +20,8 @@ const SignalHeadWords = Signal.omit({ frames: true, ptsUs: true, values: true })
 
 const asJson = (value: unknown): string => canonicalJson(z.json().parse(value));
 
-/** As it is stored. */
-export const signalWords = (signal: Signal): StoredWords => asJson(signal) as StoredWords;
+/** As it is stored. What is no JSON is refused by canonicalJson(), so hours of numbers are not gone through once more. */
+export const signalWords = (signal: Signal): StoredWords => canonicalJson(signal) as StoredWords;
 
 export function jobReader(connection: Connection) {
   const outcomesOf = (jobId: string): Job['outcomes'] =>
