@@ -1,7 +1,7 @@
 /** The command line as scripts see it: a process of its own, its exit codes, what stands on stdout and what on stderr. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -46,6 +46,17 @@ function penumbra(...args: string[]): Promise<Ended> {
   });
 }
 
+/** The whole lines that stood on stdout when the process was killed, at the first that made them so many. */
+async function killedAfterLines(count: number, ...args: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, [ENTRY, ...args], { env: { ...process.env, PENUMBRA_DATA: join(folder, 'data') }, cwd: folder });
+  let out = '';
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    out += chunk.toString();
+    if (out.split('\n').length > count) child.kill('SIGKILL');
+  }
+  return out.split('\n').slice(0, -1);
+}
+
 /** A second of a quiet square wave: 16-bit mono PCM in a WAV. */
 function tone(rate: number): Buffer {
   const samples = Buffer.alloc(rate * 2);
@@ -71,6 +82,23 @@ describe('penumbra', () => {
     const whole = await penumbra('verify', 'one', '--json');
     expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { ok: true, exhibitsChecked: 1, problems: [] }]);
     expect(JSON.parse((await penumbra('findings', 'one', '--json')).out)).toEqual({ findings: [], ratios: [], combined: [] });
+  });
+
+  it('says of an import that is killed what was taken in; the same command takes in the rest and says what was there', async () => {
+    await penumbra('case', 'create', 'killed', '--name', 'Killed', '--examiner', 'Demo Examiner');
+    await mkdir(join(folder, 'many'));
+    for (let k = 0; k < 12; k++) await writeFile(join(folder, 'many', `${String(k).padStart(2, '0')}.wav`), tone(8000 + k));
+    const told = await killedAfterLines(3, 'import', 'killed', 'many', '--json');
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(told.length).toBeLessThan(12);
+    const again = await penumbra('import', 'killed', 'many', '--json');
+    const outcomes = linesOf(again.out).map(({ outcome }) => outcome);
+    const there = outcomes.filter((outcome) => outcome === 'duplicate').length;
+    // The one that was at work may have been recorded without having been told.
+    expect([told.length, told.length + 1]).toContain(there);
+    expect(outcomes).toEqual(Array.from({ length: 12 }, (_, k) => (k < there ? 'duplicate' : 'imported')));
+    expect(again.err).toContain(`12 files: ${String(12 - there)} imported, ${String(there)} were in the case already, 0 refused`);
+    expect(JSON.parse((await penumbra('verify', 'killed', '--json')).out)).toMatchObject({ ok: true, exhibitsChecked: 12 });
   });
 
   it('makes a proxy of a recording, and not again where it is there and whole', async () => {
