@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import forge from 'node-forge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasOpenssl } from '../../../tests/helpers/test-authority.ts';
 import { smallPdf } from '../../../tests/helpers/signed-pdf.ts';
@@ -42,6 +43,19 @@ describe('openIdentity', () => {
     }
   });
 
+  it('does not begin with a password that is derived in 2^31 rounds, of the whole or of the key', async ({ skip }) => {
+    const slow = { code: 'IDENTITY_UNUSABLE', detail: expect.stringContaining('rounds') as string };
+    const asn1 = forge.asn1.fromDer(Buffer.from(container).toString('binary'));
+    const mac = (asn1.value as forge.asn1.Asn1[])[2]?.value as forge.asn1.Asn1[];
+    if (mac[2] !== undefined) mac[2].value = '\x7f\xff\xff\xff';
+    const bytes = Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
+    expect(() => openIdentity(bytes, 'pässword')).toThrow(expect.objectContaining(slow));
+    if (!hasOpenssl()) skip('openssl is not there');
+    const whole = await byOpenssl(['-newkey', 'rsa:2048'], ['-iter', '1000000']);
+    const more = Buffer.from(Buffer.from(whole).toString('hex').replaceAll('02030f4240', '02037fffff'), 'hex');
+    expect(() => openIdentity(more, 'x')).toThrow(expect.objectContaining(slow));
+  });
+
   it('knows when a certificate is not in force', () => {
     const identity = openIdentity(container, 'pässword');
     expect(() => assertInForce(identity, NOW)).not.toThrow();
@@ -76,7 +90,7 @@ describe('machineIdentity', () => {
   });
 });
 
-async function byOpenssl(key: readonly string[]): Promise<Uint8Array> {
+async function byOpenssl(key: readonly string[], more: readonly string[] = []): Promise<Uint8Array> {
   const [pem, certificate, p12] = ['key.pem', 'certificate.pem', 'identity.p12'].map((name) => join(folder, name));
   const quiet = { stdio: 'pipe' } as const;
   execFileSync(
@@ -86,7 +100,7 @@ async function byOpenssl(key: readonly string[]): Promise<Uint8Array> {
   );
   execFileSync(
     'openssl',
-    ['pkcs12', '-export', '-inkey', String(pem), '-in', String(certificate), '-passout', 'pass:x', '-out', String(p12)],
+    ['pkcs12', '-export', '-inkey', String(pem), '-in', String(certificate), '-passout', 'pass:x', ...more, '-out', String(p12)],
     quiet,
   );
   return readFile(String(p12));

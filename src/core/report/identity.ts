@@ -19,9 +19,15 @@ const LEAST_RSA_BITS = 2048;
 const ACCEPTED_CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /**
+ * Rounds of a key's derivation, which the library computes here and now (a million take a minute or more). Origin: the highest number that the
+ * OWASP Password Storage Cheat Sheet asks for (PBKDF2-HMAC-SHA1); 2^31 would take hours.
+ */
+const MOST_ROUNDS = 1_300_000;
+
+/**
  * Opens a PKCS#12 container.
  * @throws Failure IDENTITY_UNREADABLE: wrong passphrase, damaged file, or no certificate that belongs to the key.
- * @throws Failure IDENTITY_UNUSABLE: a key too weak or of a kind that is not supported.
+ * @throws Failure IDENTITY_UNUSABLE: a key too weak or of a kind that is not supported, or a container whose password takes too long to try.
  */
 export function openIdentity(pkcs12: Uint8Array, passphrase: string): Identity {
   const { keys, certificates } = readContainer(pkcs12, passphrase);
@@ -64,6 +70,7 @@ export function commonName({ certificate, info }: Identity): string {
 function readContainer(pkcs12: Uint8Array, passphrase: string): { keys: KeyObject[]; certificates: X509Certificate[] } {
   try {
     const asn1 = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(pkcs12).toString('binary')));
+    assertQuick(asn1);
     const bags = forge.pkcs12.pkcs12FromAsn1(asn1, true, passphrase).safeContents.flatMap((contents) => contents.safeBags);
     const keys: KeyObject[] = [];
     const certificates: X509Certificate[] = [];
@@ -73,8 +80,41 @@ function readContainer(pkcs12: Uint8Array, passphrase: string): { keys: KeyObjec
     }
     return { keys, certificates };
   } catch (error) {
+    if (error instanceof Failure) throw error;
     // The library's message can quote what it read, so it stays at home as the cause.
     throw new Failure('IDENTITY_UNREADABLE', undefined, { cause: error });
+  }
+}
+
+/** RFC 7292, 4 and B, and RFC 8018, A.2: a salt with a number behind it. Looks into octet strings too; what is encrypted it cannot see. */
+function assertQuick(node: forge.asn1.Asn1): void {
+  const is = (one: forge.asn1.Asn1 | undefined, type: forge.asn1.Type): boolean =>
+    one?.tagClass === forge.asn1.Class.UNIVERSAL && one.type === type;
+  const { INTEGER, OCTETSTRING } = forge.asn1.Type;
+  if (!Array.isArray(node.value)) {
+    const inner = is(node, OCTETSTRING) ? derOf(node.value) : null;
+    if (inner !== null) assertQuick(inner);
+    return;
+  }
+  for (const [k, child] of node.value.entries()) {
+    if (is(child, INTEGER) && is(node.value[k - 1], OCTETSTRING) && typeof child.value === 'string') {
+      const rounds = Number(`0x${forge.util.bytesToHex(child.value)}`);
+      if (rounds > MOST_ROUNDS)
+        throw new Failure(
+          'IDENTITY_UNUSABLE',
+          `its password is derived in ${String(rounds)} rounds; at most ${String(MOST_ROUNDS)} are computed`,
+        );
+    }
+    assertQuick(child);
+  }
+}
+
+function derOf(bytes: string): forge.asn1.Asn1 | null {
+  try {
+    return forge.asn1.fromDer(bytes);
+  } catch {
+    // A salt, a hash, a cipher's text.
+    return null;
   }
 }
 
