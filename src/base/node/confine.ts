@@ -19,6 +19,8 @@ export interface Reach {
   readonly writes?: string;
   /** Of each file that it writes; default 1 GiB. */
   readonly mostBytes?: number;
+  /** Less memory than MEMORY_BYTES, which is the default. */
+  readonly memoryBytes?: number;
 }
 
 export interface Confinement {
@@ -130,7 +132,12 @@ export function confine(path: string, args: readonly string[], reach: Reach, her
   let command = [program, ...args];
   if (here.prlimit !== null) {
     const bytes = reach.writes === undefined ? 0 : (reach.mostBytes ?? FILE_BYTES);
-    const limits = [`--data=${String(MEMORY_BYTES)}`, `--cpu=${String(CPU_SECONDS)}`, `--fsize=${String(bytes)}`, '--core=0'];
+    const limits = [
+      `--data=${String(reach.memoryBytes ?? MEMORY_BYTES)}`,
+      `--cpu=${String(CPU_SECONDS)}`,
+      `--fsize=${String(bytes)}`,
+      '--core=0',
+    ];
     command = [here.prlimit, ...limits, '--', ...command];
   }
   if (here.setpriv) command = [here.setpriv, ...WITH_PARENT, ...command];

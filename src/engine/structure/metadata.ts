@@ -10,6 +10,8 @@ import { printable } from './bytes.ts';
 type Metadata = NonNullable<FileStructure['metadata']>;
 
 const LIMITS = { timeoutMs: 20_000, maxStdoutBytes: 4 * 1024 * 1024 };
+/** Six times what the greediest file of the hostile corpus took that it could read; a claim of 100,000 lists in lists would fill all there is. */
+const MEMORY_BYTES = 1 << 30;
 const TAGS_KEPT = 600;
 /** Of the copy in the case, not of the file that was received. */
 const OF_THE_COPY = /^(System|ExifTool):/;
@@ -39,7 +41,11 @@ export async function readMetadata(path: string, signal: AbortSignal): Promise<M
       '--',
       resolve(path),
     ];
-    const { stdout } = await runTool('perl', args, { ...LIMITS, signal, reach: { reads: resolve(path), parts: dirname(dirname(script)) } });
+    const { stdout } = await runTool('perl', args, {
+      ...LIMITS,
+      signal,
+      reach: { reads: resolve(path), parts: dirname(dirname(script)), memoryBytes: MEMORY_BYTES },
+    });
     return tagsOf(Tags.parse(JSON.parse(stdout.toString('utf8')))[0] ?? {});
   } catch (error) {
     if (signal.aborted) throw error;
