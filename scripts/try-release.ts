@@ -147,8 +147,7 @@ async function tryWindow(): Promise<void> {
         `Chromium ${version} shows ${String(shown)} findings, ${String(Math.round((performance.now() - before) / 1000))} s after the start`,
     );
   } finally {
-    // unshare hears no gentler signal; what it started dies with it.
-    for (const child of [browser, door]) child.kill('SIGKILL');
+    for (const child of [browser, door]) inside.stop(child);
   }
 }
 

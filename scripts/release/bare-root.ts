@@ -60,7 +60,12 @@ export class Inside {
 
   start(user: string, line: string): ChildProcess {
     const [program, args] = this.#words(user, line);
-    return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  }
+
+  /** The whole group: a change of user takes from the child the wish to die with unshare, and what is killed first takes the rest with it. */
+  stop({ pid }: ChildProcess): void {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   }
 
   #words(user: string, line: string): [string, string[]] {
