@@ -64,8 +64,8 @@ export class Inside {
   }
 
   /** The whole group: a change of user takes from the child the wish to die with unshare, and what is killed first takes the rest with it. */
-  stop({ pid }: ChildProcess): void {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  stop({ pid, exitCode, signalCode }: ChildProcess): void {
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
   }
 
   #words(user: string, line: string): [string, string[]] {
