@@ -8,7 +8,7 @@ import { FileStructure } from '../contract/structure.ts';
 import type { ObservationRow } from '../engine/detectors/interface.ts';
 import type { FaceRow, FrameWarning } from '../engine/protocol.ts';
 import type { Connection } from './connection.ts';
-import { packedRows, packFaces, packObservations, unpackFaces, unpackObservations } from './packing.ts';
+import { LatelyRead, packedRows, packFaces, packObservations, unpackFaces, unpackObservations } from './packing.ts';
 import type { Batch, Checkpoint, SoundBatch } from './records.ts';
 import { blob, integer, json, text, textOrNull, type Row } from './rows.ts';
 import { decodeTrackerState, encodeTrackerState } from './tracker-state.ts';
@@ -84,7 +84,10 @@ function detectorRowReader(connection: Connection) {
     observationBatches: function* (jobId: string, detectorId: string): IterableIterator<ObservationRow[]> {
       for (const data of packedBatches(jobId, detectorId)) yield unpackObservations(data);
     },
-    packedObservations: (jobId: string, detectorId: string): ObservationRow[] => rowsOf(jobId, detectorId, packedRows),
+    packedObservations: (jobId: string, detectorId: string): ObservationRow[] => {
+      const lately = new LatelyRead();
+      return rowsOf(jobId, detectorId, (data) => packedRows(data, lately));
+    },
     observationsAt: (jobId: string, firstFrame: number, count: number): Map<string, ObservationRow[]> => {
       const found = new Map<string, ObservationRow[]>();
       for (const row of batchesAt(connection, 'observation_batches', jobId, firstFrame, count)) {

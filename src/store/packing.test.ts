@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  LatelyRead,
   packedRows,
   packFaces,
   packFrameNumbers,
@@ -60,7 +61,7 @@ describe('observations', () => {
     ];
     // At an odd place, as SQLite may give it.
     const data = new Uint8Array([9, 9, 9, ...packObservations(rows)]).subarray(3);
-    const read = packedRows(data);
+    const read = packedRows(data, new LatelyRead());
     expect(read.map(({ frame, ptsUs, trackId, values }) => ({ frame, ptsUs, trackId, values }))).toEqual(rows);
     // In another order, twice.
     expect([2, 0, 0, 2].map((k) => read[k]?.values)).toEqual([2, 0, 0, 2].map((k) => rows[k]?.values));
@@ -74,7 +75,7 @@ describe('observations', () => {
       trackId: 0,
       values: new Array<number>(1024).fill(frame),
     }));
-    const read = packedRows(packObservations(rows));
+    const read = packedRows(packObservations(rows), new LatelyRead());
     const first = read.map(({ values }) => values);
     const right = (): boolean => read.every(({ values, frame }) => values.length === 1024 && values.every((value) => value === frame));
     expect(read.at(-1)?.values).toBe(first.at(-1));
@@ -84,7 +85,7 @@ describe('observations', () => {
 
   it.each([10, 33, 60])('cut off after %i bytes are named, not guessed', (bytes) => {
     const data = packObservations([0, 1].map((frame) => ({ frame, ptsUs: 0, trackId: 0, values: [1, 2] })));
-    for (const unpack of [unpackObservations, packedRows])
+    for (const unpack of [unpackObservations, (data: Uint8Array) => packedRows(data, new LatelyRead())])
       expect(() => unpack(data.subarray(0, bytes))).toThrow(expect.objectContaining({ code: 'CASE_DAMAGED' }));
   });
 

@@ -128,15 +128,17 @@ class PackedRow implements ObservationRow {
   readonly trackId: number | null;
   readonly #view: DataView;
   readonly #at: number;
+  readonly #lately: LatelyRead;
   #values: (number | null)[] | null = null;
 
-  constructor(view: DataView, at: number) {
+  constructor(view: DataView, at: number, lately: LatelyRead) {
     const track = view.getUint32(at + 12, true);
     this.frame = view.getUint32(at, true);
     this.ptsUs = Number(view.getBigInt64(at + 4, true));
     this.trackId = track === NO_TRACK ? null : track;
     this.#view = view;
     this.#at = at;
+    this.#lately = lately;
   }
 
   get values(): (number | null)[] {
@@ -148,7 +150,7 @@ class PackedRow implements ObservationRow {
       values.push(Number.isNaN(value) ? null : value);
     }
     this.#values = values;
-    remember(this, count);
+    this.#lately.add(this, count);
     return values;
   }
 
@@ -159,32 +161,36 @@ class PackedRow implements ObservationRow {
 
 /** Numbers that stay as they were read: conclusions go through the rows of a film once for each measure, and those of minutes are all found again. */
 const REMEMBERED = 2 ** 18;
-let lately: PackedRow[] = [];
-let before: PackedRow[] = [];
-let numbersLately = 0;
 
-/** Half of what is remembered is forgotten at a time. */
-function remember(row: PackedRow, count: number): void {
-  lately.push(row);
-  numbersLately += count;
-  if (numbersLately < REMEMBERED / 2) return;
-  for (const one of before) one.forget();
-  before = lately;
-  lately = [];
-  numbersLately = 0;
+/** The rows of one reading of which the numbers stay; dies with them. */
+export class LatelyRead {
+  #now: PackedRow[] = [];
+  #before: PackedRow[] = [];
+  #numbers = 0;
+
+  /** Half of what is remembered is forgotten at a time. */
+  add(row: PackedRow, count: number): void {
+    this.#now.push(row);
+    this.#numbers += count;
+    if (this.#numbers < REMEMBERED / 2) return;
+    for (const one of this.#before) one.forget();
+    this.#before = this.#now;
+    this.#now = [];
+    this.#numbers = 0;
+  }
 }
 
 /** Bytes of a row before its values. */
 const HEAD = 18;
 
-/** As unpackObservations, in a quarter of the memory: `data` is kept. Two rows must not be compared by their own properties. */
-export function packedRows(data: Uint8Array): ObservationRow[] {
+/** As unpackObservations, in a quarter of the memory: `data` is kept. Two rows must not be compared by their own properties. `lately`: of all batches that are read together. */
+export function packedRows(data: Uint8Array, lately: LatelyRead): ObservationRow[] {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const rows: ObservationRow[] = [];
   for (let at = 0; at < data.length;) {
     const end = at + HEAD <= data.length ? at + HEAD + 8 * view.getUint16(at + 16, true) : Number.POSITIVE_INFINITY;
     if (end > data.length) throw new Failure('CASE_DAMAGED', 'a batch of rows is cut off');
-    rows.push(new PackedRow(view, at));
+    rows.push(new PackedRow(view, at, lately));
     at = end;
   }
   return rows;
