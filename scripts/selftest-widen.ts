@@ -49,7 +49,7 @@ function widen(where: string, known: GoldenDetector, found: FoundDetector): void
 }
 
 const { processor } = surroundingsHere(tools);
-const tolerances = `${golden.tolerances.replace(/ The factor and the shares are our choice.*$/, '')} Or ${String(SPREADS)} times its distance on another kind of processor, where that is larger: ${processor}. The factors and the shares are our choice.`;
+const tolerances = `${golden.tolerances.replace(/ The factors? and the shares are our choice.*$/, '')} Or ${String(SPREADS)} times its distance on another kind of processor, where that is larger: ${processor}. The factors and the shares are our choice.`;
 writeFileSync(
   join(import.meta.dirname, '../resources/selftest/golden.json'),
   `${JSON.stringify(Golden.parse({ ...golden, tolerances }), null, 1)}\n`,

@@ -12,6 +12,9 @@ import { playlists } from './playlists.ts';
 import { chanceOf } from './random.ts';
 import { makeSeeds } from './seeds.ts';
 
+/** The bytes of the seed of that name; `null` where it could not be made. */
+export type SeedOf = (name: string) => Buffer | null;
+
 export interface Crafted {
   readonly family: string;
   readonly name: string;
@@ -58,7 +61,7 @@ export async function* corpus(options: CorpusOptions): AsyncGenerator<HostileFil
     return { family, origin, words, path };
   };
   for (const [name, whole] of wholes) yield await written('whole', name, '', name, whole);
-  const seedOf = (name: string): Buffer | null => wholes.get(name) ?? null;
+  const seedOf: SeedOf = (name) => wholes.get(name) ?? null;
   for (const { family, name, bytes } of playlists(options.bait)) yield await written(family, name, '', name, bytes);
   for (const { family, name, bytes } of craftedStills(seedOf, options.films !== false)) yield await written(family, name, '', name, bytes);
   for (const { family, name, bytes } of craftedContainers(seedOf, options.bait)) yield await written(family, name, '', name, bytes);

@@ -1,6 +1,6 @@
 /** Films and recordings made by hand: nested boxes, missing indexes, references to other files, polyglots. */
 import { box, element, u32, withBox } from './chunks.ts';
-import type { Crafted } from './corpus.ts';
+import type { Crafted, SeedOf } from './corpus.ts';
 
 /** What playlists and references name: a file that must not be read, and an address that must not be asked. */
 export interface Bait {
@@ -8,7 +8,7 @@ export interface Bait {
   readonly address: string;
 }
 
-export function* craftedContainers(seed: (name: string) => Buffer | null, bait: Bait): Generator<Crafted> {
+export function* craftedContainers(seed: SeedOf, bait: Bait): Generator<Crafted> {
   yield* films(seed, bait);
   yield* matroska();
   yield* sounds(seed);
@@ -17,7 +17,7 @@ export function* craftedContainers(seed: (name: string) => Buffer | null, bait: 
   for (const [k, bytes] of empty.entries()) yield { family: 'nothing', name: `nothing-${String(k)}.mp4`, bytes };
 }
 
-function* films(seed: (name: string) => Buffer | null, bait: Bait): Generator<Crafted> {
+function* films(seed: SeedOf, bait: Bait): Generator<Crafted> {
   const ftyp = box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41'));
   let nest = box('trak', Buffer.alloc(0));
   for (let depth = 0; depth < 20_000; depth++) nest = depth % 2 === 0 ? box('moov', nest) : box('trak', nest);
@@ -117,7 +117,7 @@ function* matroska(): Generator<Crafted> {
   };
 }
 
-function* sounds(seed: (name: string) => Buffer | null): Generator<Crafted> {
+function* sounds(seed: SeedOf): Generator<Crafted> {
   const wav = seed('sound.wav');
   if (wav !== null) {
     const fields: readonly (readonly [string, number, number, number])[] = [
@@ -158,7 +158,7 @@ function* sounds(seed: (name: string) => Buffer | null): Generator<Crafted> {
   }
 }
 
-function* polyglots(seed: (name: string) => Buffer | null): Generator<Crafted> {
+function* polyglots(seed: SeedOf): Generator<Crafted> {
   // An empty archive: an end record without entries.
   const zip = Buffer.concat([Buffer.from('504b0506', 'hex'), Buffer.alloc(18)]);
   const html = Buffer.from('<html><script src="http://127.0.0.1:1/x.js"></script><img src="file:///etc/passwd"></html>');

@@ -1,8 +1,6 @@
 /** Films and recordings whose own tables lie: counts beyond the file, times and sizes that cannot be, references in circles. */
 import { box, element, u16, u32, withBox } from './chunks.ts';
-import type { Crafted } from './corpus.ts';
-
-type Seed = (name: string) => Buffer | null;
+import type { Crafted, SeedOf } from './corpus.ts';
 
 const MOST = 0xffffffff;
 const words = (...values: readonly number[]): Buffer => Buffer.concat(values.map(u32));
@@ -13,7 +11,7 @@ const bigs = (...values: readonly bigint[]): Buffer => {
 };
 const HUGE = (1n << 64n) - 1n;
 
-export function* craftedIndexes(seed: Seed, large: boolean): Generator<Crafted> {
+export function* craftedIndexes(seed: SeedOf, large: boolean): Generator<Crafted> {
   for (const [name, bytes] of [...tables(seed, large), ...fragments(seed, large)]) yield { family: 'lying index', name, bytes };
   for (const [name, bytes] of [...matroska(seed, large), ...transport(), ...interleaved(seed)])
     yield { family: 'lying index', name, bytes };
@@ -24,7 +22,7 @@ type Named = readonly [string, Buffer];
 
 const STBL = ['moov', 'trak', 'mdia', 'minf', 'stbl'];
 
-function* tables(seed: Seed, large: boolean): Generator<Named> {
+function* tables(seed: SeedOf, large: boolean): Generator<Named> {
   const mp4 = seed('h264.mp4');
   if (mp4 === null) return;
   const table = (name: string, body: Buffer): Buffer => withBox(mp4, [...STBL, name], () => body);
@@ -72,7 +70,7 @@ function* tables(seed: Seed, large: boolean): Generator<Named> {
   }
 }
 
-function* fragments(seed: Seed, large: boolean): Generator<Named> {
+function* fragments(seed: SeedOf, large: boolean): Generator<Named> {
   const mp4 = seed('fragmented.mp4');
   if (mp4 === null) return;
   const head = mp4.readUInt32BE(0);
@@ -97,7 +95,7 @@ function* fragments(seed: Seed, large: boolean): Generator<Named> {
   yield ['random-access-2-to-32.mp4', Buffer.concat([mp4, access])];
 }
 
-function* matroska(seed: Seed, large: boolean): Generator<Named> {
+function* matroska(seed: SeedOf, large: boolean): Generator<Named> {
   const head = element('1a45dfa3', element('4282', Buffer.from('matroska')));
   const most = (1n << 56n) - 2n;
   const segment = (...parts: readonly Buffer[]): Buffer => Buffer.concat([head, element('18538067', Buffer.concat(parts))]);
@@ -215,7 +213,7 @@ function* transport(): Generator<Named> {
   ];
 }
 
-function* interleaved(seed: Seed): Generator<Named> {
+function* interleaved(seed: SeedOf): Generator<Named> {
   const avi = seed('mpeg4.avi');
   if (avi !== null) {
     const patched = (name: string, skip: number, value: number): Buffer => {
@@ -266,7 +264,7 @@ function* interleaved(seed: Seed): Generator<Named> {
   }
 }
 
-function* rf64(seed: Seed): Generator<Named> {
+function* rf64(seed: SeedOf): Generator<Named> {
   const wav = seed('sound.wav');
   if (wav === null) return;
   const data = wav.indexOf('data', 0, 'latin1');
@@ -315,7 +313,7 @@ function paged(ogg: Buffer, change: (page: Buffer, number: number) => void): Buf
   return copy;
 }
 
-function* ogg(seed: Seed): Generator<Named> {
+function* ogg(seed: SeedOf): Generator<Named> {
   const [vorbis, opus] = [seed('vorbis.ogg'), seed('opus.ogg')];
   if (vorbis === null || opus === null) return;
   const numbered = (one: Buffer, serial: number): Buffer => paged(one, (page) => void page.writeUInt32LE(serial, 14));
@@ -335,7 +333,7 @@ function* ogg(seed: Seed): Generator<Named> {
   yield ['streams-5000.ogg', Buffer.concat([...Array.from({ length: 5000 }, (_, k) => numbered(first, k + 100)), vorbis])];
 }
 
-function* recordings(seed: Seed): Generator<Named> {
+function* recordings(seed: SeedOf): Generator<Named> {
   const aiff = seed('sound.aiff');
   if (aiff !== null) {
     const at = aiff.indexOf('COMM', 0, 'latin1') + 8;

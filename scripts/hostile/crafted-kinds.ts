@@ -1,20 +1,19 @@
 /** Pictures of rare kinds, with many scans, frames, pages or tiles, and provenance in boxes that lie. */
 import { deflateSync } from 'node:zlib';
 import { box, chunk, PNG_HEAD, pngHeader, segment, u16, u32 } from './chunks.ts';
-import type { Crafted } from './corpus.ts';
+import type { Crafted, SeedOf } from './corpus.ts';
 
-type Seed = (name: string) => Buffer | null;
 type Named = readonly [string, Buffer];
 
 const MOST = 0xffffffff;
 
-export function* craftedKinds(seed: Seed, large: boolean): Generator<Crafted> {
+export function* craftedKinds(seed: SeedOf, large: boolean): Generator<Crafted> {
   for (const [name, bytes] of [...jpegs(seed, large), ...moving(large), ...tiffs(seed, large), ...grids(seed)])
     yield { family: 'rare kind', name, bytes };
   for (const [name, bytes] of provenance(seed, large)) yield { family: 'provenance', name, bytes };
 }
 
-function* jpegs(seed: Seed, large: boolean): Generator<Named> {
+function* jpegs(seed: SeedOf, large: boolean): Generator<Named> {
   const jpeg = seed('still.jpg');
   if (jpeg === null) return;
   const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
@@ -148,7 +147,7 @@ const le32 = (value: number): Buffer => {
 const riffChunk = (name: string, data: Buffer): Buffer =>
   Buffer.concat([Buffer.from(name, 'latin1'), le32(data.length), data, Buffer.alloc(data.length % 2)]);
 
-function* tiffs(seed: Seed, large: boolean): Generator<Named> {
+function* tiffs(seed: SeedOf, large: boolean): Generator<Named> {
   const tiff = seed('still.tiff');
   if (tiff === null) return;
   const ifd = tiff.readUInt32LE(4);
@@ -187,7 +186,7 @@ function* tiffs(seed: Seed, large: boolean): Generator<Named> {
   yield ['pages-60000.tiff', Buffer.concat([first, chain])];
 }
 
-function* grids(seed: Seed): Generator<Named> {
+function* grids(seed: SeedOf): Generator<Named> {
   const heic = seed('still.heic');
   if (heic !== null) {
     const data = heic.indexOf('mdat', 0, 'latin1') + 4;
@@ -240,7 +239,7 @@ const described = (kind: string, label: string): Buffer =>
 const superBox = (kind: string, label: string, ...parts: readonly Buffer[]): Buffer => box('jumb', described(kind, label), ...parts);
 
 /** C2PA specification, section 11: a store holds manifests, a manifest its claim, assertions and signature. */
-function* provenance(seed: Seed, large: boolean): Generator<Named> {
+function* provenance(seed: SeedOf, large: boolean): Generator<Named> {
   const small = chunk('IDAT', deflateSync(Buffer.alloc(9 * 8)));
   const png = (store: Buffer): Buffer =>
     Buffer.concat([PNG_HEAD, pngHeader(8, 8), chunk('caBX', store), small, chunk('IEND', Buffer.alloc(0))]);

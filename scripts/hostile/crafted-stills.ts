@@ -1,12 +1,12 @@
 /** Pictures made by hand: bombs, sizes beyond the limit, metadata without end. */
 import { deflateSync } from 'node:zlib';
 import { chunk, PNG_HEAD, pngHeader, segment, u16, u32, withBox } from './chunks.ts';
-import type { Crafted } from './corpus.ts';
+import type { Crafted, SeedOf } from './corpus.ts';
 
 const END = chunk('IEND', Buffer.alloc(0));
 const MIB = 2 ** 20;
 
-export function* craftedStills(seed: (name: string) => Buffer | null, bombs: boolean): Generator<Crafted> {
+export function* craftedStills(seed: SeedOf, bombs: boolean): Generator<Crafted> {
   const small = chunk('IDAT', deflateSync(Buffer.alloc(9 * 8)));
   const png = (...chunks: readonly Buffer[]): Buffer => Buffer.concat([PNG_HEAD, ...chunks, END]);
   const bomb = deflateSync(Buffer.alloc(bombs ? 256 * MIB : MIB), { level: 9 });

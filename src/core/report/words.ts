@@ -2,6 +2,7 @@
 import { inUnit } from '../../base/figure.ts';
 import type { Decision, Finding, Measure } from '../../contract/analysis.ts';
 import type { Exhibit, VideoStream } from '../../contract/exhibits.ts';
+import type { ReportData } from './report-data.ts';
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -22,6 +23,10 @@ export function clock(us: number): string {
   const rest = `${pad(Math.floor(total / 60) % 60, 2)}:${pad(total % 60, 2)}`;
   return total >= 3600 ? `${String(Math.floor(total / 3600))}:${rest}` : rest;
 }
+
+/** Of a detector, as its method sheet has it. */
+export const titleOf = ({ methods }: Pick<ReportData, 'methods'>, detectorId: string): string =>
+  methods.find(({ id }) => id === detectorId)?.title ?? detectorId;
 
 /** Frames, bytes and entries, in groups of three. */
 export function count(value: number): string {

@@ -1,21 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { leftOut } from './left-out.ts';
 import { probe } from './probe.ts';
-import { findTools, type MediaTools } from './tools.ts';
+import { findTools } from './tools.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
-let folder = '';
-let tools: MediaTools;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'penumbra-left-out-'));
-  tools = await findTools();
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = tempFolder();
+const tools = await findTools();
 
 async function warningsOf(name: string, frames: number, args: readonly string[]): Promise<readonly string[]> {
   const path = join(folder, name);

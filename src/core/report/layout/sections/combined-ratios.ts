@@ -5,7 +5,7 @@ import { signed } from '../../../../base/signed.ts';
 import { ratioWords } from '../../../../base/verbal-scale.ts';
 import type { Combined, LockedFusion } from '../../../../contract/fusion.ts';
 import type { ReportData } from '../../report-data.ts';
-import { count } from '../../words.ts';
+import { count, titleOf } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { bullets } from './propositions.ts';
@@ -19,10 +19,12 @@ export const combinedOf = (data: ReportData): { job: ReportData['examinations'][
 
 /** Inside the section on likelihood ratios; nothing where nothing was combined. */
 export function combinedRatios(sheet: Sheet, data: ReportData): void {
-  const titleOf = (detectorId: string): string => data.methods.find(({ id }) => id === detectorId)?.title ?? detectorId;
   const found = combinedOf(data);
   for (const { job, combined } of found) {
-    sheet.subsection(`Item ${job.exhibitId}, examination ${job.id}: combined, ${combined.cues.map(titleOf).join(' + ')}`, 140);
+    sheet.subsection(
+      `Item ${job.exhibitId}, examination ${job.id}: combined, ${combined.cues.map((id) => titleOf(data, id)).join(' + ')}`,
+      140,
+    );
     const bound = combined.bounded === null ? '' : '; held at the bound: the data support no more';
     sheet.fact('LR', `${ratioWords(combined.log10LR)}  (log10 LR ${combined.log10LR.toFixed(2)}${bound})`, STYLE.strong);
     sheet.fact('In words', `These scores together give ${combined.verbal} (ENFSI 2015 scale)`);
@@ -30,9 +32,9 @@ export function combinedRatios(sheet: Sheet, data: ReportData): void {
     sheet.fact('H1', h1);
     sheet.fact('H2', h2);
     for (const { detectorId, score, log10LR } of combined.contributions)
-      sheet.fact('Adds', `${titleOf(detectorId)}: ${signed(log10LR)} to log10 LR (score ${figure(score)})`);
+      sheet.fact('Adds', `${titleOf(data, detectorId)}: ${signed(log10LR)} to log10 LR (score ${figure(score)})`);
     sheet.fact('Constant', `${signed(combined.constant)}${combined.bounded === null ? '' : '; the sum is then held within the bounds'}`);
-    for (const { detectorId, reason } of combined.without) sheet.fact('Without', `${titleOf(detectorId)}: ${reason}`);
+    for (const { detectorId, reason } of combined.without) sheet.fact('Without', `${titleOf(data, detectorId)}: ${reason}`);
     sheet.fact('Use', 'It takes the place of the single LRs of these detectors and must not be multiplied with them.');
   }
   const used = new Map(found.map(({ combined }) => [combined.fusion.sha256, combined.fusion]));

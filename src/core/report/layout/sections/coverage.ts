@@ -6,7 +6,7 @@ import type { Job, Outcome } from '../../../../contract/analysis.ts';
 import { assertNever } from '../../../../base/assert.ts';
 import type { ReportData, ReportExamination } from '../../report-data.ts';
 import { repetitions } from '../../repetitions.ts';
-import { count, measureWords, utc } from '../../words.ts';
+import { count, measureWords, titleOf, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, LABEL_WIDTH, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
@@ -119,8 +119,6 @@ function notApplicable(sheet: Sheet, data: ReportData, job: Job): void {
   sheet.text(words, STYLE.note);
   sheet.gap(2);
 }
-
-const titleOf = (data: ReportData, detectorId: string): string => data.methods.find(({ id }) => id === detectorId)?.title ?? detectorId;
 
 /** How far the sound was heard; the first of several streams. */
 function soundWords(data: ReportData, job: Job): string {

@@ -1,7 +1,7 @@
 /** What was not looked at, said in one place: items, frames, detectors, sound. */
 import type { Job } from '../../../../contract/analysis.ts';
 import type { ReportData, ReportExamination, ReportItem } from '../../report-data.ts';
-import { count } from '../../words.ts';
+import { count, titleOf } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { bullets } from './propositions.ts';
 
@@ -46,9 +46,9 @@ function ofExamination({ job }: ReportExamination, data: ReportData, soundStream
 }
 
 /** Detectors that were asked and could not run, those with the same reason together. */
-function failed({ outcomes }: Job, { methods }: ReportData): string[] {
+function failed({ outcomes }: Job, data: ReportData): string[] {
   const failures = outcomes.flatMap(({ detectorId, outcome }) =>
-    outcome.status === 'failed' ? [{ title: methods.find(({ id }) => id === detectorId)?.title ?? detectorId, error: outcome.error }] : [],
+    outcome.status === 'failed' ? [{ title: titleOf(data, detectorId), error: outcome.error }] : [],
   );
   const reasons = Map.groupBy(failures, ({ error }) => `${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`);
   return [...reasons].map(([reason, all]) => `nothing was measured by ${all.map(({ title }) => title).join(', ')}: ${reason}`);
