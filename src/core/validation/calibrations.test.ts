@@ -10,7 +10,7 @@ import { concludeAll, type Examined } from '../analysis/conclude.ts';
 import { parametersSha256 } from '../analysis/plan.ts';
 import { parseScores, writeCsv } from './scores-csv.ts';
 import { readCalibrations } from './calibrations.ts';
-import { storeCalibration } from './store-calibration.ts';
+import { detectorOfToday, storeCalibration } from './store-calibration.ts';
 
 const folder = tempFolder();
 const scoresPath = join(folder, 'scores.csv');
@@ -79,7 +79,19 @@ it('reads rows of this detector that have a score, and names a bad line', () => 
   expect(() => parseScores('path,group,label\n', 'blink')).toThrow('no column "score"');
 });
 
-it('every calibration of the program has its locked hash', () => {
-  for (const one of readCalibrations().values()) expect(one).not.toHaveProperty('problem');
+it('refuses scores of another version of the detector', async () => {
+  const [head, ...lines] = table.trim().split('\n');
+  const older = join(folder, 'older.csv');
+  writeFileSync(older, [`${head ?? ''},version`, ...lines.map((line) => `${line},0.9.0`)].join('\n'));
+  await expect(storeCalibration({ ...request, scoresPath: older })).rejects.toMatchObject({
+    code: 'APP_BAD_REQUEST',
+    message: expect.stringContaining('scores of blink 0.9.0') as string,
+  });
+});
+
+it('every calibration of the program has its locked hash and is of today’s detector', () => {
+  const shipped = [...readCalibrations()];
+  expect(shipped.map(([id]) => id)).toEqual(['face-swap']);
+  for (const [id, one] of shipped) expect(one).toMatchObject({ calibration: { detector: detectorOfToday(id) } });
   expect(JSON.parse(readFileSync('models/calibrations/calibrations.lock.json', 'utf8'))).toMatchObject({ format: 1 });
 });

@@ -83,3 +83,24 @@ it('tests on other sources when it is given them', () => {
   expect(bounds.upper).toBeLessThanOrEqual(Math.log10(60));
   expect(bounds.lower).toBeGreaterThanOrEqual(-Math.log10(40));
 });
+
+it('fits and tests on the files inside its conditions only', () => {
+  const inside: Record<string, string> = { kind: 'video', widthPx: '300' };
+  const within = knownScores(60, 50, 2).map((row) => ({ ...row, fields: inside }));
+  // Further files of other sources whose scores say the contrary, each outside by one condition.
+  const contrary = (group: string, fields: Record<string, string>) =>
+    knownScores(40, 40, -2).map((row) => ({ ...row, group: `${group} ${row.group}`, fields }));
+  const beyond = [
+    ...contrary('still', { ...inside, kind: 'image' }),
+    ...contrary('narrow', { ...inside, widthPx: '99' }),
+    ...contrary('wide', { ...inside, widthPx: '501' }),
+  ];
+  const narrowed = {
+    description: { ...description, conditions: [...description.conditions, { on: 'widthPx' as const, least: 100, most: 500 }] },
+  };
+  const other = (rows: typeof within) => rows.map((row) => ({ ...row, group: `other ${row.group}` }));
+  const test = { rows: other([...within, ...beyond]), sha256: 'c'.repeat(64) };
+  const made = makeCalibration(request({ ...narrowed, fit: { rows: [...within, ...beyond], sha256: 'b'.repeat(64) }, test }));
+  const alone = makeCalibration(request({ fit: { rows: within, sha256: 'b'.repeat(64) }, test: { ...test, rows: other(within) } }));
+  expect({ ...made, conditions: null }).toEqual({ ...alone, conditions: null });
+});

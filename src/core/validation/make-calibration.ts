@@ -38,11 +38,17 @@ type Known = Pick<ScoreRow, 'synthetic' | 'group'>;
 
 const refuse = (why: string): Failure => new Failure('CALIBRATION_REFUSED', why);
 
-/** Throws CALIBRATION_REFUSED: too few sources, classes that a threshold parts, no information, or a condition wider than the data. */
-export function makeCalibration({ detector, description, fit, test, date }: CalibrationRequest): Calibration {
+/**
+ * Fits and tests on the files inside the conditions, as far as their columns tell. Throws CALIBRATION_REFUSED: too few sources, classes that a
+ * threshold parts, no information, or a condition wider than the data.
+ */
+export function makeCalibration({ detector, description, date, ...given }: CalibrationRequest): Calibration {
+  for (const condition of description.conditions) covered(condition, given.fit.rows, refuse);
+  const inside = ({ rows, sha256 }: Scores): Scores => ({ rows: insideConditions(description.conditions, rows), sha256 });
+  const fit = inside(given.fit);
+  const test = given.test === null ? null : inside(given.test);
   const counted = countsOf(fit.rows);
   enough(counted.groups, 'to fit on');
-  for (const condition of description.conditions) covered(condition, fit.rows, refuse);
   const line = fitLogistic(fit.rows);
   if (line === null)
     throw refuse(
@@ -132,9 +138,24 @@ export function sourcesApart(fitted: readonly Known[], tested: readonly Known[],
   if (both !== undefined) throw refusal(`group "${both.group}" is in both files: the test set must be of other sources`);
 }
 
+const columnOf = (condition: Condition): string => (condition.on === 'measure' ? condition.name : condition.on);
+
+/** Without the files that their columns put outside; a condition that has no column, or no value there, leaves a file in. */
+export function insideConditions<T extends Pick<ScoreRow, 'fields'>>(conditions: readonly Condition[], rows: readonly T[]): T[] {
+  return rows.filter(({ fields }) =>
+    conditions.every((condition) => {
+      const value = fields[columnOf(condition)] ?? '';
+      if (value === '') return true;
+      if (!('oneOf' in condition)) return Number(value) >= condition.least && Number(value) <= condition.most;
+      const known: readonly string[] = condition.oneOf;
+      return known.includes(value);
+    }),
+  );
+}
+
 /** Where the scores file tells a condition's value for each file, a declared range may not go beyond them. */
 export function covered(condition: Condition, rows: readonly Pick<ScoreRow, 'fields'>[], refusal: (why: string) => Failure): void {
-  const column = condition.on === 'measure' ? condition.name : condition.on;
+  const column = columnOf(condition);
   if (rows.some(({ fields }) => (fields[column] ?? '') === '')) return;
   const values = rows.map(({ fields }) => fields[column] ?? '');
   if ('oneOf' in condition) {

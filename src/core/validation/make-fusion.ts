@@ -14,7 +14,7 @@ import { fitPlane, onPlane, type FusedItem, type Plane } from '../../engine/fusi
 import type { Scored } from '../../engine/fusion/scored.ts';
 import { crossFitted, crossFittedBy, type JudgedFile } from './cross-fit.ts';
 import { misleadingShare } from './curves.ts';
-import { countsOf, covered, LEAST_SOURCES, sourcesApart } from './make-calibration.ts';
+import { countsOf, covered, insideConditions, LEAST_SOURCES, sourcesApart } from './make-calibration.ts';
 import { areaUnderCurve, groupInterval } from './metrics.ts';
 
 /** Bootstrap samples: the ends of the intervals move in the third digit. */
@@ -48,8 +48,10 @@ export function makeFusion({ cues, description, fit, test, date }: FusionRequest
     throw refuse('a condition on a measure belongs to one detector; a fusion is of several');
   for (const condition of description.conditions) covered(condition, fit.files, refuse);
   const [all, ...fewer] = subsets(ids);
+  const fitted = insideConditions(description.conditions, fit.files);
+  const tested = test === null ? null : insideConditions(description.conditions, test.files);
   const make = (chosen: readonly (typeof ids)[number][]): FusionPattern =>
-    patternOf(chosen, complete(fit.files, chosen), test === null ? null : complete(test.files, chosen));
+    patternOf(chosen, complete(fitted, chosen), tested === null ? null : complete(tested, chosen));
   const patterns = [make(must(all, 'all of them are the first'))];
   const refused: Fusion['refused'] = [];
   for (const chosen of fewer) {

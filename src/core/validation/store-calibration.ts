@@ -14,7 +14,7 @@ import { modelsFolder } from '../analysis/models-folder.ts';
 import { chosenDetectors, parametersSha256 } from '../analysis/plan.ts';
 import { CALIBRATION_LOCK, CalibrationLock, calibrationsFolder } from './calibrations.ts';
 import { makeCalibration, type Scores } from './make-calibration.ts';
-import { parseScores } from './scores-csv.ts';
+import { parseScores, type ScoreRow } from './scores-csv.ts';
 
 export interface StoreRequest {
   readonly scoresPath: string;
@@ -34,8 +34,8 @@ export async function storeCalibration(request: StoreRequest): Promise<{ path: s
   const calibration = makeCalibration({
     detector,
     description: parsed(PoolDescription, String(await readNamed(request.describePath)), request.describePath),
-    fit: await scores(request.scoresPath, detector.id, request.column),
-    test: request.testPath === null ? null : await scores(request.testPath, detector.id, request.column),
+    fit: await scores(request.scoresPath, detector, request.column),
+    test: request.testPath === null ? null : await scores(request.testPath, detector, request.column),
     date: request.now.toISOString().slice(0, 10),
   });
   return { path: await keep(request.folder ?? calibrationsFolder(), Calibration.parse(calibration)), calibration };
@@ -78,9 +78,20 @@ async function keep(folder: string, calibration: Calibration): Promise<string> {
   return join(folder, file);
 }
 
-async function scores(path: string, detectorId: string, column: string): Promise<Scores> {
+async function scores(path: string, detector: Calibration['detector'], column: string): Promise<Scores> {
   const text = String(await readNamed(path));
-  return { rows: parseScores(text, detectorId, column), sha256: sha256Hex(text) };
+  return { rows: scoresOfToday(text, detector, column), sha256: sha256Hex(text) };
+}
+
+/** As `parseScores`. Throws APP_BAD_REQUEST too where the table names another version of the detector. */
+export function scoresOfToday(text: string, { id, version }: Pick<Calibration['detector'], 'id' | 'version'>, column?: string): ScoreRow[] {
+  const rows = parseScores(text, id, column);
+  const other = rows.find(({ fields }) => (fields.version ?? version) !== version);
+  if (other === undefined) return rows;
+  throw new Failure(
+    'APP_BAD_REQUEST',
+    `the scores file has scores of ${id} ${String(other.fields.version)}, the detector is ${version}: measure the files again`,
+  );
 }
 
 /** `empty`: what a file that is not there would hold. */

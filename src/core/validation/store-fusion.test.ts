@@ -68,8 +68,9 @@ it('writes nothing when it is refused', async () => {
 });
 
 it('joins the rows of one file, and refuses a table that says two things of it', () => {
+  const cues = ids.map(detectorOfToday);
   const text = (second: string): string => `path,group,label,detector,score\na,g,real,blink,1\n${second}\nb,h,fake,head-pose,\n`;
-  expect(joinedScores(text('a,g,real,head-pose,2'), ids).map(({ group, scores }) => [group, [...scores]])).toEqual([
+  expect(joinedScores(text('a,g,real,head-pose,2'), cues).map(({ group, scores }) => [group, [...scores]])).toEqual([
     [
       'g',
       [
@@ -79,5 +80,5 @@ it('joins the rows of one file, and refuses a table that says two things of it',
     ],
   ]);
   for (const wrong of ['a,g,fake,head-pose,2', 'a,x,real,head-pose,2', 'a,g,real,blink,2'])
-    expect(() => joinedScores(text(wrong), ids)).toThrow('says two things of a');
+    expect(() => joinedScores(text(wrong), cues)).toThrow('says two things of a');
 });

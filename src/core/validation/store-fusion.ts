@@ -10,8 +10,7 @@ import { Fusion } from '../../contract/fusion.ts';
 import { calibrationsFolder } from './calibrations.ts';
 import { FUSION_LOCK, FusionLock } from './fusions.ts';
 import { makeFusion, type CueScores } from './make-fusion.ts';
-import { parseScores } from './scores-csv.ts';
-import { detectorOfToday, parsed, readOr } from './store-calibration.ts';
+import { detectorOfToday, parsed, readOr, scoresOfToday } from './store-calibration.ts';
 
 export interface StoreFusionRequest {
   readonly scoresPath: string;
@@ -29,8 +28,8 @@ export async function storeFusion(request: StoreFusionRequest): Promise<{ path: 
   const fusion = makeFusion({
     cues,
     description: parsed(PoolDescription, String(await readNamed(request.describePath)), request.describePath),
-    fit: await cueScores(request.scoresPath, request.detectorIds),
-    test: request.testPath === null ? null : await cueScores(request.testPath, request.detectorIds),
+    fit: await cueScores(request.scoresPath, cues),
+    test: request.testPath === null ? null : await cueScores(request.testPath, cues),
     date: request.now.toISOString().slice(0, 10),
   });
   return { path: await keep(request.folder ?? calibrationsFolder(), Fusion.parse(fusion)), fusion };
@@ -49,21 +48,21 @@ async function keep(folder: string, fusion: Fusion): Promise<string> {
   return join(folder, file);
 }
 
-async function cueScores(path: string, detectorIds: readonly string[]): Promise<{ files: CueScores[]; sha256: string }> {
+async function cueScores(path: string, cues: Fusion['cues']): Promise<{ files: CueScores[]; sha256: string }> {
   const text = String(await readNamed(path));
-  return { files: joinedScores(text, detectorIds), sha256: sha256Hex(text) };
+  return { files: joinedScores(text, cues), sha256: sha256Hex(text) };
 }
 
 /** One file for each path; its rows must agree about what it is. Throws APP_BAD_REQUEST. */
-export function joinedScores(text: string, detectorIds: readonly string[]): CueScores[] {
+export function joinedScores(text: string, cues: readonly Pick<Fusion['cues'][number], 'id' | 'version'>[]): CueScores[] {
   const files = new Map<string, CueScores & { readonly scores: Map<string, number> }>();
-  for (const id of detectorIds)
-    for (const { path, group, synthetic, score, fields } of parseScores(text, id)) {
+  for (const cue of cues)
+    for (const { path, group, synthetic, score, fields } of scoresOfToday(text, cue)) {
       if (fields.detector === undefined) throw new Failure('APP_BAD_REQUEST', 'the scores file has no column "detector"');
       const file = files.get(path) ?? { group, synthetic, fields, scores: new Map<string, number>() };
-      if (file.group !== group || file.synthetic !== synthetic || file.scores.has(id))
+      if (file.group !== group || file.synthetic !== synthetic || file.scores.has(cue.id))
         throw new Failure('APP_BAD_REQUEST', `the scores file says two things of ${path}`);
-      file.scores.set(id, score);
+      file.scores.set(cue.id, score);
       files.set(path, file);
     }
   return [...files.values()];

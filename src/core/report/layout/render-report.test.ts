@@ -56,6 +56,7 @@ describe('a rendered report', () => {
 describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', () => {
   it('stand with their propositions, bounds, validation and limits, and nowhere without a calibration', async () => {
     expect(text).not.toContain('ENFSI');
+    expect(text).not.toContain('LIKELIHOOD RATIOS');
     const locked = madeCalibration();
     const evaluation = {
       status: 'evaluated' as const,
@@ -78,6 +79,7 @@ describe.skipIf(!hasTool('pdftotext'))('likelihood ratios (needs pdftotext)', ()
     writeFileSync(path, pdf);
     const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 }).replace(/\s+/g, ' ');
     for (const part of [
+      ' stated, LR 13; between which propositions, and with what limits: section 8',
       'LR 13 (moderate support for',
       'LR 13 (log10 LR 1.10)',
       'The score gives moderate support for H1 rather than H2.',

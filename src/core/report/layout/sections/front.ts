@@ -5,6 +5,7 @@ import { count, reviewWords, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { lightSummary } from './light.ts';
+import { ratiosSummary } from './likelihood-ratios.ts';
 import { notesSummary } from './notes.ts';
 import { inSection } from './numbers.ts';
 import { snapshotsSummary } from './snapshots.ts';
@@ -68,6 +69,8 @@ function summary(sheet: Sheet, data: ReportData): void {
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
   );
   if (anomalies.length > 0) sheet.factLines('Anomalies', anomaliesInShort(anomalies).join('\n'));
+  const ratios = ratiosSummary(data);
+  if (ratios !== null) sheet.fact('Likelihood ratios', ratios);
   sheet.fact('Conclusions', conclusionsInShort(data.report.content.conclusions));
   if (data.light.length > 0) sheet.fact('Light', lightSummary(data));
   if (data.notes.length > 0) sheet.fact('Own notes', notesSummary(data));

@@ -13,15 +13,29 @@ import { bullets } from './propositions.ts';
 
 type Evaluated = Extract<Evaluation, { status: 'evaluated' }>;
 
-/** Says so where no detector of the report has a calibration that held, and no fusion did. */
-export function likelihoodRatios(sheet: Sheet, data: ReportData): void {
-  const found = data.examinations.flatMap(({ job }) =>
+const evaluatedOf = (data: ReportData) =>
+  data.examinations.flatMap(({ job }) =>
     job.outcomes.flatMap(({ detectorId, outcome }) =>
       outcome.status === 'measured' && outcome.evaluation?.status === 'evaluated'
         ? [{ job, detectorId, score: outcome.score, evaluation: outcome.evaluation }]
         : [],
     ),
   );
+
+/** For the first page; `null` where none is stated. */
+export function ratiosSummary(data: ReportData): string | null {
+  const ratios = [
+    ...evaluatedOf(data).map(({ evaluation }) => evaluation.log10LR),
+    ...combinedOf(data).map(({ combined }) => combined.log10LR),
+  ];
+  if (ratios.length === 0) return null;
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map(ratioWords);
+  return `${count(ratios.length)} stated, ${least === most ? `LR ${String(most)}` : `LR ${String(least)} to ${String(most)}`}; between which propositions, and with what limits: ${inSection('ratios')}`;
+}
+
+/** Says so where no detector of the report has a calibration that held, and no fusion did. */
+export function likelihoodRatios(sheet: Sheet, data: ReportData): void {
+  const found = evaluatedOf(data);
   const none = found.length === 0 && combinedOf(data).length === 0;
   sheet.section('Likelihood ratios', { newPage: !none });
   if (none) {
