@@ -17,5 +17,6 @@ export const CONDITION_WORDS: Readonly<Record<Exclude<Condition['on'], 'measure'
 export function conditionWords(condition: Condition): string {
   if ('oneOf' in condition) return `${CONDITION_WORDS[condition.on]}: ${condition.oneOf.join(', ')}`;
   const name = condition.on === 'measure' ? `${condition.name} (${condition.unit})` : CONDITION_WORDS[condition.on];
-  return `${name}: ${figure(condition.least)} to ${figure(condition.most)}`;
+  const { least, most } = condition;
+  return `${name}: ${least === most ? figure(least) : `${figure(least)} to ${figure(most)}`}`;
 }
