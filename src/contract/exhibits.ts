@@ -22,6 +22,8 @@ export const VideoStream = z.strictObject({
   height: z.int().positive(),
   /** Clockwise display rotation, degrees: 0, 90, 180 or 270. Frames are always shown and measured after rotation. */
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  /** The display matrix (or Exif) mirrors it left to right as well, after the rotation; absent where it does not. */
+  mirrored: z.exactOptional(z.literal(true)),
   sampleAspectRatio: Rational.nullable(),
   pixelFormat: z.string().nullable(),
   colorSpace: z.string().nullable(),

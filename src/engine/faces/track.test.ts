@@ -7,6 +7,7 @@ import type { Networks } from '../inference/networks.ts';
 import type { WorkingFrame } from '../media/frame.ts';
 import type { FaceItem } from './face.ts';
 import { overlayPoints, splitOverlay, type OverlayPart } from './overlay.ts';
+import { headPose } from './pose.ts';
 import { createFaceTracker } from './track.ts';
 
 let networks: Networks;
@@ -52,6 +53,29 @@ function openness(ring: readonly (readonly [number, number])[]): number {
   const area = ring.reduce((sum, [x, y], k) => sum + x * at(k + 1)[1] - at(k + 1)[0] * y, 0) / 2;
   return Math.abs(area) / ((at(8)[0] - at(0)[0]) ** 2 + (at(8)[1] - at(0)[1]) ** 2);
 }
+
+/** Half a turn: the last pixel comes first. */
+const upsideDown = (picture: WorkingFrame): WorkingFrame => ({
+  ...picture,
+  y: picture.y.toReversed(),
+  cb: picture.cb.toReversed(),
+  cr: picture.cr.toReversed(),
+});
+
+test('a head that stands upside down is tracked like the same head upright, turned by half a turn', async () => {
+  for (const film of [franck, other]) {
+    const upright = await run(film.slice(0, 12));
+    const turned = await run(film.slice(0, 12).map(upsideDown));
+    expect(ids(turned)).toEqual(ids(upright));
+    for (const [frame, [item]] of turned.entries()) {
+      const { roll, origin, scale, residual } = headPose(must(item, 'a face').mesh);
+      const before = headPose(must(upright[frame]?.[0], 'a face').mesh);
+      expect(Math.abs(Math.abs(roll - before.roll) - 180)).toBeLessThan(3);
+      expect(residual).toBeLessThan(0.06);
+      expect(Math.hypot(origin[0] - (360 - before.origin[0]), origin[1] - (288 - before.origin[1]))).toBeLessThan(0.08 * scale);
+    }
+  }
+});
 
 describe('one face', () => {
   let all: FaceItem[][];

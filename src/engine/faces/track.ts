@@ -176,9 +176,21 @@ class Tracker implements FaceTracker {
     return best;
   }
 
-  /** A detection's crop is coarse, so the mesh is read twice: the second time from the crop that the first one gives. */
+  /**
+   * On a head that stands upside down the detector places the eyes as on an upright one, and the mesh network lays an upright face over it.
+   * So a new face is read both ways, and the way counts in which the network is surer of a face (measured: docs/validation/false-flags.md).
+   */
   async #readNew(frame: WorkingFrame, detection: Detection): Promise<Seen | null> {
-    const first = await this.#read(frame, cropOfDetection(detection));
+    const crop = cropOfDetection(detection);
+    const asFound = await this.#readTwice(frame, crop);
+    const turned = await this.#readTwice(frame, { ...crop, angle: crop.angle + Math.PI });
+    if (asFound === null || turned === null) return asFound ?? turned;
+    return turned.mesh.confidence > asFound.mesh.confidence ? turned : asFound;
+  }
+
+  /** A detection's crop is coarse, so the mesh is read a second time, from the crop that the first one gives. */
+  async #readTwice(frame: WorkingFrame, crop: Crop): Promise<Seen | null> {
+    const first = await this.#read(frame, crop);
     return first && this.#read(frame, cropOfMesh(first.mesh.points));
   }
 

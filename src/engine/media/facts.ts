@@ -2,11 +2,17 @@
 import { Failure } from '../../base/failure.ts';
 import { MediaFacts, type AudioStream, type MediaKind, type VideoStream } from '../../contract/exhibits.ts';
 import type { Rational } from '../../contract/values.ts';
-import type { ProbeJson, ProbeStream } from './ffprobe.ts';
+import type { DisplayMatrix, ProbeJson, ProbeStream } from './ffprobe.ts';
 import { isVariable, type FrameTimes } from './frame-index.ts';
 import { ticksToUs } from './ticks.ts';
 
 export type Quarter = 0 | 90 | 180 | 270;
+
+/** How a picture is to be shown: turned clockwise by `rotation`, then, where `mirrored`, left and right exchanged. */
+export interface Turn {
+  readonly rotation: Quarter;
+  readonly mirrored: boolean;
+}
 
 /** What was learned besides the JSON. */
 export interface Learned {
@@ -14,7 +20,7 @@ export interface Learned {
   /** The video stream that is examined: the first that is not a cover picture. */
   readonly videoIndex: number | null;
   readonly times: FrameTimes | null;
-  readonly rotation: Quarter;
+  readonly turn: Turn;
   readonly warnings: readonly string[];
   readonly toolVersion: string;
 }
@@ -22,7 +28,7 @@ export interface Learned {
 /** Throws MEDIA_UNDECODABLE where the file states a number that cannot be kept, such as frames that begin 285 years after zero. */
 export function toFacts(json: ProbeJson, learned: Learned): MediaFacts {
   const streams = json.streams.map((stream) => {
-    if (stream.index === learned.videoIndex && learned.times !== null) return videoFacts(stream, learned.times, learned.rotation);
+    if (stream.index === learned.videoIndex && learned.times !== null) return videoFacts(stream, learned.times, learned.turn);
     return audioFacts(stream) ?? otherFacts(stream);
   });
   const facts: MediaFacts = {
@@ -41,7 +47,7 @@ export function toFacts(json: ProbeJson, learned: Learned): MediaFacts {
   return facts;
 }
 
-function videoFacts(stream: ProbeStream, times: FrameTimes, rotation: Quarter): VideoStream {
+function videoFacts(stream: ProbeStream, times: FrameTimes, { rotation, mirrored }: Turn): VideoStream {
   return {
     type: 'video',
     index: stream.index,
@@ -50,6 +56,7 @@ function videoFacts(stream: ProbeStream, times: FrameTimes, rotation: Quarter): 
     width: stream.width ?? 0,
     height: stream.height ?? 0,
     rotation,
+    ...(mirrored ? { mirrored } : {}),
     sampleAspectRatio: rational(stream.sample_aspect_ratio, ':'),
     pixelFormat: stream.pix_fmt ?? null,
     colorSpace: known(stream.color_space),
@@ -90,6 +97,16 @@ function otherFacts(stream: ProbeStream): MediaFacts['streams'][number] {
 /** A picture that belongs to a recording (an album's cover, a thumbnail), not the recording itself. */
 export function isCover(stream: ProbeStream): boolean {
   return stream.disposition?.attached_pic === 1 || stream.disposition?.timed_thumbnails === 1;
+}
+
+/** Where a display matrix mirrors, its angle is that of the first row alone: the mirror is taken off it. `null`: no quarter turn. */
+export function turnOf({ rotation, displaymatrix = '' }: DisplayMatrix): Turn | null {
+  const quarter = clockwiseQuarter(rotation);
+  if (quarter === null) return null;
+  const [a = 0, b = 0, , c = 0, d = 0] = displaymatrix
+    .split('\n')
+    .flatMap((row) => row.split(':')[1]?.trim().split(/\s+/).map(Number) ?? []);
+  return a * d - b * c < 0 ? { rotation: ((540 - quarter) % 360) as Quarter, mirrored: true } : { rotation: quarter, mirrored: false };
 }
 
 /** ffprobe gives the angle counter-clockwise, from the display matrix. */

@@ -78,6 +78,20 @@ function lastWords(stderr: string, path: string): string {
 const Text = z.string().optional();
 const Tags = z.record(z.string(), z.string()).optional();
 
+/** The nine numbers stand row by row, each row behind its address; a version that does not know them here gives the angle alone. */
+export const SideData = z.array(z.object({ side_data_type: Text, rotation: z.number().optional(), displaymatrix: Text }));
+
+export interface DisplayMatrix {
+  /** Counter-clockwise, degrees. */
+  readonly rotation: number;
+  readonly displaymatrix?: string | undefined;
+}
+
+export function matrixIn(sideData: z.infer<typeof SideData> = []): DisplayMatrix | null {
+  for (const { rotation, displaymatrix } of sideData) if (rotation !== undefined) return { rotation, displaymatrix };
+  return null;
+}
+
 /** The part of ffprobe's JSON that is used; everything else is kept only in the raw output. */
 export const ProbeJson = z.object({
   format: z.object({ format_name: z.string(), format_long_name: Text, duration: Text, bit_rate: Text, tags: Tags }),
@@ -105,7 +119,7 @@ export const ProbeJson = z.object({
       channel_layout: Text,
       disposition: z.record(z.string(), z.int()).optional(),
       tags: Tags,
-      side_data_list: z.array(z.object({ side_data_type: Text, rotation: z.number().optional() })).optional(),
+      side_data_list: SideData.optional(),
     }),
   ),
 });

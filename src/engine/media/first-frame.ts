@@ -2,11 +2,19 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import type { ToolOutput } from '../../base/node/spawn.ts';
-import { ffprobe, refuseInvalidSize, toolWords, type ProbeLimits, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import {
+  ffprobe,
+  matrixIn,
+  refuseInvalidSize,
+  SideData,
+  toolWords,
+  type DisplayMatrix,
+  type ProbeLimits,
+  type ProbeStream,
+  type ProbeTarget,
+} from './ffprobe.ts';
 
-const FirstFrames = z.object({
-  frames: z.array(z.object({ side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional() })).default([]),
-});
+const FirstFrames = z.object({ frames: z.array(z.object({ side_data_list: SideData.optional() })).default([]) });
 
 /** Of nearly every film one frame comes out of so many packets (fields come as two), for a tenth of the time of the most. */
 const FEW_PACKETS = 4;
@@ -17,12 +25,12 @@ export const picture = (packets: number): string[] => [
   '-read_intervals',
   `%+#${packets}`,
   '-show_entries',
-  'frame=width:frame_side_data=rotation',
+  'frame=width:frame_side_data=rotation,displaymatrix',
 ];
 
 export interface FirstFrame {
-  /** Degrees, as the frame itself says. */
-  readonly rotation: number | null;
+  /** As the frame itself says. */
+  readonly matrix: DisplayMatrix | null;
 }
 
 function decodePackets(target: ProbeTarget, streamIndex: number, packets: number, limits: ProbeLimits): Promise<ToolOutput> {
@@ -42,14 +50,14 @@ export async function firstFrame(target: ProbeTarget, stream: ProbeStream, limit
   const first = answerOf(await few(target, stream.index, limits));
   const found = FirstFrames.parse(first.answer).frames.length > 0;
   const { answer, stderr } = found ? first : answerOf(await decodePackets(target, stream.index, FIRST_PACKETS, limits));
-  return rotationOf(stream, answer, stderr, target.path);
+  return matrixOfFirst(stream, answer, stderr, target.path);
 }
 
-export function rotationOf(stream: ProbeStream, answer: unknown, stderr: string, path: string): FirstFrame {
+export function matrixOfFirst(stream: ProbeStream, answer: unknown, stderr: string, path: string): FirstFrame {
   const [first] = FirstFrames.parse(answer).frames;
   if (first === undefined || (stream.width ?? 0) === 0 || (stream.height ?? 0) === 0) {
     refuseInvalidSize(stderr);
     throw new Failure('MEDIA_UNDECODABLE', toolWords(stderr, path).at(-1) ?? 'no frame came out of the decoder');
   }
-  return { rotation: first.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? null };
+  return { matrix: matrixIn(first.side_data_list) };
 }

@@ -2,10 +2,10 @@
 import { Failure } from '../../base/failure.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import { whatIsMissing } from './completeness.ts';
-import { clockwiseQuarter, isCover, rational, toFacts, type Quarter } from './facts.ts';
+import { isCover, rational, toFacts, turnOf, type Turn } from './facts.ts';
 import { AskedAhead } from './asked-ahead.ts';
-import { ffprobe, ProbeJson, toolWords, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
-import { FIRST_PACKETS, firstFrame, type FirstFrame, picture, rotationOf } from './first-frame.ts';
+import { ffprobe, matrixIn, ProbeJson, toolWords, type DisplayMatrix, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
+import { FIRST_PACKETS, firstFrame, type FirstFrame, matrixOfFirst, picture } from './first-frame.ts';
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
 import { HEIF, asHeif, readHeif } from './heif.ts';
 import { leftOut } from './left-out.ts';
@@ -70,14 +70,14 @@ async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: strin
   const [first, { times, warnings: more }] =
     atOnce === null
       ? await firstAndTimes(target, video, sniffed, ahead)
-      : [rotationOf(video, atOnce, '', path), await frameTimes(target, video, sniffed, null)];
+      : [matrixOfFirst(video, atOnce, '', path), await frameTimes(target, video, sniffed, null)];
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
-  const rotation = displayRotation(video, first.rotation, warnings);
+  const turn = displayTurn(video, first.matrix, warnings);
   const learned = {
     kind,
     videoIndex: video.index,
     times,
-    rotation,
+    turn,
     toolVersion,
     warnings: [...new Set([...warnings, ...more, ...leftOut(video)])],
   };
@@ -89,7 +89,8 @@ async function header(target: ProbeTarget, sniffed: Sniffed): Promise<{ raw: unk
   return { raw: JSON.parse(stdout.toString('utf8')), stderr };
 }
 
-const nothing = { videoIndex: null, times: null, rotation: 0 as Quarter };
+const UPRIGHT: Turn = { rotation: 0, mirrored: false };
+const nothing = { videoIndex: null, times: null, turn: UPRIGHT };
 
 /** A GIF, an HEIF or an AVIF of one frame is a picture too; a film of one frame with sound is not. */
 function isStill(sniffed: Sniffed, streams: readonly ProbeStream[], times: FrameTimes): boolean {
@@ -138,11 +139,12 @@ async function frameTimes(
   return readFrameTimes(target, stream, timeBase, ahead?.packets);
 }
 
-function displayRotation(stream: ProbeStream, ofFrame: number | null, warnings: string[]): Quarter {
-  const angle = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? ofFrame ?? 0;
-  const quarter = clockwiseQuarter(angle);
-  if (quarter === null) warnings.push(`The display rotation of ${angle} degrees is not a quarter turn and was not applied.`);
-  return quarter ?? 0;
+function displayTurn(stream: ProbeStream, ofFrame: DisplayMatrix | null, warnings: string[]): Turn {
+  const matrix = matrixIn(stream.side_data_list) ?? ofFrame;
+  if (matrix === null) return UPRIGHT;
+  const turn = turnOf(matrix);
+  if (turn === null) warnings.push(`The display rotation of ${matrix.rotation} degrees is not a quarter turn and was not applied.`);
+  return turn ?? UPRIGHT;
 }
 
 async function refuseSilentFile(target: ProbeTarget, streams: readonly ProbeStream[]): Promise<void> {

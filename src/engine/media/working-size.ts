@@ -43,7 +43,7 @@ const TURNS = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['
 
 /** Display rotation, done by us: ffmpeg's own differs between versions. */
 export function rotationFilters(stream: VideoStream): readonly string[] {
-  return TURNS[stream.rotation];
+  return stream.mirrored === true ? [...TURNS[stream.rotation], 'hflip'] : TURNS[stream.rotation];
 }
 
 /** Areas are averaged, so that scaling down loses no light and repeats bit by bit. Without full_chroma_inp the last chroma column of a picture of odd width is half grey. */

@@ -149,7 +149,10 @@ describe('the picture as its file holds it', () => {
     const source = (x: number, y: number): number =>
       rotation === 90 ? (h - 1 - x) * w + y : rotation === 180 ? (h - 1 - y) * w + (w - 1 - x) : x * w + (w - 1 - y);
     const y = Uint8Array.from({ length: w * h }, (_, k) => file[source(k % width, Math.floor(k / width))] ?? 0);
-    const { plane, inFile, shown } = asInFile({ frame: 0, ptsUs: 0, width, height, scale: 1, y, cb: y, cr: y }, rotation);
+    const { plane, inFile, shown } = asInFile(
+      { frame: 0, ptsUs: 0, width, height, scale: 1, y, cb: y, cr: y },
+      { rotation, mirrored: false },
+    );
     expect([plane.width, plane.height]).toEqual([w, h]);
     expect(plane.luma).toEqual(file);
     // The middle of the shown picture's first pixel is the middle of the file's pixel that it shows.

@@ -10,7 +10,7 @@ import { concludeStill } from './conclude-still.ts';
 import { drawMap } from './draw.ts';
 import { observeFilm, stepOf } from './observe-film.ts';
 import { observeFaceless, observeStill, stillSetting } from './observe-still.ts';
-import { rotationOf } from './orientation.ts';
+import { turnOf } from './orientation.ts';
 
 export const compressionDetector: Detector<'face'> = {
   card: compressionCard,
@@ -23,16 +23,16 @@ export const compressionDetector: Detector<'face'> = {
       : { applies: false, reason: 'Traces of compression are looked for in pictures: a picture or a film is needed.' };
   },
   async open({ facts, structure }) {
-    const rotation = rotationOf(facts);
+    const turn = turnOf(facts);
     const close = () => Promise.resolve();
     const asCoded = codedLuma(facts);
     const coded = (image: WorkingFrame): WorkingFrame => ({ ...image, y: asCoded(image) });
     if (facts.kind !== 'image') {
       const step = stepOf(facts);
-      const observe = (face: FaceItem): Values => observeFilm({ ...face, image: coded(face.image) }, rotation);
+      const observe = (face: FaceItem): Values => observeFilm({ ...face, image: coded(face.image) }, turn);
       return { observe: (face): Values | null => (face.image.frame % step === 0 ? observe(face) : null), close };
     }
-    const setting = stillSetting((await structure) ?? null, rotation);
+    const setting = stillSetting((await structure) ?? null, turn);
     return {
       observe: (face) => observeStill({ ...face, image: coded(face.image) }, setting),
       observeWithoutFace: (image) => observeFaceless(coded(image), setting),

@@ -2,9 +2,9 @@
 import { at } from '../../../base/at.ts';
 import type { Box } from '../../../contract/values.ts';
 import type { Values } from '../interface.ts';
+import type { Turn } from '../../media/facts.ts';
 import { CELLS } from './columns.ts';
 import { coefficientsOf, FREQUENCIES, type Plane } from './histograms.ts';
-import type { Quarter } from './orientation.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { Lenses, Region, Trace } from './traces.ts';
 
@@ -13,9 +13,9 @@ const MOST_ACROSS = 6;
 
 /**
  * Nats for each coefficient that is not zero, for the steps found and against none, row by row over `box` of the plane as it is shown
- * after a clockwise turn by `rotation` degrees; `null` where a cell has too few coefficients. Empty when no step was found.
+ * after its turn; `null` where a cell has too few coefficients. Empty when no step was found.
  */
-export function mapOf(plane: Plane, box: Box, trace: Trace, region: Region, lenses: Lenses, rotation: Quarter): Values {
+export function mapOf(plane: Plane, box: Box, trace: Trace, region: Region, lenses: Lenses, turn: Turn): Values {
   const part = trace.grid === 0 ? 'on' : 'off';
   const lens = lenses[part];
   const steps = trace.found.flatMap((index, k) => {
@@ -37,7 +37,7 @@ export function mapOf(plane: Plane, box: Box, trace: Trace, region: Region, lens
           count += 1;
         }
       }
-      cells[shownCell(row, column, rotation)] = count < PARAMETERS.leastInCell.value ? null : Math.round((nats / count) * 100) / 100;
+      cells[shownCell(row, column, turn)] = count < PARAMETERS.leastInCell.value ? null : Math.round((nats / count) * 100) / 100;
     }
   }
   return cells;
@@ -58,8 +58,12 @@ function blocksIn({ width, height }: Plane, [left, top, wide, high]: Box, row: n
 }
 
 /** Where a cell of the file's picture lies in the shown one. */
-function shownCell(row: number, column: number, rotation: Quarter): number {
+function shownCell(row: number, column: number, { rotation, mirrored }: Turn): number {
   const last = CELLS - 1;
+  if (mirrored) {
+    const cell = shownCell(row, column, { rotation, mirrored: false });
+    return cell - (cell % CELLS) + last - (cell % CELLS);
+  }
   if (rotation === 90) return column * CELLS + (last - row);
   if (rotation === 180) return (last - row) * CELLS + (last - column);
   if (rotation === 270) return (last - column) * CELLS + row;

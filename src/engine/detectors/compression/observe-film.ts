@@ -5,18 +5,19 @@ import { FACE_OVAL } from '../../faces/landmarks.ts';
 import type { FaceItem } from '../../faces/face.ts';
 import type { Values } from '../interface.ts';
 import { everyNthOf } from '../sampling.ts';
+import type { Turn } from '../../media/facts.ts';
 import { filmRow } from './columns.ts';
 import { gridSteps } from './grid-steps.ts';
-import { asInFile, type Quarter } from './orientation.ts';
+import { asInFile } from './orientation.ts';
 import { PARAMETERS } from './parameters.ts';
 import { regionsOf } from './regions.ts';
 
 /** Every how many frames one is sampled. */
 export const stepOf = (facts: MediaFacts): number => everyNthOf(facts, PARAMETERS.samplesPerSecond.value);
 
-export function observeFilm({ image, mesh }: FaceItem, rotation: Quarter): Values {
+export function observeFilm({ image, mesh }: FaceItem, turn: Turn): Values {
   if (image.scale !== 1) return filmRow(round(image.scale), { Face: null, Around: null });
-  const { plane, inFile } = asInFile(image, rotation);
+  const { plane, inFile } = asInFile(image, turn);
   const oval = FACE_OVAL.map((k) => inFile([at(mesh, 3 * k), at(mesh, 3 * k + 1)]));
   const { face, around } = regionsOf(plane.width, plane.height, oval, PARAMETERS.filmBlocks.value);
   const steps = (blocks: typeof face) =>

@@ -9,10 +9,11 @@ import type { Outline } from '../../faces/outline.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Values } from '../interface.ts';
 import { rounded } from '../../rounded.ts';
+import type { Turn } from '../../media/facts.ts';
 import { stillRow, type Named, type Which } from './columns.ts';
 import { FREQUENCIES } from './histograms.ts';
 import { mapOf } from './map.ts';
-import { asInFile, type Quarter } from './orientation.ts';
+import { asInFile } from './orientation.ts';
 import { PARAMETERS } from './parameters.ts';
 import { allBlocks, regionsOf } from './regions.ts';
 import { standardQuality } from './standard-table.ts';
@@ -27,12 +28,12 @@ export function ownSteps(structure: FileStructure | null): OwnSteps {
 
 export interface StillSetting {
   readonly lenses: Lenses;
-  readonly rotation: Quarter;
+  readonly turn: Turn;
 }
 
-export const stillSetting = (structure: FileStructure | null, rotation: Quarter): StillSetting => ({
+export const stillSetting = (structure: FileStructure | null, turn: Turn): StillSetting => ({
   lenses: lensesOf(ownSteps(structure)),
-  rotation,
+  turn,
 });
 
 export function observeStill(item: FaceItem, setting: StillSetting): Values {
@@ -43,10 +44,10 @@ export function observeStill(item: FaceItem, setting: StillSetting): Values {
 
 export const observeFaceless = (image: WorkingFrame, setting: StillSetting): Values => observe(image, null, setting);
 
-function observe(image: WorkingFrame, shownOval: Outline | null, { lenses, rotation }: StillSetting): Values {
+function observe(image: WorkingFrame, shownOval: Outline | null, { lenses, turn }: StillSetting): Values {
   // A picture that was scaled down has no grid of eight left.
   if (image.scale !== 1) return stillRow({ scale: rounded(image.scale, 4) }, []);
-  const { plane, inFile, shown } = asInFile(image, rotation);
+  const { plane, inFile, shown } = asInFile(image, turn);
   const oval = shownOval?.map(inFile) ?? null;
   const blocks = oval === null ? { face: [], around: allBlocks(plane.width, plane.height) } : regionsOf(plane.width, plane.height, oval);
   const [face, around] = [regionOf(plane, blocks.face, lenses), regionOf(plane, blocks.around, lenses)];
@@ -62,7 +63,7 @@ function observe(image: WorkingFrame, shownOval: Outline | null, { lenses, rotat
   const stored = { ...named, ...storedTrace('past', traces.past, lenses), ...storedTrace('around', traces.around, lenses) };
   const scalars = { ...stored, ...storedTrace('face', traces.face, lenses), mapOf: ORDER.indexOf(shownTrace), ...boxNamed(shown(box)) };
   const region: Region = shownTrace === 'face' ? face : around;
-  return stillRow(scalars, mapOf(plane, box, traces[shownTrace], region, lenses, rotation));
+  return stillRow(scalars, mapOf(plane, box, traces[shownTrace], region, lenses, turn));
 }
 
 /** Grids on which a region's evidence is not a mere echo of its strongest: rows of two grids can coincide, and part of a trace is seen on both. */

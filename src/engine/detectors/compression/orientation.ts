@@ -2,12 +2,14 @@
 import { at } from '../../../base/at.ts';
 import type { MediaFacts } from '../../../contract/exhibits.ts';
 import type { Box } from '../../../contract/values.ts';
+import type { Quarter, Turn } from '../../media/facts.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import type { Plane } from './histograms.ts';
 
-export type Quarter = 0 | 90 | 180 | 270;
-
-export const rotationOf = (facts: MediaFacts): Quarter => facts.streams.find((stream) => stream.type === 'video')?.rotation ?? 0;
+export function turnOf(facts: MediaFacts): Turn {
+  const video = facts.streams.find((stream) => stream.type === 'video');
+  return { rotation: video?.rotation ?? 0, mirrored: video?.mirrored === true };
+}
 
 export interface Upright {
   readonly plane: Plane;
@@ -17,8 +19,22 @@ export interface Upright {
   readonly shown: (box: Box) => Box;
 }
 
-/** Undoes the display rotation (clockwise, degrees) of the luma plane. */
-export function asInFile({ y: luma, width, height }: WorkingFrame, rotation: Quarter): Upright {
+/** Undoes the mirror and the rotation of the luma plane. */
+export function asInFile(image: WorkingFrame, { rotation, mirrored }: Turn): Upright {
+  if (!mirrored) return turnedBack(image, rotation);
+  const { y: luma, width } = image;
+  const back = turnedBack({ ...image, y: luma.map((_, k) => at(luma, k - (k % width) + width - 1 - (k % width))) }, rotation);
+  return {
+    plane: back.plane,
+    inFile: ([x, y]) => back.inFile([width - x, y]),
+    shown: (box) => {
+      const [x, y, wide, high] = back.shown(box);
+      return [width - x - wide, y, wide, high];
+    },
+  };
+}
+
+function turnedBack({ y: luma, width, height }: WorkingFrame, rotation: Quarter): Upright {
   if (rotation === 0) return { plane: { luma, width, height }, inFile: (point) => point, shown: (box) => box };
   const turned = rotation !== 180;
   const [w, h] = turned ? [height, width] : [width, height];

@@ -66,7 +66,7 @@ export const expressionCard: DetectorCard & { readonly feed: 'face' } = {
       'Missing frames, cuts and hands before the face make steps.',
       'It abstains below 20 frames a second, where the eyes are closer than 40 pixels, and where the face cannot be measured for 2 seconds. Points that are far from those of a face are not measured. Of films whose ' +
         'pixels are not square lengths are measured as they are stored.',
-      'That a film is shown upside down is not noticed: points are laid over such faces that fit a face now and then. Turn it before it is examined.',
+      'Heads that lie on their side or stand upside down are measured as they stand; between a quarter and a half turn the face is often not found.',
       'It gives no likelihood ratio: no representative set exists to calibrate one.',
     ],
     score: {

@@ -79,7 +79,7 @@ export const headPoseCard: DetectorCard & { readonly feed: 'face' } = {
       'Missing or dropped frames, a cut within the film that keeps the background, and a mesh that is lost for a moment look like jumps.',
       'Films whose frames are repeated to reach their rate (15 pictures a second stored as 30) are judged by the stored rate; a fast turn then may look like a jump.',
       'A cut is told by the brightness of the picture beside and above the head; one between two pictures of like brightness is not, and a change of the light in the very step of a jump hides it.',
-      'That a film is shown upside down is not noticed: points are laid over such faces as if they stood upright, and a genuine film so turned reached 10.1 of 11 degrees. Turn it before it is examined.',
+      'Heads that lie on their side or stand upside down are measured as they stand; between a quarter and a half turn the face is often not found.',
       'A person who sits still is no anomaly: the range of motion has no weight in the score.',
       'The disagreement of inner face and outline is an examiner’s aid without weight in the score.',
       'It abstains below 20 frames a second, where the eyes are closer than 20 pixels, and where the pose cannot be followed for 2 seconds.',

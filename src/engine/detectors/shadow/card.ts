@@ -105,7 +105,7 @@ export const shadowCard: DetectorCard & { readonly feed: 'face' } = {
     ],
     limits: [
       'A face swap takes over the light of the film beneath, and generated faces are lit consistently: StyleGAN2 faces agree better than genuine ones. Shadows that agree say nothing in favour of a picture.',
-      'That a film is shown upside down is not noticed: points are laid over such faces as if they stood upright, and of four genuine films so turned one raised a false flicker of the shadows (115 % of the limit). Turn it before it is examined.',
+      'Heads that lie on their side or stand upside down are measured as they stand; between a quarter and a half turn the face is often not found.',
       'Only contradictions from side to side are tested. The depth of the shadows under nose, lip, brows and chin is given as a measure and not scored: on genuine faces it goes with light from above too ' +
         'loosely (correlation 0.4 to 0.55), since brows, beards, make-up and the form of the face decide most of it.',
       'Two lamps, coloured light on one side, spectacles, a microphone, glare and a beard that grows unevenly make genuine faces contradict themselves; the limit is set beyond those that were met.',

@@ -60,6 +60,11 @@ function rateOf({ averageFrameRate: rate, variableFrameRate }: VideoStream): str
   return `${String(Number((rate.num / rate.den).toFixed(3)))} frames/s${variableFrameRate ? ', variable intervals' : ''}`;
 }
 
+function shownAs({ rotation, mirrored }: VideoStream): string {
+  const ways = [...(rotation === 0 ? [] : [`turned by ${String(rotation)}°`]), ...(mirrored === true ? ['mirrored'] : [])];
+  return ways.length === 0 ? '' : `, shown ${ways.join(' and ')}`;
+}
+
 /** A still has no rate and no key frames, whatever its decoder calls them. */
 export function technical(exhibit: Exhibit): [string, string][] {
   const { facts } = exhibit;
@@ -68,7 +73,7 @@ export function technical(exhibit: Exhibit): [string, string][] {
     ['Container', `${facts.containerLong ?? facts.container}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`],
   ];
   if (video !== null) {
-    const turned = video.rotation === 0 ? '' : `, shown turned by ${String(video.rotation)}°`;
+    const turned = shownAs(video);
     const picture = `${video.codec}${video.profile === null ? '' : ` (${video.profile})`}, ${String(video.width)} × ${String(video.height)} px${turned}`;
     if (exhibit.kind === 'image') rows.push(['Picture', picture]);
     else {
