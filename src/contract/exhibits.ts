@@ -127,6 +127,10 @@ export const ExhibitCoverage = z.strictObject({
   jobId: JobId,
   findings: z.int().nonnegative(),
   reviewed: z.int().nonnegative(),
+  /** Findings without a decision of all examinations of the exhibit, as a report prints them. */
+  undecided: z.int().nonnegative(),
+  /** How many warnings that examination has. */
+  warnings: z.int().nonnegative(),
 });
 export type ExhibitCoverage = z.infer<typeof ExhibitCoverage>;
 

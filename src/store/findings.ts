@@ -13,11 +13,15 @@ const SELECT = `SELECT findings.*, r.decision, r.reason, r.by, r.at_utc, r.entry
   SELECT max(review_id) FROM reviews WHERE finding_id = findings.id
     AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq))`;
 
+const DECIDED = `EXISTS (SELECT 1 FROM reviews WHERE finding_id = findings.id
+      AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq))`;
+
 /** Of the examination of each exhibit that the window shows: the newest that finished, otherwise the newest. */
 const COVERAGE = `SELECT jobs.id AS job_id, jobs.exhibit_id,
     count(findings.id) AS findings,
-    count(CASE WHEN EXISTS (SELECT 1 FROM reviews WHERE finding_id = findings.id
-      AND NOT EXISTS (SELECT 1 FROM review_withdrawals AS w WHERE w.review_entry = reviews.entry_seq)) THEN 1 END) AS reviewed
+    count(CASE WHEN ${DECIDED} THEN 1 END) AS reviewed,
+    (SELECT count(*) FROM findings WHERE findings.exhibit_id = jobs.exhibit_id AND NOT ${DECIDED}) AS undecided,
+    (SELECT count(*) FROM job_warnings WHERE job_warnings.job_id = jobs.id) AS warnings
   FROM (SELECT exhibit_id, coalesce(max(CASE WHEN state = 'finished' THEN number END), max(number)) AS number
     FROM jobs GROUP BY exhibit_id) AS shown
   JOIN jobs ON jobs.number = shown.number LEFT JOIN findings ON findings.job_id = jobs.id
@@ -28,6 +32,8 @@ const toCoverage = (row: Row): ExhibitCoverage => ({
   jobId: parsed(row, 'job_id', JobId),
   findings: integer(row, 'findings'),
   reviewed: integer(row, 'reviewed'),
+  undecided: integer(row, 'undecided'),
+  warnings: integer(row, 'warnings'),
 });
 
 export function findingReader(connection: Connection) {

@@ -81,6 +81,10 @@ const Tags = z.record(z.string(), z.string()).optional();
 /** The nine numbers stand row by row, each row behind its address; a version that does not know them here gives the angle alone. */
 export const SideData = z.array(z.object({ side_data_type: Text, rotation: z.number().optional(), displaymatrix: Text }));
 
+/** A colour profile, of which ffprobe says only that it is there. */
+export const holdsProfile = (sideData: z.infer<typeof SideData> = []): boolean =>
+  sideData.some(({ side_data_type: type }) => type === 'ICC profile');
+
 export interface DisplayMatrix {
   /** Counter-clockwise, degrees. */
   readonly rotation: number;
@@ -108,6 +112,7 @@ export const ProbeJson = z.object({
       color_space: Text,
       color_range: Text,
       color_transfer: Text,
+      color_primaries: Text,
       field_order: Text,
       time_base: Text,
       avg_frame_rate: Text,

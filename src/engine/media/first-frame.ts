@@ -4,6 +4,7 @@ import { Failure } from '../../base/failure.ts';
 import type { ToolOutput } from '../../base/node/spawn.ts';
 import {
   ffprobe,
+  holdsProfile,
   matrixIn,
   refuseInvalidSize,
   SideData,
@@ -25,12 +26,13 @@ export const picture = (packets: number): string[] => [
   '-read_intervals',
   `%+#${packets}`,
   '-show_entries',
-  'frame=width:frame_side_data=rotation,displaymatrix',
+  'frame=width:frame_side_data=side_data_type,rotation,displaymatrix',
 ];
 
 export interface FirstFrame {
   /** As the frame itself says. */
   readonly matrix: DisplayMatrix | null;
+  readonly hasProfile: boolean;
 }
 
 function decodePackets(target: ProbeTarget, streamIndex: number, packets: number, limits: ProbeLimits): Promise<ToolOutput> {
@@ -59,5 +61,5 @@ export function matrixOfFirst(stream: ProbeStream, answer: unknown, stderr: stri
     refuseInvalidSize(stderr);
     throw new Failure('MEDIA_UNDECODABLE', toolWords(stderr, path).at(-1) ?? 'no frame came out of the decoder');
   }
-  return { matrix: matrixIn(first.side_data_list) };
+  return { matrix: matrixIn(first.side_data_list), hasProfile: holdsProfile(first.side_data_list) };
 }

@@ -5,12 +5,19 @@ import libheif from 'libheif-js/wasm-bundle.js';
 import { MAX_PIXELS, MAX_SIDE_PX } from './input.ts';
 
 export type HeifAnswer =
-  | { readonly status: 'picture'; readonly ppm: Uint8Array<ArrayBuffer>; readonly others: number; readonly transparent: boolean }
+  | {
+      readonly status: 'picture';
+      readonly ppm: Uint8Array<ArrayBuffer>;
+      readonly others: number;
+      readonly transparent: boolean;
+      readonly profile: boolean;
+    }
   | { readonly status: 'too large' | 'undecodable'; readonly words: string };
 
 async function answer(path: string): Promise<HeifAnswer> {
   // An empty list where it is no HEIF, or one that the library refuses.
-  const pictures = new libheif.HeifDecoder().decode(await readFile(path));
+  const bytes = await readFile(path);
+  const pictures = new libheif.HeifDecoder().decode(bytes);
   const picture = pictures.find((one) => one.is_primary()) ?? pictures[0];
   if (picture === undefined) return { status: 'undecodable', words: 'libheif found no picture in it' };
   const width = picture.get_width();
@@ -26,6 +33,8 @@ async function answer(path: string): Promise<HeifAnswer> {
     ppm: portablePixmap(shown.data, width, height),
     others: pictures.length - 1,
     transparent: picture.has_alpha_channel(),
+    // ISO/IEC 14496-12 section 12.1.5: a colour box of either type holds an ICC profile.
+    profile: bytes.includes('colrprof') || bytes.includes('colrrICC'),
   };
 }
 

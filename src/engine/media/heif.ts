@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { Failure } from '../../base/failure.ts';
 import { askThread, type Unanswered } from '../../base/node/ask-thread.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
+import { PROFILE_LEFT_OUT } from './left-out.ts';
 import type { HeifAnswer } from './heif-worker.ts';
 
 /** Stands where ffmpeg's name of a demuxer stands for other formats. */
@@ -28,12 +29,13 @@ export function heifDecoder(): string {
 }
 
 /** The facts of the picture that came through the pipe, told of the file it came from. */
-export function asHeif(facts: MediaFacts, { others, transparent }: HeifPicture): MediaFacts {
+export function asHeif(facts: MediaFacts, { others, transparent, profile }: HeifPicture): MediaFacts {
   const leftOut = [
     ...(others === 0
       ? []
       : [`The file holds ${String(others)} more ${others === 1 ? 'picture' : 'pictures'}; the primary one is examined.`]),
     ...(transparent ? ['Its transparency is left out.'] : []),
+    ...(profile ? [PROFILE_LEFT_OUT] : []),
   ];
   return {
     ...facts,

@@ -1,4 +1,7 @@
-/** What a picture holds and neither the window shows nor a detector measures: all work with 8 bits a colour, opaque, by the values as coded. */
+/**
+ * What a picture holds and neither the window shows nor a detector measures: all work with 8 bits a colour, opaque, by the values as coded,
+ * one pixel for each that was stored.
+ */
 import type { ProbeStream } from './ffprobe.ts';
 
 /** Names of ffmpeg's pixel formats: the bits of a value where there are more than eight, and those with an alpha plane. */
@@ -10,8 +13,47 @@ const ALPHA = /^(?:yuva|gbrap|rgba|bgra|argb|abgr|ya(?:8|16)|ayuv|vuya)/;
 /** Transfer curves of high dynamic range (ITU-R BT.2100). */
 const HIGH_RANGE: Readonly<Record<string, string>> = { smpte2084: 'PQ, SMPTE ST 2084', 'arib-std-b67': 'HLG, ARIB STD-B67' };
 
-/** Sentences for the facts of the exhibit; none for an ordinary picture. */
-export function leftOut({ codec_name: codec, pix_fmt: format = '', color_transfer: curve = '', tags }: ProbeStream): string[] {
+/** Other primaries than those of sRGB and BT.709 (ITU-T H.273 table 2); those of older television differ too little to be told by eye. */
+const WIDE: Readonly<Record<string, string>> = { bt2020: 'BT.2020', smpte431: 'DCI-P3', smpte432: 'Display P3', film: 'film' };
+
+export const PROFILE_LEFT_OUT =
+  'It carries a colour profile (ICC), which is not applied: its colours are shown and measured by their values, as if they were sRGB.';
+
+/** Of the stream, and of its first frame whether it carries a colour profile: sentences for the facts of the exhibit; none for an ordinary picture. */
+export function leftOut(stream: ProbeStream, hasProfile: boolean): string[] {
+  return [...ofValues(stream), ...ofColours(stream, hasProfile), ...ofShape(stream)];
+}
+
+function ofColours({ color_primaries: primaries = '' }: ProbeStream, hasProfile: boolean): string[] {
+  if (hasProfile) return [PROFILE_LEFT_OUT];
+  const wide = WIDE[primaries];
+  return wide === undefined
+    ? []
+    : [
+        `Its colours have the primaries of ${wide}: they are shown and measured by their values, as if they were BT.709, and look paler than meant.`,
+      ];
+}
+
+/** Width and height of a pixel, as ffprobe states them; "0:1" and "N/A" mean unknown. */
+const PIXEL = /^(?<wide>[1-9]\d*):(?<high>[1-9]\d*)$/;
+
+function ofShape({ sample_aspect_ratio: aspect = '', field_order: order = 'progressive' }: ProbeStream): string[] {
+  const { wide = '1', high = '1' } = PIXEL.exec(aspect)?.groups ?? {};
+  return [
+    ...(wide === high
+      ? []
+      : [
+          `Its pixels are not square (${wide} : ${high}): they are shown and measured as stored, so that everything looks ${Number(wide) > Number(high) ? 'narrower' : 'wider'} than meant.`,
+        ]),
+    ...(['tt', 'bb', 'tb', 'bt'].includes(order)
+      ? [
+          'It is interlaced: the two fields of a frame, which are of different moments, are shown and measured together, so that what moves has combed edges.',
+        ]
+      : []),
+  ];
+}
+
+function ofValues({ codec_name: codec, pix_fmt: format = '', color_transfer: curve = '', tags }: ProbeStream): string[] {
   const depth = OF_ALL_COLOURS.test(format) ? '16' : DEEP.exec(format)?.groups?.bits;
   const range = HIGH_RANGE[curve];
   // The fourth plane of a JPEG is the black of print (CMYK), which ffmpeg works into the colours. VP8 and VP9 keep alpha beside the picture.

@@ -9,7 +9,7 @@ import { probeStill } from './probe-still.ts';
 import { sniff } from './sniff.ts';
 import { findTools } from './tools.ts';
 
-const PICTURE = ['-read_intervals', '%+#40', '-show_entries', 'frame=width:frame_side_data=rotation,displaymatrix'];
+const PICTURE = ['-read_intervals', '%+#40', '-show_entries', 'frame=width:frame_side_data=side_data_type,rotation,displaymatrix'];
 const LIMITS = { timeoutMs: 20_000, maxStdoutBytes: 1 << 20 };
 
 async function targetOf(path: string) {

@@ -79,7 +79,7 @@ async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: strin
     times,
     turn,
     toolVersion,
-    warnings: [...new Set([...warnings, ...more, ...leftOut(video)])],
+    warnings: [...new Set([...warnings, ...more, ...leftOut(video, first.hasProfile)])],
   };
   return { facts: toFacts(json, learned), index: times, raw };
 }

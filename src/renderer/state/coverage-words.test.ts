@@ -21,7 +21,7 @@ const job = (change: Partial<Job>): Job =>
     ...change,
   }) as unknown as Job;
 const ofFaces = (id: string): boolean => id === 'failed';
-const coverage = { exhibitId: ExhibitId.parse('E1'), jobId: JobId.parse('J1'), findings: 7, reviewed: 2 };
+const coverage = { exhibitId: ExhibitId.parse('E1'), jobId: JobId.parse('J1'), findings: 7, reviewed: 2, undecided: 9, warnings: 0 };
 
 it('says what was looked at and what was not, exactly', () => {
   const shares = sharesOf('video', job({}), undefined, coverage, ofFaces);
@@ -37,7 +37,9 @@ it('says what was looked at and what was not, exactly', () => {
     '1 abstained, 1 failed; 1 more does not apply to this kind of exhibit',
     '5 findings not reviewed',
   ]);
-  expect(rowWords(job({}), shares)).toBe('99 % · 2/7 reviewed');
+  expect(rowWords(job({}), shares, null, 0)).toBe('99 % · 2/7 reviewed');
+  const later = { ...job({ state: 'running' }), id: JobId.parse('J2') };
+  expect(rowWords(job({}), shares, later, 2)).toBe('99 % · 2/7 reviewed · J2 running · 2 warnings');
 });
 
 it('counts seconds of a recording, and says nothing of reviews before the end', () => {
@@ -46,8 +48,8 @@ it('counts seconds of a recording, and says nothing of reviews before the end', 
   expect(shares).toEqual([{ name: 'heard', done: 3, total: 8, words: '3 of 8 s of sound heard', rest: '5 s not heard' }]);
   const [whole] = sharesOf('audio', job({ blocksDone: 8 }), undefined, coverage, ofFaces);
   expect(whole).toMatchObject({ done: 8, total: 8, words: 'The whole sound heard' });
-  expect(rowWords(stopped, shares)).toBe('37 % · cancelled');
-  expect([sharesOf('video', null, undefined, null, ofFaces), rowWords(null, [])]).toEqual([[], 'not examined']);
+  expect(rowWords(stopped, shares, null, 0)).toBe('37 % · cancelled');
+  expect([sharesOf('video', null, undefined, null, ofFaces), rowWords(null, [], null, 0)]).toEqual([[], 'not examined']);
 });
 
 it('takes no counts of the newest examination for those of an older one that is shown', () => {
@@ -58,7 +60,7 @@ it('takes no counts of the newest examination for those of an older one that is 
     ['face', 60],
     ['assessable', 2],
   ]);
-  expect(rowWords(older, shares)).toBe('99 %');
+  expect(rowWords(older, shares, null, 0)).toBe('99 %');
 });
 
 it('never rounds up to all', () => {

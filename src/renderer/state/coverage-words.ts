@@ -125,8 +125,16 @@ const reviewedShare = ({ reviewed, findings }: ExhibitCoverage): Share =>
     findings - reviewed === 1 ? '1 finding not reviewed' : `${findings - reviewed} findings not reviewed`,
   );
 
-/** Short words beside the bar of a row. */
-export function rowWords(job: Job | null, shares: readonly Share[]): string {
+/** Short words beside the bar of a row: of the examination that is shown, then how a newer one stands and whether there are warnings. */
+export function rowWords(job: Job | null, shares: readonly Share[], later: Job | null, warnings: number): string {
+  return [
+    ofShown(job, shares),
+    ...(later === null ? [] : [`${later.id} ${named(later.state)}`]),
+    ...(warnings === 0 ? [] : [warnings === 1 ? '1 warning' : `${warnings} warnings`]),
+  ].join(' · ');
+}
+
+function ofShown(job: Job | null, shares: readonly Share[]): string {
   if (job === null) return 'not examined';
   const [first] = shares;
   const examined = first === undefined ? '' : percent(first.done, first.total);
