@@ -27,6 +27,7 @@ export const CustodyAction = z.enum([
   'finding.reviewed',
   'review.withdrawn',
   'light.kept',
+  'light.withdrawn',
   'note.kept',
   'note.withdrawn',
   'snapshot.kept',

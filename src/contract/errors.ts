@@ -99,6 +99,8 @@ export const ERROR_WORDS = {
   REVIEW_NOT_FOUND: 'This finding has no decision that could be taken back.',
   NOTE_NOT_FOUND: 'There is no such note or tag.',
   NOTE_WITHDRAWN: 'This note or tag was withdrawn before.',
+  LIGHT_DRAWING_NOT_FOUND: 'There is no such light drawing.',
+  LIGHT_DRAWING_WITHDRAWN: 'This light drawing was withdrawn before.',
   SNAPSHOT_NOT_FOUND: 'There is no such snapshot.',
   SNAPSHOT_WITHDRAWN: 'This snapshot was withdrawn before.',
   REPORT_NOT_FOUND: 'There is no such report.',

@@ -51,7 +51,7 @@ import { ProviderSurvey, ProviderWish } from './providers.ts';
 import { Draft, IdentityInfo, NewCountersignature, NewDraft, NewReport, Report, ReportCheck, SigningSettings } from './report.ts';
 import { Repetition } from './repetition.ts';
 import { Language } from './language.ts';
-import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing } from './light.ts';
+import { LightDrawing, LightQuestion, LightSolution, NewLightDrawing, NewLightWithdrawal } from './light.ts';
 import { Mark, NewMarks, NewMarkWithdrawal } from './marks.ts';
 import { NewNote, NewWithdrawal, Note } from './notes.ts';
 import { SignalPlot, ValuesQuestion } from './plots.ts';
@@ -175,6 +175,8 @@ export const procedures = {
   /** Whether one light satisfies what was drawn; nothing is stored. */
   'analysis.solveLight': { input: LightQuestion, output: LightSolution },
   'analysis.keepLight': { input: NewLightDrawing, output: LightDrawing },
+  /** The drawing stays, as withdrawn. */
+  'analysis.withdrawLight': { input: NewLightWithdrawal, output: LightDrawing },
   /** In order of keeping. */
   'analysis.lightDrawings': { input: z.strictObject({ exhibitId: ExhibitId }), output: z.array(LightDrawing) },
   'analysis.keepNote': { input: NewNote, output: Note },

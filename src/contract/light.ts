@@ -54,7 +54,10 @@ export type LightSolution = z.infer<typeof LightSolution>;
 export const NewLightDrawing = z.strictObject({ exhibitId: ExhibitId, frame: FrameNumber, constraints: Constraints });
 export type NewLightDrawing = z.infer<typeof NewLightDrawing>;
 
-/** A drawing that an examiner kept, and what followed from it; never changed afterwards. */
+export const NewLightWithdrawal = z.strictObject({ drawingId: LightDrawingId, reason: Line(2000) });
+export type NewLightWithdrawal = z.infer<typeof NewLightWithdrawal>;
+
+/** A drawing that an examiner kept, and what followed from it. It is never changed; withdrawing adds to it. */
 export const LightDrawing = z.strictObject({
   id: LightDrawingId,
   ...NewLightDrawing.shape,
@@ -69,5 +72,6 @@ export const LightDrawing = z.strictObject({
   }),
   by: z.string(),
   atUtc: AtUtc,
+  withdrawn: z.strictObject({ reason: z.string(), by: z.string(), atUtc: AtUtc }).nullable(),
 });
 export type LightDrawing = z.infer<typeof LightDrawing>;

@@ -8,7 +8,7 @@
 import type { Finding, Job, PastReview, Signal, Track } from '../contract/analysis.ts';
 import type { CustodyEntry } from '../contract/custody.ts';
 import type { Exhibit, ExhibitCoverage, FrameIndex } from '../contract/exhibits.ts';
-import type { LightDrawing } from '../contract/light.ts';
+import type { LightDrawing, NewLightWithdrawal } from '../contract/light.ts';
 import type { CheckedNote, NewWithdrawal, Note } from '../contract/notes.ts';
 import type { NewSnapshot, NewSnapshotWithdrawal, Snapshot } from '../contract/snapshots.ts';
 import type { Mark, NewMarkWithdrawal } from '../contract/marks.ts';
@@ -142,6 +142,8 @@ export interface CaseWriter {
   /** Throws FINDING_NOT_FOUND, or REVIEW_NOT_FOUND where no decision stands. */
   withdrawReview(withdrawal: NewReviewWithdrawal): WithdrawnReview;
   addLightDrawing(drawing: NewLightDrawingRecord): LightDrawing;
+  /** Throws LIGHT_DRAWING_NOT_FOUND, or LIGHT_DRAWING_WITHDRAWN where it was withdrawn before. */
+  withdrawLightDrawing(withdrawal: NewLightWithdrawal & By): LightDrawing;
   addNote(note: CheckedNote & By): Note;
   /** Throws NOTE_NOT_FOUND, or NOTE_WITHDRAWN where it was withdrawn before. */
   withdrawNote(withdrawal: NewWithdrawal & By): Note;

@@ -220,6 +220,11 @@ export const entryFor = {
     },
   }),
 
+  lightWithdrawn: (drawing: LightDrawing): NewEntry => {
+    const { by, reason } = must(drawing.withdrawn, 'a withdrawn drawing says by whom');
+    return { actor: by, action: 'light.withdrawn', subject: drawing.id, payload: { reason, by } };
+  },
+
   noteKept: (note: Note): NewEntry => ({
     actor: note.by,
     action: 'note.kept',

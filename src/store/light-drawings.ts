@@ -1,20 +1,25 @@
-/** Kept light drawings: reading and, inside an act, writing. */
+/** Kept light drawings and their withdrawals: reading and, inside an act, writing. */
 import { canonicalJson } from '../base/canonical-json.ts';
-import { LightDrawing } from '../contract/light.ts';
+import { Failure } from '../base/failure.ts';
+import { LightDrawing, type NewLightWithdrawal } from '../contract/light.ts';
 import { ExhibitId, LightDrawingId } from '../contract/values.ts';
 import type { Connection } from './connection.ts';
-import type { NewLightDrawingRecord } from './records.ts';
+import type { By, NewLightDrawingRecord } from './records.ts';
 import { integer, json, parsed, text, type Row } from './rows.ts';
 import { nextId, type Stamp } from './stamp.ts';
+import { insertWithdrawal, selectWithWithdrawal, withdrawnOf } from './withdrawals.ts';
 
 const Drawing = LightDrawing.pick({ width: true, height: true, constraints: true });
+
+const WITHDRAWALS = { table: 'light_withdrawals', key: 'drawing_id' } as const;
+const SELECT = selectWithWithdrawal('light_drawings', WITHDRAWALS);
 
 export function lightDrawingReader(connection: Connection) {
   return {
     lightDrawings: (exhibitId?: string): LightDrawing[] =>
       exhibitId === undefined
-        ? connection.all('SELECT * FROM light_drawings ORDER BY number').map(toDrawing)
-        : connection.all('SELECT * FROM light_drawings WHERE exhibit_id = ? ORDER BY number', exhibitId).map(toDrawing),
+        ? connection.all(`${SELECT} ORDER BY number`).map(toDrawing)
+        : connection.all(`${SELECT} WHERE exhibit_id = ? ORDER BY number`, exhibitId).map(toDrawing),
   };
 }
 
@@ -35,7 +40,19 @@ export function addLightDrawing(connection: Connection, stamp: Stamp, drawn: New
     stamp.atUtc,
     stamp.entrySeq,
   );
-  return { ...drawn, id: LightDrawingId.parse(id), atUtc: stamp.atUtc };
+  return { ...drawn, id: LightDrawingId.parse(id), atUtc: stamp.atUtc, withdrawn: null };
+}
+
+export function withdrawLightDrawing(
+  connection: Connection,
+  stamp: Stamp,
+  { drawingId, reason, by }: NewLightWithdrawal & By,
+): LightDrawing {
+  const row = connection.get(`${SELECT} WHERE light_drawings.id = ?`, drawingId);
+  if (row === undefined) throw new Failure('LIGHT_DRAWING_NOT_FOUND', drawingId);
+  const drawing = toDrawing(row);
+  if (drawing.withdrawn !== null) throw new Failure('LIGHT_DRAWING_WITHDRAWN', drawingId);
+  return { ...drawing, withdrawn: insertWithdrawal(connection, stamp, WITHDRAWALS, { id: drawingId, reason, by }) };
 }
 
 const toDrawing = (row: Row): LightDrawing => ({
@@ -47,4 +64,5 @@ const toDrawing = (row: Row): LightDrawing => ({
   recipe: json(row, 'recipe_json', LightDrawing.shape.recipe),
   by: text(row, 'by'),
   atUtc: text(row, 'at_utc'),
+  withdrawn: withdrawnOf(row, text),
 });

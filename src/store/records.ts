@@ -174,7 +174,7 @@ export interface WithdrawnReview {
   readonly by: string;
 }
 
-export type NewLightDrawingRecord = Omit<LightDrawing, 'id' | 'atUtc'>;
+export type NewLightDrawingRecord = Omit<LightDrawing, 'id' | 'atUtc' | 'withdrawn'>;
 
 export interface NewMark extends By {
   readonly exhibitId: ExhibitId;

@@ -8,7 +8,7 @@ import { addAcquisition, addDerivedFile, addExhibit, exhibitReader } from './exh
 import { addReview, findingReader, withdrawReview } from './findings.ts';
 import { addJob, endJob, jobReader, resumeJob } from './jobs.ts';
 import { Ledger } from './ledger.ts';
-import { addLightDrawing, lightDrawingReader } from './light-drawings.ts';
+import { addLightDrawing, lightDrawingReader, withdrawLightDrawing } from './light-drawings.ts';
 import type { CaseLock } from './lock.ts';
 import { addMark, markReader, withdrawMark } from './marks.ts';
 import { addNote, noteReader, withdrawNote } from './notes.ts';
@@ -65,6 +65,7 @@ function caseWriter(connection: Connection, read: CaseReader, stamp: Stamp): { w
       addReview: only(addReview),
       withdrawReview: only(withdrawReview),
       addLightDrawing: only(addLightDrawing),
+      withdrawLightDrawing: only(withdrawLightDrawing),
       addNote: only(addNote),
       withdrawNote: only(withdrawNote),
       addSnapshot: only(addSnapshot),

@@ -110,6 +110,17 @@ test('shadows drawn on a frame: agreeing, contradicting, kept, in the report', a
   await expect(window.getByTestId('light-kept')).toContainText('L1');
   await expect(statement).toHaveAttribute('data-status', 'contradictory');
 
+  // Withdrawn with a reason, it stays on the record; what was drawn stays on the frame and can be kept anew.
+  await window.getByRole('button', { name: 'Withdraw L1' }).click();
+  await window.getByLabel('Reason').fill('Drawn before the lamp was seen');
+  await window.getByLabel('Reason').press('Enter');
+  await expect(window.getByTestId('light-withdrawn')).toContainText('Demo Examiner: Drawn before the lamp was seen');
+  await expect(window.getByTestId('light-kept')).toHaveCount(0);
+  await expect(window.getByTestId('light-constraint')).toHaveCount(3);
+  await window.screenshot({ path: info.outputPath('withdrawn.png') });
+  await window.getByRole('button', { name: 'Keep in the record' }).click();
+  await expect(window.getByTestId('light-kept')).toContainText('Kept as L2');
+
   await window.getByRole('button', { name: 'Report', exact: true }).click();
   await window.getByRole('button', { name: 'Export report' }).click();
   const open = window.getByRole('link', { name: 'Open PDF of R1' });
@@ -123,6 +134,8 @@ test('shadows drawn on a frame: agreeing, contradicting, kept, in the report', a
   expect(text).toMatch(/No single light position satisfies constraints \d and 3\./);
   expect(text).toContain('Shadow of the pasted cup');
   expect(text).toContain('light.kept');
+  expect(text).toContain('“Drawn before the lamp was seen”');
+  expect(text).toContain('2 drawn by the examiner, 1 of them withdrawn');
 
   await window.getByRole('button', { name: 'Custody', exact: true }).click();
   await window.getByRole('button', { name: 'Verify now' }).click();

@@ -60,6 +60,7 @@ export const closeUp = (removed: number): string =>
     'review_withdrawals',
     'reports',
     'light_drawings',
+    'light_withdrawals',
     'notes',
     'note_withdrawals',
     'snapshots',

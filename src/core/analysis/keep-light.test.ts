@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LightDrawing, type LightConstraint } from '../../contract/light.ts';
-import { ExhibitId } from '../../contract/values.ts';
+import { ExhibitId, LightDrawingId } from '../../contract/values.ts';
 import { verifyCase } from '../../verify/case/verify-case.ts';
 import { exampleFacts } from '../../../tests/helpers/example-records.ts';
 import { addExhibit, fakeCore, type FakeCore } from '../../../tests/helpers/fake-context.ts';
@@ -55,6 +55,24 @@ it('solves again, keeps the drawing with what it was drawn on, and enters it in 
     drawing: { width: 48, height: 64, constraints: [left, right] },
     statement: kept.solution.statement,
   });
+  expect((await verifyCase(core.store.folder)).problems.filter(({ subject }) => subject.startsWith('L'))).toEqual([]);
+});
+
+it('withdraws a drawing once, with a reason, and erases nothing', async () => {
+  const before = await analysis.handlers['analysis.lightDrawings'](E1);
+  const withdraw = (id: string) =>
+    analysis.handlers['analysis.withdrawLight']({ drawingId: LightDrawingId.parse(id), reason: 'Not that shadow' });
+  const withdrawn = await withdraw('L2');
+  expect(withdrawn).toEqual({
+    ...before[1],
+    withdrawn: { reason: 'Not that shadow', by: 'Demo Examiner', atUtc: expect.any(String) as string },
+  });
+  expect(await analysis.handlers['analysis.lightDrawings'](E1)).toEqual([before[0], withdrawn]);
+  expect(core.store.entries(core.store.head().seq, 1)).toMatchObject([
+    { action: 'light.withdrawn', subject: 'L2', payload: { reason: 'Not that shadow', by: 'Demo Examiner' } },
+  ]);
+  await expect(withdraw('L2')).rejects.toMatchObject({ code: 'LIGHT_DRAWING_WITHDRAWN' });
+  await expect(withdraw('L9')).rejects.toMatchObject({ code: 'LIGHT_DRAWING_NOT_FOUND' });
   expect((await verifyCase(core.store.folder)).problems.filter(({ subject }) => subject.startsWith('L'))).toEqual([]);
 });
 

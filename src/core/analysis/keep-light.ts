@@ -1,6 +1,6 @@
-/** Puts an examiner's light drawing on the record: solved again here, with what it was drawn on. */
+/** Puts an examiner's light drawing on the record: solved again here, with what it was drawn on; and withdraws it, which erases nothing. */
 import { Failure } from '../../base/failure.ts';
-import type { LightDrawing, NewLightDrawing } from '../../contract/light.ts';
+import type { LightDrawing, NewLightDrawing, NewLightWithdrawal } from '../../contract/light.ts';
 import { LIGHT_SOLVER } from '../../engine/light/parameters.ts';
 import { solveLight } from '../../engine/light/solve-light.ts';
 import { fullSize } from '../../engine/media/working-size.ts';
@@ -25,5 +25,14 @@ export async function keepLight(context: Context, { exhibitId, frame, constraint
   return store.act(
     (kept: LightDrawing) => entryFor.lightKept(kept),
     (tx) => tx.addLightDrawing({ exhibitId, frame, constraints, ...size, solution, recipe, by: actor }),
+  );
+}
+
+/** Throws LIGHT_DRAWING_NOT_FOUND, or LIGHT_DRAWING_WITHDRAWN where it was withdrawn before. */
+export function withdrawLight(context: Context, withdrawal: NewLightWithdrawal): LightDrawing {
+  const { store, actor } = context.current();
+  return store.act(
+    (drawing: LightDrawing) => entryFor.lightWithdrawn(drawing),
+    (tx) => tx.withdrawLightDrawing({ ...withdrawal, by: actor }),
   );
 }

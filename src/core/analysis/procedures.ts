@@ -19,7 +19,7 @@ import { knownValidations } from '../validation/known-validations.ts';
 import { checkExhibit } from '../exhibits/check-exhibit.ts';
 import { Examinations, onOffer, type ExaminationParts } from './examinations.ts';
 import { modelsFolder } from './models-folder.ts';
-import { keepLight } from './keep-light.ts';
+import { keepLight, withdrawLight } from './keep-light.ts';
 import { keepNote, withdrawNote } from './notes.ts';
 import { keepSnapshot, withdrawSnapshot } from './snapshots.ts';
 import { frameOverlays } from './overlays.ts';
@@ -76,6 +76,7 @@ export function analysisProcedures(context: Context, parts: ExaminationParts = r
       'analysis.findings': soon(({ exhibitId }) => store().findings(exhibitId === undefined ? {} : { exhibitId })),
       'analysis.solveLight': soon((question) => solveLight(question)),
       'analysis.keepLight': (drawing) => keepLight(context, drawing),
+      'analysis.withdrawLight': soon((withdrawal) => withdrawLight(context, withdrawal)),
       'analysis.lightDrawings': soon(({ exhibitId }) => store().lightDrawings(store().exhibit(exhibitId).id)),
       'analysis.keepNote': soon((note) => keepNote(context, note)),
       'analysis.withdrawNote': soon((withdrawal) => withdrawNote(context, withdrawal)),

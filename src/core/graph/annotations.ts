@@ -35,7 +35,6 @@ const allSaid = (store: CaseReader): Said[] => [
     ...one,
     name: `light drawn on frame ${String(one.frame)}`,
     words: one.solution.statement,
-    withdrawn: null,
   })),
   ...store.marks().map((one) => ({ ...one, name: one.kind, words: one.text })),
 ];

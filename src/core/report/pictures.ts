@@ -58,7 +58,7 @@ export async function decodeStills(findings: readonly Finding[], sources: Pictur
 /** By id of the drawing; the first of them, so that the report can still be sent by mail. */
 export async function decodeLightStills(drawings: readonly LightDrawing[], sources: PictureSources): Promise<Map<string, Still>> {
   const stills = new Map<string, Still>();
-  for (const { id, exhibitId, frame } of drawings.slice(0, MAX_STILLS))
+  for (const { id, exhibitId, frame } of drawings.filter(({ withdrawn }) => withdrawn === null).slice(0, MAX_STILLS))
     stills.set(id, await decodeFrame(exhibitId, frame, sources, () => ({ overlay: [], shapes: [] })));
   return stills;
 }

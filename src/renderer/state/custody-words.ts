@@ -27,6 +27,7 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'finding.reviewed': 'Finding reviewed',
   'review.withdrawn': 'Decision taken back',
   'light.kept': 'Light drawing kept',
+  'light.withdrawn': 'Light drawing withdrawn',
   'note.kept': 'Note kept',
   'note.withdrawn': 'Note withdrawn',
   'snapshot.kept': 'Snapshot kept',

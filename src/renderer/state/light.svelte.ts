@@ -1,6 +1,6 @@
 /** The light tool: what is drawn on each frame, what follows from it, and what was kept. */
 import type { LightConstraint, LightDrawing, LightSolution } from '../../contract/light.ts';
-import type { ExhibitId } from '../../contract/values.ts';
+import type { ExhibitId, LightDrawingId } from '../../contract/values.ts';
 import type { Transport } from '../transport/transport.ts';
 import {
   handleAt,
@@ -79,9 +79,11 @@ export class Light {
     this.#selected = value === null ? null : { key: this.#key, value };
   }
 
-  /** Drawings that were kept of the frame in view, oldest first. */
+  /** Drawings of the frame in view that were kept and stand, oldest first. */
   get keptHere(): readonly LightDrawing[] {
-    return this.kept.filter(({ exhibitId, frame }) => exhibitId === this.#viewer.exhibit?.id && frame === this.#viewer.frame);
+    return this.kept.filter(
+      ({ exhibitId, frame, withdrawn }) => exhibitId === this.#viewer.exhibit?.id && frame === this.#viewer.frame && withdrawn === null,
+    );
   }
 
   /** Of the frame in view: as drawn now, else as last kept. */
@@ -223,6 +225,23 @@ export class Light {
     this.keeping = false;
     if (drawing === null) return false;
     if (this.#viewer.exhibit?.id === exhibit.id) this.kept = [...this.kept, drawing];
+    return true;
+  }
+
+  /** `true` when the withdrawal stands in the custody ledger. What was drawn stays on the frame, to be mended and kept anew. */
+  async withdraw(drawingId: LightDrawingId, reason: string): Promise<boolean> {
+    if (this.keeping) return false;
+    const { constraints } = this;
+    this.keeping = true;
+    const withdrawn = await this.#messages.during('Withdrawing the light drawing', () =>
+      this.#transport.call('analysis.withdrawLight', { drawingId, reason }),
+    );
+    this.keeping = false;
+    if (withdrawn === null) return false;
+    if (this.#viewer.exhibit?.id === withdrawn.exhibitId) {
+      if (this.#viewer.frame === withdrawn.frame) this.#put(constraints);
+      this.kept = this.kept.map((old) => (old.id === withdrawn.id ? withdrawn : old));
+    }
     return true;
   }
 

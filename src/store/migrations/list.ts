@@ -8,6 +8,7 @@ import { withdrawReviews } from './0070-withdraw-reviews.ts';
 import { keepCombined } from './0090-keep-combined.ts';
 import { keepSnapshots } from './0095-keep-snapshots.ts';
 import { keepMarks } from './0100-keep-marks.ts';
+import { withdrawLightDrawings } from './0111-withdraw-light-drawings.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   keepCombined,
   keepSnapshots,
   keepMarks,
+  withdrawLightDrawings,
 ];

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { tamper, wholeCase } from '../../../tests/helpers/whole-case.ts';
+import type { LightDrawing } from '../../contract/light.ts';
+import { LightDrawingId } from '../../contract/values.ts';
+import { entryFor } from '../../store/entries.ts';
+import { openCase } from '../../store/open-case.ts';
 import { verifyCase } from './verify-case.ts';
 
 const root = tempFolder();
@@ -222,6 +226,46 @@ describe('records', () => {
     expect(problems).toEqual([
       ['record-differs-from-entry', subject, typeof words === 'string' ? words : (expect.stringMatching(words) as string)],
     ]);
+  });
+
+  describe('of a light drawing that was withdrawn', () => {
+    const withdrawn = (): string => {
+      const folder = copy();
+      const store = openCase(folder, { now: () => new Date('2026-03-05T05:00:00.000Z'), penumbraVersion: '0.1.0' });
+      store.act(
+        (drawing: LightDrawing) => entryFor.lightWithdrawn(drawing),
+        (tx) => tx.withdrawLightDrawing({ drawingId: LightDrawingId.parse('L1'), reason: 'the ball is flat', by: 'Demo Examiner' }),
+      );
+      store.close();
+      return folder;
+    };
+
+    it.each([
+      ['nothing', '', []],
+      [
+        'another reason',
+        `UPDATE light_withdrawals SET reason = 'none'`,
+        [/^record-differs-from-entry L1 reason: entry \d+ states "the ball is flat", the record holds "none"$/],
+      ],
+      [
+        'the drawing put back',
+        `DELETE FROM light_withdrawals`,
+        [/^record-differs-from-entry L1 entry \d+ \(light\.withdrawn\) states a row of light_withdrawals that is not there$/],
+      ],
+      [
+        'the drawing deleted',
+        `DELETE FROM light_drawings; UPDATE counters SET last = 0 WHERE prefix = 'L'`,
+        [
+          /^record-differs-from-entry L1 entry 12 \(light\.kept\) states a row of light_drawings that is not there$/,
+          /^record-without-entry light_withdrawals 1 of the rows of light_withdrawals belong to a row of light_drawings that is not there$/,
+        ],
+      ],
+    ])('names %s', async (_what, sql, named) => {
+      const folder = withdrawn();
+      tamper(folder, sql);
+      const problems = (await problemsOf(folder)).map((words) => words.join(' '));
+      expect(problems).toEqual(named.map((words) => expect.stringMatching(words) as string));
+    });
   });
 
   it('names a record that was slipped in', async () => {

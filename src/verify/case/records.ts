@@ -125,6 +125,14 @@ const CLAIMS: readonly Claim[] = [
     }),
   },
   {
+    table: 'light_withdrawals',
+    actions: ['light.withdrawn'],
+    name: (row) => String(row.drawing_id),
+    subject: (row) => row.drawing_id,
+    atUtc: 'at_utc',
+    fields: (row) => ({ reason: row.reason, by: row.by }),
+  },
+  {
     table: 'notes',
     actions: ['note.kept'],
     name: (row) => String(row.id),

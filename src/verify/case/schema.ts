@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { Problems } from './problems.ts';
 
 const APPLICATION_ID = 0x504e4252;
-const KNOWN_VERSIONS: readonly number[] = [10, 20, 30, 40, 50, 70, 90, 95, 100];
+const KNOWN_VERSIONS: readonly number[] = [10, 20, 30, 40, 50, 70, 90, 95, 100, 111];
 
 const WRITTEN_ONCE = [
   'case_record',
@@ -36,6 +36,7 @@ const ADDED: ReadonlyMap<string, number> = new Map([
   ['snapshot_withdrawals', 95],
   ['exhibit_marks', 100],
   ['mark_withdrawals', 100],
+  ['light_withdrawals', 111],
 ]);
 
 const forbids = (name: string, verb: string, table: string, words: string): readonly [string, string] => [

@@ -335,7 +335,7 @@ describe('a database that cannot be trusted', () => {
     expect((await problemsOf(folder))[0]).toEqual([
       'schema-unknown',
       'case.sqlite',
-      'application 1347306066, schema version 999; known: 10, 20, 30, 40, 50, 70, 90, 95, 100',
+      'application 1347306066, schema version 999; known: 10, 20, 30, 40, 50, 70, 90, 95, 100, 111',
     ]);
   });
 

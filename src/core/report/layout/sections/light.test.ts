@@ -25,7 +25,12 @@ const AGREE: LightConstraint[] = [
   { kind: 'shading', name: 'Forehead', at: [180, 120], outward: [180, 90], lit: true },
 ];
 
-function entry(number: number, constraints: LightConstraint[], stillError: ReportLight['stillError'] = null): ReportLight {
+function entry(
+  number: number,
+  constraints: LightConstraint[],
+  stillError: ReportLight['stillError'] = null,
+  withdrawn: LightDrawing['withdrawn'] = null,
+): ReportLight {
   const drawing: LightDrawing = {
     id: LightDrawingId.parse(`L${String(number)}`),
     exhibitId: ExhibitId.parse('E1'),
@@ -36,6 +41,7 @@ function entry(number: number, constraints: LightConstraint[], stillError: Repor
     recipe: { exhibitSha256: 'a'.repeat(64), decoder: { name: 'ffmpeg', version: 'ffmpeg version 5.1' }, solver: LIGHT_SOLVER },
     by: 'Demo Examiner',
     atUtc: '2026-03-04T05:00:00.000Z',
+    withdrawn,
   };
   return { drawing, ptsUs: 10_000_000, timecode: '00:00:10:00', stillSha256: null, stillError };
 }
@@ -46,6 +52,11 @@ describe.skipIf(!hasPoppler())('light drawings in a report (needs pdftotext)', (
       entry(1, AGREE),
       entry(2, [...AGREE, cast('Pasted', [200, 250], [300, 200], [330, 230])]),
       entry(3, AGREE, { code: 'FRAME_UNDECODABLE', message: 'This frame cannot be decoded.' }),
+      entry(4, [...AGREE, cast('Pasted', [200, 250], [300, 200], [330, 230])], null, {
+        reason: 'The cup is not in that shadow',
+        by: 'Demo Examiner',
+        atUtc: '2026-03-05T05:00:00.000Z',
+      }),
     ];
     const data = { ...reportFixture({ entries: 4 }), findings: [], examinations: [], methods: [], light };
     const picture = { bytes: onePixelPng(), ...SIZE, overlay: [], shapes: [] };
@@ -66,6 +77,7 @@ describe.skipIf(!hasPoppler())('light drawings in a report (needs pdftotext)', (
       'No single light position satisfies constraints 1, 2 and 4.',
       'This frame cannot be decoded.',
       'Solver: light from wedges 1.0.0. Decoder: ffmpeg version 5.1',
+      'WITHDRAWN by Demo Examiner, 2026-03-05 05:00:00 UTC: “The cup is not in that shadow”',
       'Drawn and kept by Demo Examiner, 2026-03-04 05:00:00 UTC',
       'There are no findings of detectors.',
       'Exposing Photo Manipulation with Inconsistent Shadows',
@@ -74,7 +86,7 @@ describe.skipIf(!hasPoppler())('light drawings in a report (needs pdftotext)', (
       expect(raw.includes(words), words).toBe(true);
     for (const words of [
       'point 60, 250; rays through 95, 120 and 120, 125',
-      '3 drawn by the examiner; 1 of them without a single light',
+      '4 drawn by the examiner, 1 of them withdrawn; 1 of those that stand without',
       'point 180, 120; outwards to 180, 90',
     ])
       expect(text.includes(words), words).toBe(true);

@@ -21,7 +21,7 @@ export function lightDrawings(sheet: Sheet, data: ReportData, pictures: Pictures
   if (data.light.length === 0) return;
   sheet.subsection('Light from shadows and shading, drawn by the examiner', 300);
   sheet.text(
-    `On a frame decoded from the item the examiner marked points in cast shadows, each with two rays that enclose all that can have cast it, and points on outlines of rounded objects that are lit or dark there. Each says on which side of lines in the picture a light can project; the program only tells whether one place satisfies them all. The method, what an unsteady hand does to it and its limits stand in ${inSection('methods')}.`,
+    `On a frame decoded from the item the examiner marked points in cast shadows, each with two rays that enclose all that can have cast it, and points on outlines of rounded objects that are lit or dark there. Each says on which side of lines in the picture a light can project; the program only tells whether one place satisfies them all. The method, what an unsteady hand does to it and its limits stand in ${inSection('methods')}. A drawing that was withdrawn stays here with the reason, without its picture.`,
     STYLE.note,
   );
   sheet.gap(1);
@@ -34,7 +34,8 @@ function oneDrawing(sheet: Sheet, entry: ReportLight, pictures: Pictures): void 
   const height = picture === undefined ? 0 : stillHeight(picture, WIDTH, MAX_HEIGHT);
   const left = picture === undefined ? PAGE.left : PAGE.left + WIDTH + GAP;
   const width = PAGE.left + CONTENT_WIDTH - left;
-  const contradictory = drawing.solution.status === 'contradictory';
+  const { withdrawn } = drawing;
+  const contradictory = drawing.solution.status === 'contradictory' && withdrawn === null;
   const words = [
     { words: `${drawing.id}  Light`, style: STYLE.subheading },
     { words: `Item ${drawing.exhibitId}, frame ${String(drawing.frame)}`, style: STYLE.cell },
@@ -47,7 +48,10 @@ function oneDrawing(sheet: Sheet, entry: ReportLight, pictures: Pictures): void 
       words: `Solver: ${drawing.recipe.solver.name} ${drawing.recipe.solver.version}. Decoder: ${drawing.recipe.decoder.version}`,
       style: STYLE.note,
     },
-    ...(picture === undefined ? [{ words: notShown(entry), style: STYLE.note }] : []),
+    ...(withdrawn === null
+      ? []
+      : [{ words: `WITHDRAWN by ${withdrawn.by}, ${utc(withdrawn.atUtc)}: “${withdrawn.reason}”`, style: STYLE.strong }]),
+    ...(picture === undefined && withdrawn === null ? [{ words: notShown(entry), style: STYLE.note }] : []),
   ];
   const textHeight = words.reduce((sum, line) => sum + sheet.heightOf(line.words, line.style, width) + 2, 0);
   const whole = Math.max(height, textHeight) + 8;
@@ -160,6 +164,8 @@ export function lightMethod(sheet: Sheet, data: ReportData): void {
 
 /** For the front page. */
 export function lightSummary(data: ReportData): string {
-  const contradictory = data.light.filter(({ drawing }) => drawing.solution.status === 'contradictory').length;
-  return `${count(data.light.length)} drawn by the examiner; ${count(contradictory)} of them without a single light that satisfies all constraints`;
+  const standing = data.light.filter(({ drawing }) => drawing.withdrawn === null);
+  const withdrawn = data.light.length - standing.length;
+  const contradictory = standing.filter(({ drawing }) => drawing.solution.status === 'contradictory').length;
+  return `${count(data.light.length)} drawn by the examiner${withdrawn === 0 ? '' : `, ${count(withdrawn)} of them withdrawn`}; ${count(contradictory)} ${withdrawn === 0 ? 'of them' : 'of those that stand'} without a single light that satisfies all constraints`;
 }
