@@ -5,7 +5,7 @@ import { PARAMETERS } from './parameters.ts';
 export const spliceCard: DetectorCard & { readonly feed: 'audio' } = {
   ...DetectorCard.parse({
     id: 'splice',
-    version: '1.1.1',
+    version: '1.1.2',
     title: 'Splice',
     family: 'sound',
     question:
