@@ -36,6 +36,10 @@ it.each([
   [-1, '1/10'],
   [-0.001, '1'],
   [6.02, '1.0e+6'],
+  // From 100,000 on as a power; one below it is written out.
+  [5, '1.0e+5'],
+  [4.995, '99000'],
+  [-5, '1/1.0e+5'],
 ])('10^%d is written %s', (log, words) => {
   expect(ratioWords(log)).toBe(words);
 });

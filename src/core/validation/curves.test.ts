@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { probit } from '../../base/probit.ts';
 import { detPoints, equalErrorRate, histogram, misleadingShare, rocPoints, thinned, tippettPoints } from './curves.ts';
 import { crossFitted } from './cross-fit.ts';
+import { areaUnderCurve } from './metrics.ts';
 
 const items = (genuine: readonly number[], synthetic: readonly number[]) => [
   ...genuine.map((score, i) => ({ score, synthetic: false, group: `g${String(i)}` })),
@@ -30,6 +31,18 @@ it.each([
   ['between thresholds', [0, 0, 0, 5], [1, 6], 0.25],
 ])('equal error rate: %s', (_, genuine, synthetic, expected) => {
   expect(equalErrorRate(items(genuine, synthetic))).toBeCloseTo(expected, 12);
+});
+
+it('is that of scikit-learn 1.9.1 (roc_curve, its line crossed with 1 - x by scipy’s brentq) for scores with many ties', () => {
+  let state = 77;
+  const random = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const many = Array.from({ length: 300 }, (_, i) => {
+    const synthetic = i % 3 === 0;
+    return { score: Math.round(12 * (random() + (synthetic ? 0.35 : 0))) / 4, synthetic, group: `g${String(i)}` };
+  });
+  expect(equalErrorRate(many)).toBeCloseTo(0.26823529411764707, 12);
+  // roc_auc_score
+  expect(areaUnderCurve(many)).toBeCloseTo(0.836625, 12);
 });
 
 it('the probit has the values of the table of the normal distribution', () => {

@@ -68,4 +68,11 @@ it('Wilson’s interval has the values of the literature', () => {
   // 0 of 20, the same table: 0 to 0.1611.
   expect((wilson(0, 20) ?? []).map((value) => value.toFixed(4))).toEqual(['0.0000', '0.1611']);
   expect(wilson(0, 0)).toBeNull();
+  // scipy 1.17.1, stats.binomtest(k, n).proportion_ci(method="wilson").
+  for (const [count, of, from, to] of [
+    [3, 17, 0.061911266376209945, 0.4102945856883412],
+    [225, 251, 0.852552081874689, 0.9283255701403859],
+    [1, 1, 0.20654931437723745, 1],
+  ] as const)
+    expect(wilson(count, of)).toEqual([expect.closeTo(from, 12), expect.closeTo(to, 12)]);
 });

@@ -53,3 +53,22 @@ it('uses the fit of the cues that are there, or says why they have none', () => 
   const refused = { ...three, fusion: { ...three.fusion, patterns: [], refused: [{ cues: [blink, gaze], reason: 'too few' }] } };
   expect(combine(refused, both, inside, plan)).toMatchObject({ status: 'notValidated', reason: 'too few (pulse: it was not asked)' });
 });
+
+it('takes the fit of exactly the cues that gave a score, not another of as many', () => {
+  const pulse = DetectorId.parse('pulse');
+  const third = { ...must(fusion.fusion.cues[0], 'one'), id: pulse };
+  const [pattern] = fusion.fusion.patterns;
+  const other = {
+    ...must(pattern, 'one'),
+    constant: 9,
+    cues: must(pattern, 'one').cues.map((cue) => (cue.id === gaze ? { ...cue, id: pulse } : cue)),
+  };
+  const three = { ...fusion, fusion: { ...fusion.fusion, cues: [...fusion.fusion.cues, third], patterns: [other, must(pattern, 'one')] } };
+  expect(combine(three, both, inside, plan)).toMatchObject({ status: 'evaluated', constant: 0.1, log10LR: -0.2 });
+});
+
+it('says that a cue was not asked, whether the plan or the conclusion lacks it', () => {
+  const lacking = 'fewer than two of its cues gave a score (gaze: it was not asked)';
+  expect(combine(fusion, both.slice(0, 1), inside, plan)).toMatchObject({ reason: lacking });
+  expect(combine(fusion, both, inside, { ...plan, detectors: [ran(blink)] })).toMatchObject({ reason: lacking });
+});

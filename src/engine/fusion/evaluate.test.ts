@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { madeCalibration } from '../../../tests/helpers/made-calibration.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, held } from './evaluate.ts';
 
 const weights = [{ id: 'net', sha256: 'e'.repeat(64) }];
 const locked = madeCalibration({ version: '1.2.0', parametersSha256: 'a'.repeat(64), weights });
@@ -21,6 +21,11 @@ it('gives the ratio of the line, with its words and its calibration', () => {
 it('never goes beyond the bounds', () => {
   expect(evaluate(99, [], inside, ran, locked)).toMatchObject({ log10LR: locked.calibration.bounds.upper, bounded: 'upper' });
   expect(evaluate(-99, [], inside, ran, locked)).toMatchObject({ log10LR: locked.calibration.bounds.lower, bounded: 'lower' });
+});
+
+it('is not said to be held where it lies upon a bound by itself', () => {
+  const bounds = { lower: -1, upper: 2 };
+  expect([-1.5, -1, 2, 2.5].map((free) => held(free, bounds).bounded)).toEqual(['lower', null, null, 'upper']);
 });
 
 describe('gives none', () => {
@@ -44,6 +49,17 @@ describe('gives none', () => {
     const conditions = [{ on: 'measure' as const, name: 'voiced time', unit: 's', least: 2, most: 10 }];
     const other = { sha256, calibration: { ...calibration, conditions } };
     const of = (value: number) => evaluate(1.5, [{ name: 'voiced time', value, unit: 's' }], {}, ran, other).status;
+    const otherwise = evaluate(
+      1.5,
+      [
+        { name: 'voiced time', value: 5, unit: 'ms' },
+        { name: 'pauses', value: 5, unit: 's' },
+      ],
+      {},
+      ran,
+      other,
+    );
+    expect(otherwise).toMatchObject({ reason: expect.stringContaining('its voiced time is not known') });
     expect([of(1.9), of(2), of(10), of(10.1)]).toEqual(['notValidated', 'evaluated', 'evaluated', 'notValidated']);
   });
 });

@@ -32,6 +32,7 @@ describe('Cllr', () => {
     expect(cllr(judged((score) => 0.8 * score - 0.3))).toBeCloseTo(0.8754064669974515, 10);
     expect(cllr(judged((score) => 4 * score))).toBeCloseTo(3.502801212496612, 10);
     expect(leastCllr(list)).toBeCloseTo(0.6429425148030308, 10);
+    expect([true, false].map((kept) => leastCllr(list.filter(({ synthetic }) => synthetic === kept)))).toEqual([null, null]);
   });
 });
 
@@ -74,6 +75,13 @@ describe('logistic regression', () => {
     expect(cllr(judged((score) => (line?.intercept ?? 0) + (line?.slope ?? 0) * score))).toBeCloseTo(0.780170169468227, 8);
   });
 
+  it('does not depend on where the scores lie and how wide they are', () => {
+    const line = fitLogistic(list);
+    const moved = fitLogistic(list.map((item) => ({ ...item, score: 5000 + 40 * item.score })));
+    expect((moved?.slope ?? 0) * 40).toBeCloseTo(line?.slope ?? 0, 9);
+    expect((moved?.intercept ?? 0) + (moved?.slope ?? 0) * 5000).toBeCloseTo(line?.intercept ?? 0, 9);
+  });
+
   it('recovers the log-likelihood ratio of two counted shares', () => {
     // Of 10 genuine files 2 score 1, of 40 synthetic ones 24: LR = 0.6 / 0.2 there and 0.4 / 0.8 elsewhere.
     const some = (count: number, score: number, synthetic: boolean) =>
@@ -86,7 +94,14 @@ describe('logistic regression', () => {
   it('has no solution for one class, one score, or classes that a threshold parts', () => {
     expect(fitLogistic(list.filter(({ synthetic }) => synthetic))).toBeNull();
     expect(fitLogistic(list.map((item) => ({ ...item, score: 2 })))).toBeNull();
+    expect(fitLogistic(list.filter(({ synthetic }) => !synthetic))).toBeNull();
     expect(fitLogistic(list.map((item) => ({ ...item, score: item.synthetic ? 5 + item.score : item.score })))).toBeNull();
+    expect(fitLogistic(list.map((item) => ({ ...item, score: item.synthetic ? item.score - 10 : item.score })))).toBeNull();
+    // A score that both classes share at the end of one and the beginning of the other: still no finite slope.
+    const one = (score: number, synthetic: boolean): Scored => ({ score, synthetic, group: 'g' });
+    const touching = [one(0, false), one(1, false), one(1, true), one(2, true)];
+    expect(fitLogistic(touching)).toBeNull();
+    expect(fitLogistic(touching.map(({ score, synthetic }) => one(-score, synthetic)))).toBeNull();
   });
 });
 
@@ -103,9 +118,45 @@ describe('bounds', () => {
     }
   });
 
+  /** `elub` of lir 1.3.1 (`lir.algorithms.bayeserror`), of log10 LRs of H1 files and of H2 files. */
+  it.each<[string, readonly number[], readonly number[], number, number]>([
+    ['apart', [1, 2, 3], [-3, -2, -1], -0.47, 0.47],
+    ['the wrong way round', [-3, -2, -1], [1, 2, 3], 0, 0],
+    ['certain, of unlike number', Array<number>(20).fill(Infinity), Array<number>(50).fill(-Infinity), -1.31, 1.68],
+    ['held by the greatest LR', Array<number>(30).fill(2), Array<number>(200).fill(-1), -1, 1.99],
+    ['weak', Array<number>(40).fill(0.15), Array<number>(40).fill(-0.05), -0.05, 0.14],
+    [
+      'sometimes wrong',
+      [...Array<number>(60).fill(0.35), ...Array<number>(27).fill(-0.35)],
+      [...Array<number>(27).fill(0.35), ...Array<number>(60).fill(-0.35)],
+      -0.33,
+      0.33,
+    ],
+    [
+      'few and mixed',
+      [-0.62, -0.21, 0.13, 0.37, 0.55, 0.81, 1.17, 1.43],
+      [-1.56, -1.12, -0.91, -0.44, -0.33, 0.05, 0.29, 0.71, -2.2, -1.8],
+      -0.38,
+      0.38,
+    ],
+    ['all above 1', [0.5, 0.7, 0.9], [0.3, 0.35, 0.4], 0, 0],
+    ['all below 1', [-0.3, -0.35], [-0.9, -0.8, -0.7], 0, 0],
+  ])('agree with lir for likelihood ratios that are %s', (_, first, second, lower, upper) => {
+    const of = (values: readonly number[], synthetic: boolean): Judged[] => values.map((log10LR) => ({ log10LR, synthetic }));
+    const bounds = empiricalBounds([...of(first, true), ...of(second, false)]);
+    expect(bounds.lower).toBeCloseTo(lower, 9);
+    expect(bounds.upper).toBeCloseTo(upper, 9);
+  });
+
   it('never go beyond what the number of sources supports', () => {
     expect(countBounds(100, 1000)).toEqual({ lower: -3, upper: 2 });
+    // Of one source, or of none, nothing follows.
+    expect([countBounds(1, 1), countBounds(0, 0)].map(({ lower, upper }) => [Math.abs(lower), upper])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
     expect(tighter({ lower: -0.5, upper: 4 }, countBounds(100, 1000))).toEqual({ lower: -0.5, upper: 2 });
     expect(empiricalBounds([{ log10LR: 3, synthetic: true }])).toEqual({ lower: 0, upper: 0 });
+    expect(empiricalBounds([{ log10LR: -3, synthetic: false }])).toEqual({ lower: 0, upper: 0 });
   });
 });

@@ -52,7 +52,20 @@ it('lies at the least of what it is said to make least, and shrinks with the pen
   expect(sizes[1]).toBeGreaterThan(sizes[2] ?? 9);
 });
 
-it('has no solution for one class or a score that does not vary', () => {
+it('has no solution without scores, for one class or a score that does not vary', () => {
+  expect([
+    fitPlane([], 0.1),
+    fitPlane(
+      items.map((item) => ({ ...item, scores: [] })),
+      0.1,
+    ),
+  ]).toEqual([null, null]);
+  expect(
+    fitPlane(
+      items.filter(({ synthetic }) => !synthetic),
+      0.1,
+    ),
+  ).toBeNull();
   expect(
     fitPlane(
       items.filter(({ synthetic }) => synthetic),
