@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FileStructure } from '../../contract/structure.ts';
-import { makeClip, makePicture } from '../../../tests/helpers/small-media.ts';
+import { makeClip, makePicture, makeSound } from '../../../tests/helpers/small-media.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { VIDEO_FACTS } from '../../../tests/helpers/video-facts.ts';
 import { findTools, type MediaTools } from '../media/tools.ts';
@@ -116,4 +116,15 @@ it('ends with a reason at boxes within boxes, and at more parts than are kept', 
   expect(many.parts).toHaveLength(1500);
   expect(many.partsOmitted).toBeGreaterThan(90_000);
   expect(many.problems.join(' ')).toContain('too many parts');
+});
+
+it.each(['flac', 'mp3', 'ogg', 'gif', 'tiff'])('finds nothing wrong with a %s, whose parts it does not list', async (kind) => {
+  const name = `unlisted.${kind}`;
+  if (kind === 'gif' || kind === 'tiff') makePicture(at(name));
+  else makeSound(at(name));
+  expect(await readParts(at(name), never)).toMatchObject({
+    format: ['gif', 'tiff'].includes(kind) ? kind : 'other',
+    parts: [],
+    problems: [],
+  });
 });

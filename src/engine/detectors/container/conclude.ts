@@ -10,7 +10,7 @@ export function conclude({ facts, structure = null }: ConcludeInput): Conclusion
   if (structure === null) return abstained('The structure of the file was not read.');
   if (structure.parts.length === 0 && structure.metadata?.status !== 'available')
     return abstained(
-      `0 parts and no metadata could be read from this file (format: ${structure.format}): ${structure.problems[0] ?? 'no reason given'}`,
+      `0 parts and no metadata could be read from this file (format: ${structure.format}): ${structure.problems[0] ?? 'The parts of this format are not listed.'}`,
     );
   const table = tableWriterOf(structure);
   const against = contradictions(structure, facts, table);

@@ -102,6 +102,7 @@ function structureOutput(sheet: Sheet, structure: FileStructure): void {
   if (jpeg !== null) jpegTables(sheet, jpeg);
   if (c2pa !== undefined) sheet.fact('C2PA', c2paWords(c2pa), STYLE.cellMono);
   if (problems.length > 0) sheet.fact('Problems', lined(problems), STYLE.cellMono);
+  if (parts.length === 0 && problems.length === 0) sheet.fact('Parts', 'of this format are not listed');
   if (parts.length > 0) partsTable(sheet, parts, partsOmitted);
   if (metadata?.status === 'unavailable') sheet.fact('Metadata', bounded(metadata.reason), STYLE.cellMono);
   if (metadata?.status === 'available') {
