@@ -57,6 +57,9 @@ describe('head pose', () => {
   it('of some points alone is not moved by the others', () => {
     const mesh = meshOf(turn(Y, -20));
     mesh.set([0, 0, 0], 3 * 4);
+    // Whatever was asked for before.
+    expect(headPose(mesh, new Set([33, 263, 10, 4])).residual).toBeGreaterThan(0.05);
+    expect(Math.abs(headPose(mesh).yaw - 20)).toBeGreaterThan(1);
     expect(headPose(mesh, new Set([33, 263, 133, 362, 10, 9])).yaw).toBeCloseTo(20, 2);
     expect(Math.abs(headPose(mesh).yaw - 20)).toBeGreaterThan(1);
   });

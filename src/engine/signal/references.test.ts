@@ -8,7 +8,8 @@ import { blockTransform, lowFrequencies } from './dct.ts';
 import { burg } from './lpc.ts';
 import { perturbation } from './periods.ts';
 import { pitchTrack } from './pitch.ts';
-import { fitSimilarity, type Point } from './rotation.ts';
+import { periodogram, phasor } from './spectrum.ts';
+import { angleBetween, compose, fitSimilarity, turn, type Point, type Quaternion } from './rotation.ts';
 import { deviation, quantile } from './stats.ts';
 
 /** The minimal standard generator (Park & Miller 1988): the same numbers in any language. */
@@ -63,6 +64,25 @@ it('the inverse of the normal distribution is that of scipy.stats.norm.ppf', () 
     -5.997807015, -3.719016485, -2.053748911, -1.973839463, -1.972084159, -0.524400513, 0.253347103, 1.977368428, 3.719016485,
   ];
   expectClose(shares.map(probit), expected, 7);
+});
+
+it('rotations are joined as by scipy.spatial.transform.Rotation, of the two quaternions the one with w >= 0', () => {
+  const a: Quaternion = [0.4193139347, 0.1048284837, -0.7337993857, 0.5241424184];
+  const b: Quaternion = [0.7071067812, 0.6060915267, -0.2020305089, -0.3030457634];
+  expectClose(compose(a, b), [0.2435533469, 0.656535109, -0.2541426229, 0.667124385], 9);
+  expect(angleBetween(a, b)).toBeCloseTo(139.09311948233426, 6);
+  // 300 degrees are 60 the other way round.
+  expectClose(turn([0, 0, 1], 300), [Math.sqrt(3) / 2, 0, 0, -0.5], 12);
+  // Whatever length they have.
+  const times = (of: number, [w, x, y, z]: Quaternion): Quaternion => [of * w, of * x, of * y, of * z];
+  expectClose(compose(times(2, a), times(3, b)), compose(a, b), 9);
+});
+
+it('short spectra are those of scipy: signal.czt of signal.detrend(x, "constant") under signal.windows.hann(129)[1::2], times 4 / n', () => {
+  const random = numbers(19);
+  const values = Array.from({ length: 64 }, () => 5 + 2 * random());
+  expectClose(phasor(values, 25, 0.7), [0.315420112, -0.033122289], 8);
+  expectClose(periodogram(values, 25, [0.7, 1.3, 3.1]), [0.100586933, 0.00926707, 0.031242523], 8);
 });
 
 it('points are laid over each other as by skimage.transform.SimilarityTransform (Umeyama)', () => {

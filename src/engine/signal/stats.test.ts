@@ -6,6 +6,7 @@ it('quantiles interpolate between the order statistics', () => {
   expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
   expect(quantile([4, 1, 3, 2], 0.9)).toBeCloseTo(3.7, 12);
   expect(quantile([7], 0.3)).toBe(7);
+  expect(quantile([], 0.5)).toBe(0);
 });
 
 it('the median of nothing is 0', () => {

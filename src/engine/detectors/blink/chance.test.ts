@@ -8,9 +8,15 @@ describe('Poisson', () => {
     [0, 4.333333333333333, 0.013123728736945334],
     [40, 60, 0.003982809502272968],
     [5, 0, 1],
+    [1, 1, 0.7357588823428847],
     [-1, 2, 0],
   ])('P(X <= %d | mean %d) = %d', (k, mu, expected) => {
     expect(poissonCdf(k, mu)).toBeCloseTo(expected, 12);
+  });
+
+  it('is of whole counts and means that can be', () => {
+    expect(() => poissonCdf(1.5, 2)).toThrow('whole count');
+    expect(() => poissonCdf(1, -1)).toThrow('whole count');
   });
 
   it.each([
