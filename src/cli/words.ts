@@ -3,6 +3,7 @@ import type { ProviderReport } from '../contract/providers.ts';
 import { signed } from '../base/signed.ts';
 import { ratioWords } from '../base/verbal-scale.ts';
 import type { ArchiveProgress } from '../contract/archives.ts';
+import type { UnfinishedImport } from '../contract/cases.ts';
 import type { Evaluation } from '../contract/calibration.ts';
 import type { Combined } from '../contract/fusion.ts';
 import type { Job, Outcome, Progress } from '../contract/analysis.ts';
@@ -13,6 +14,12 @@ export function bytesInWords(bytes: number): string {
   let unit = 0;
   for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
   return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** The source at hand, the same command takes in what is missing. */
+export function unfinishedImportInWords({ entry, atUtc, files, imported, again, refused }: UnfinishedImport): string {
+  const left = files - imported - again - refused;
+  return `an import of ${String(files)} files, begun ${atUtc} (entry ${String(entry)}), has no end: ${String(imported)} taken in, ${String(again)} were in the case already, ${String(refused)} refused, ${String(left)} not come to; the same "penumbra import" takes in what is missing`;
 }
 
 /** Microseconds as h:mm:ss.mmm. */

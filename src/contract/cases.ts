@@ -110,6 +110,19 @@ export const SealCheck = z.strictObject({
 });
 export type SealCheck = z.infer<typeof SealCheck>;
 
+/** An import of several files whose end the ledger does not state: it was killed, or it is running. */
+export const UnfinishedImport = z.strictObject({
+  /** The entry of its start, and that entry's time. */
+  entry: z.int().positive(),
+  atUtc: AtUtc,
+  /** How many files it was to take in, and what had become of them. */
+  files: z.int().nonnegative(),
+  imported: z.int().nonnegative(),
+  again: z.int().nonnegative(),
+  refused: z.int().nonnegative(),
+});
+export type UnfinishedImport = z.infer<typeof UnfinishedImport>;
+
 export const CaseVerification = z.strictObject({
   ok: z.boolean(),
   checkedAtUtc: AtUtc,
@@ -121,6 +134,8 @@ export const CaseVerification = z.strictObject({
   files: z.array(CheckedFile),
   /** Oldest first; none of a case in an archive, whose seals are checked as files only. */
   seals: z.array(SealCheck),
+  /** Nothing wrong with what is in the case: files are missing from it that were to come. */
+  unfinishedImport: UnfinishedImport.nullable(),
   problems: z.array(CaseProblem),
 });
 export type CaseVerification = z.infer<typeof CaseVerification>;

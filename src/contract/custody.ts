@@ -15,6 +15,8 @@ export const CustodyAction = z.enum([
   'exhibit.imported',
   'exhibit.imported-again',
   'exhibit.refused',
+  'import.started',
+  'import.ended',
   'derived.stored',
   'examination.started',
   'examination.resumed',

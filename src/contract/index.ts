@@ -31,6 +31,7 @@ import {
   SealCheck,
   TypedFolder,
   VerificationProgress,
+  UnfinishedImport,
 } from './cases.ts';
 import { CustodyEntry, LedgerExport, LedgerFormat, NewSeal, Seal } from './custody.ts';
 import { WireErrorSchema } from './errors.ts';
@@ -82,6 +83,8 @@ export const CaseState = z.strictObject({
   /** The last one in the ledger, on whatever machine. */
   verified: PastVerification.nullable(),
   verificationDue: z.boolean(),
+  /** Of the last import of several files, where it was killed. */
+  unfinishedImport: UnfinishedImport.nullable(),
 });
 export type CaseState = z.infer<typeof CaseState>;
 

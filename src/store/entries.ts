@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Finding, Job } from '../contract/analysis.ts';
 import type { ArchiveExport, ArchiveFacts } from '../contract/archives.ts';
 import type { WireError } from '../contract/errors.ts';
-import type { Exhibit, Hashes } from '../contract/exhibits.ts';
+import type { Exhibit, Hashes, ImportOutcome } from '../contract/exhibits.ts';
 import type { LightDrawing } from '../contract/light.ts';
 import type { Mark } from '../contract/marks.ts';
 import type { Note } from '../contract/notes.ts';
@@ -109,6 +109,31 @@ export const entryFor = {
       received: acquisition.received,
     },
   }),
+
+  /** Of several files at once, before the first: how many, and over which names in which order. */
+  importStarted: (actor: string, caseId: string, names: readonly string[]): NewEntry => ({
+    actor,
+    action: 'import.started',
+    subject: caseId,
+    payload: { files: names.length, namesSha256: sha256Hex(names.map((name) => `${name}\n`).join('')) },
+  }),
+
+  /** `error`: why it ended before its last file. */
+  importEnded: (actor: string, caseId: string, started: number, outcomes: readonly ImportOutcome[], error: WireError | null): NewEntry => {
+    const count = (how: ImportOutcome['outcome']): number => outcomes.filter(({ outcome }) => outcome === how).length;
+    return {
+      actor,
+      action: 'import.ended',
+      subject: caseId,
+      payload: {
+        started,
+        imported: count('imported'),
+        again: count('duplicate'),
+        refused: count('refused'),
+        error: error === null ? null : error.code,
+      },
+    };
+  },
 
   exhibitRefused: (actor: string, name: string, error: WireError, known: { sizeBytes: number; hashes: Hashes } | null): NewEntry => ({
     actor,

@@ -191,6 +191,7 @@ export function fakeState(input: NewCase): CaseState {
     ledgerHead: { seq: 1, hash: HASH },
     verified: null,
     verificationDue: false,
+    unfinishedImport: null,
   };
 }
 

@@ -4,6 +4,7 @@ import { NewCase } from '../../contract/cases.ts';
 import type { CaseState } from '../../contract/index.ts';
 import { readArguments, required } from '../arguments.ts';
 import { type Command, UsageError } from '../command.ts';
+import { unfinishedImportInWords } from '../words.ts';
 import { verify } from './verify.ts';
 
 const JSON_OPTION = { json: { type: 'boolean' } } as const;
@@ -62,6 +63,7 @@ export function describeCase(state: CaseState): string {
     `examiner ${examiner}, created ${createdAtUtc}`,
     `custody ledger: ${String(ledgerHead.seq)} entries, head ${ledgerHead.hash}`,
     verifiedInWords(state),
+    ...(state.unfinishedImport === null ? [] : [unfinishedImportInWords(state.unfinishedImport)]),
     `${String(exhibits.length)} exhibits, ${String(jobs.length)} examinations, ${String(reports.length)} reports`,
     ...exhibits.map((exhibit) => `${exhibit.id}  ${exhibit.kind}  ${exhibit.hashes.sha256}  ${exhibit.originalName}`),
     ...jobs.map((job) => `${job.id}  ${job.exhibitId}  ${job.state}  ${job.startedAtUtc}`),

@@ -9,7 +9,7 @@ import type { PdfVerification } from '../../contract/report.ts';
 import { readArguments } from '../arguments.ts';
 import { type Command, type ExitCode, type Io, UsageError } from '../command.ts';
 import { verificationInWords } from '../pdf-words.ts';
-import { archiveProgressInWords, bytesInWords } from '../words.ts';
+import { archiveProgressInWords, bytesInWords, unfinishedImportInWords } from '../words.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -91,7 +91,8 @@ function caseInWords(value: CaseVerification): string {
   const checked = `${String(value.entries)} custody entries, ${String(value.exhibitsChecked)} exhibits and ${String(value.derivedChecked)} derived files checked (${bytesInWords(value.bytesHashed)} hashed)`;
   const sealed = value.seals.map(sealInWords);
   const verdict = value.ok ? 'The case is whole.' : `The case is NOT whole: ${problems(value.problems)}.`;
-  return [...lines, checked, ...sealed, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
+  const unfinished = value.unfinishedImport === null ? [] : [unfinishedImportInWords(value.unfinishedImport)];
+  return [...lines, checked, ...sealed, ...unfinished, `ledger head ${value.headHash ?? 'unknown'}`, verdict].join('\n');
 }
 
 export function sealInWords({ seq, signer, intact, valid, trusted, timestamp }: CaseVerification['seals'][number]): string {

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { makeFolder } from '../../base/node/make-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import { systemCode } from '../../base/node/system-code.ts';
-import type { CaseSummary, CaseVerification, ListedCase, NewCase } from '../../contract/cases.ts';
+import type { CaseSummary, CaseVerification, ListedCase, NewCase, UnfinishedImport } from '../../contract/cases.ts';
 import type { AppEvent, CaseState } from '../../contract/index.ts';
 import { CaseId } from '../../contract/values.ts';
 import { caseFiles } from '../../store/case-files.ts';
@@ -18,6 +18,7 @@ import type { Ports } from '../ports.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 import { isDue, lastVerified } from './last-verified.ts';
 import { slug } from './slug.ts';
+import { unfinishedImport } from './unfinished-import.ts';
 
 export interface CaseDeskParts {
   readonly ports: Ports;
@@ -35,6 +36,7 @@ export class CaseDesk {
   #openedAtUtc: string | null = null;
   #changeTold = true;
   #verification: CaseVerification | null = null;
+  #unfinished: UnfinishedImport | null = null;
 
   constructor(parts: CaseDeskParts) {
     this.#parts = parts;
@@ -64,9 +66,11 @@ export class CaseDesk {
     const here = this.#open;
     if (here !== null && here.folder === resolve(folder)) return this.state();
     const store = openCase(folder, { ...this.#storeOptions(), leavesRunning: true });
+    let unfinished: UnfinishedImport | null;
     try {
       await this.#interruptLeftovers(store);
       await clearIncoming(store);
+      unfinished = unfinishedImport(store);
       store.note({
         actor: store.info().examiner,
         action: 'case.opened',
@@ -77,7 +81,7 @@ export class CaseDesk {
       store.close();
       throw error;
     }
-    return this.#exchange(store);
+    return this.#exchange(store, unfinished);
   }
 
   async openById(caseId: CaseId): Promise<CaseState> {
@@ -127,6 +131,7 @@ export class CaseDesk {
       ledgerHead: store.head(),
       verified,
       verificationDue: isDue(verified, store.info().createdAtUtc, days, this.#parts.ports.now()),
+      unfinishedImport: this.#unfinished,
     };
   }
 
@@ -148,21 +153,23 @@ export class CaseDesk {
   }
 
   /** The case that was open is closed only when the next one really stands open: a failed opening changes nothing. */
-  async #exchange(store: CaseStore): Promise<CaseState> {
+  async #exchange(store: CaseStore, unfinished: UnfinishedImport | null = null): Promise<CaseState> {
     try {
       await this.close();
     } catch (error) {
       store.close();
       throw error;
     }
-    return this.#take(store);
+    return this.#take(store, unfinished);
   }
 
-  async #take(store: CaseStore): Promise<CaseState> {
+  async #take(store: CaseStore, unfinished: UnfinishedImport | null): Promise<CaseState> {
     this.#verification = null;
+    this.#unfinished = unfinished;
     this.#open = { folder: store.folder, store, actor: store.info().examiner };
     this.#openedAtUtc = this.#parts.ports.now().toISOString();
     store.onEntry((entry) => {
+      if (entry.action === 'import.ended') this.#unfinished = null;
       this.#parts.emit({ type: 'custody.appended', seq: entry.seq, hash: entry.hash });
       this.#tellChange();
     });

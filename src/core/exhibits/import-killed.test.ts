@@ -7,6 +7,7 @@ import { makePicture, makeSound } from '../../../tests/helpers/small-media.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { createCase, openCase } from '../../store/open-case.ts';
 import { verifyCase } from '../../verify/case/verify-case.ts';
+import { unfinishedImport } from '../cases/unfinished-import.ts';
 import { clearIncoming } from './incoming.ts';
 
 const CHILD = join(import.meta.dirname, '../../../tests/helpers/import-child.ts');
@@ -43,8 +44,18 @@ async function killAndLook(folder: string, point: string, times: number, killAft
   const { committed, killed } = await runChild(folder, point, times, killAfterMs);
   if (point !== '') expect(killed).toBe(true);
 
-  expect((await verifyCase(folder)).problems).toEqual([]);
+  const verified = await verifyCase(folder);
+  expect(verified.problems).toEqual([]);
   const store = openCase(folder, options);
+  const unfinished = unfinishedImport(store);
+  // Two rooms, two codes, the same words.
+  expect(verified.unfinishedImport).toEqual(unfinished);
+  if (point !== '') {
+    const acts = store.entries(1, 1000).map(({ action }) => action);
+    const count = (wanted: string): number => acts.filter((action) => action === wanted).length;
+    const done = { imported: count('exhibit.imported'), again: count('exhibit.imported-again'), refused: 0 };
+    expect(unfinished).toMatchObject({ entry: 2, files: 3, ...done });
+  }
   expect(store.entries(1, 1000).map((entry) => entry.hash)).toEqual(expect.arrayContaining(committed));
   await clearIncoming(store);
   expect(readdirSync(join(folder, 'exhibits/.incoming'))).toEqual([]);
@@ -53,6 +64,7 @@ async function killAndLook(folder: string, point: string, times: number, killAft
 
   const outcomes = await loneImporter(store).importPaths([media]);
   expect(outcomes.map((one) => one.outcome)).not.toContain('refused');
+  expect(unfinishedImport(store)).toBeNull();
   expect(
     store
       .exhibits()

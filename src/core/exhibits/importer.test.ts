@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockedIdentity } from '../../../tests/helpers/locked-identity.ts';
 import { makeClip, makePicture, makeSound } from '../../../tests/helpers/small-media.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
@@ -77,7 +77,9 @@ afterEach(() => {
 
 const brief = (outcomes: readonly ImportOutcome[]): string[] =>
   outcomes.map((one) => `${one.name}: ${one.outcome === 'refused' ? one.error.code : `${one.outcome} ${one.exhibit.id}`}`);
-const custody = (): string[] => store.entries(2, 1000).map((entry) => `${entry.action} ${entry.subject}`);
+/** But for the entries that stand round an import of several files. */
+const custody = (): string[] =>
+  store.entries(2, 1000).flatMap(({ action, subject }) => (action.startsWith('import.') ? [] : [`${action} ${subject}`]));
 const incoming = (): string[] => readdirSync(join(store.folder, 'exhibits/.incoming'));
 
 describe('one file', () => {
@@ -173,7 +175,7 @@ describe('what cannot be imported', () => {
       'not-there.mp4: FILE_NOT_FOUND',
     ]);
     expect(custody().filter((line) => line.startsWith('exhibit.refused'))).toHaveLength(8);
-    const text = store.entries(2, 1)[0];
+    const text = store.entries(3, 1)[0];
     expect(text).toMatchObject({
       action: 'exhibit.refused',
       subject: 'a-text.mp4',
@@ -232,6 +234,25 @@ describe('what cannot be imported', () => {
     expect(incoming()).toEqual([]);
   });
 
+  it('a file at which the program itself breaks: that one alone, and its words belong on stderr', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const broken = new TypeError('of our own');
+    atPoint = (point) => {
+      if (point !== 'probed') return;
+      atPoint = () => undefined;
+      throw broken;
+    };
+    expect(brief(await importer.importPaths([clip, join(media, 'sound.wav')]))).toEqual([
+      'clip.mp4: APP_INTERNAL',
+      'sound.wav: imported E1',
+    ]);
+    expect(custody()[0]).toBe('exhibit.refused clip.mp4');
+    expect(said.mock.calls).toEqual([['clip.mp4:', broken]]);
+    expect(incoming()).toEqual([]);
+    expect((await verifyCase(store.folder)).problems).toEqual([]);
+    said.mockRestore();
+  });
+
   it.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
     const path = join(root, 'secret.mp4');
     copyFileSync(clip, path);
@@ -274,6 +295,36 @@ describe('bytes from a window', () => {
     expect(brief([await send(new Uint8Array(0))])).toEqual(['clip.mp4: FILE_EMPTY']);
     expect(brief([await send(Buffer.from('x'), { name: 'a\u001b[31m\n.mp4' })])).toEqual(['a\ufffd[31m\ufffd.mp4: MEDIA_UNRECOGNISED']);
     expect(incoming()).toEqual([]);
+  });
+});
+
+describe('the entries round an import of several files', () => {
+  const round = (): unknown[] =>
+    store.entries(2, 1000).flatMap(({ action, payload }) => (action.startsWith('import.') ? [[action, payload]] : []));
+
+  it('say how many there were, over which names, and what became of them', async () => {
+    writeFileSync(join(root, 'text.mp4'), 'no media');
+    await importer.importPaths([clip, clip, join(root, 'text.mp4')]);
+    expect(round()).toEqual([
+      ['import.started', { files: 3, namesSha256: sha256(Buffer.from('clip.mp4\nclip.mp4\ntext.mp4\n')) }],
+      ['import.ended', { started: 2, imported: 1, again: 1, refused: 1, error: null }],
+    ]);
+    expect((await verifyCase(store.folder)).unfinishedImport).toBeNull();
+  });
+
+  it('say why it ended before its last file', async () => {
+    const stopped: Promise<void>[] = [];
+    atPoint = (point) => {
+      if (point === 'recorded') stopped.push(importer.stop());
+    };
+    await expect(importer.importPaths([clip, join(media, 'sound.wav')])).rejects.toMatchObject({ code: 'CASE_NOT_OPEN' });
+    await Promise.all(stopped);
+    expect(round()[1]).toEqual(['import.ended', { started: 2, imported: 1, again: 0, refused: 0, error: 'CASE_NOT_OPEN' }]);
+  });
+
+  it('are none for a single file', async () => {
+    await importer.importPaths([clip]);
+    expect(round()).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { entryFor } from '../../store/entries.ts';
 import type { IncomingFile } from '../application.ts';
 import { OneAtATime } from '../cases/one-at-a-time.ts';
 import type { Context, OpenCase } from '../context.ts';
-import { findFiles, fileFailure } from './found-file.ts';
+import { findFiles, fileFailure, type FoundFile } from './found-file.ts';
 import { openOriginal } from './read-original.ts';
 import { takeIn, type Arrival, type Known } from './take-in.ts';
 
@@ -23,20 +23,26 @@ export class Importer {
     this.#reached = reached;
   }
 
-  /** Files and folders; one outcome for each file found, in a fixed order. Rejects with CASE_NOT_OPEN, TOOL_MISSING, DISK_FULL. */
+  /**
+   * Files and folders; one outcome for each file found, in a fixed order. Rejects with CASE_NOT_OPEN, TOOL_MISSING, DISK_FULL.
+   * Of several files the ledger says before the first how many there are, and behind the last that this was the end.
+   */
   importPaths(paths: readonly string[]): Promise<ImportOutcome[]> {
     return this.#turns.run(async () => {
       const opened = this.#context.current();
       const signal = this.#stopping.signal;
+      const files: FoundFile[] = [];
+      for await (const found of findFiles(paths, opened.folder)) files.push(found);
       const outcomes: ImportOutcome[] = [];
-      for await (const found of findFiles(paths, opened.folder)) {
-        refuseStopped(signal);
-        outcomes.push(
-          await this.#one(opened, found.name, signal, () =>
-            'path' in found.source ? arrivalFromPath(found.source.path) : Promise.reject(found.source.refused),
-          ),
-        );
-      }
+      const takeAll = async (): Promise<void> => {
+        for (const { name, source } of files) {
+          refuseStopped(signal);
+          const open = (): Promise<Arrival> => ('path' in source ? arrivalFromPath(source.path) : Promise.reject(source.refused));
+          outcomes.push(await this.#one(opened, name, signal, open));
+        }
+      };
+      if (files.length < 2) await takeAll();
+      else await betweenEntries(opened, files, outcomes, takeAll);
       return outcomes;
     });
   }
@@ -89,7 +95,9 @@ export class Importer {
       refuseStopped(stopped);
       const error = cancelling.signal.aborted ? new Failure('IMPORT_CANCELLED', undefined, { cause: thrown }) : thrown;
       // Without ffmpeg no file can be examined: that is this machine's fault, not the file's.
-      if (!(error instanceof Failure) || error.code === 'TOOL_MISSING') throw error;
+      if (needless.signal.aborted || (error instanceof Failure && error.code === 'TOOL_MISSING')) throw error;
+      // Our own bug refuses this file alone: the ledger says only that, its words belong on stderr.
+      if (!(error instanceof Failure)) console.error(`${name}:`, error);
       const wire = toWireError(error);
       opened.store.note(entryFor.exhibitRefused(opened.actor, name, wire, known.value));
       outcome = { outcome: 'refused', name, error: wire };
@@ -98,6 +106,28 @@ export class Importer {
     }
     this.#context.emit({ type: 'exhibits.imported', outcome });
     return outcome;
+  }
+}
+
+/** A process that dies between the two entries leaves the first one alone: see unfinishedImport. */
+async function betweenEntries(
+  opened: OpenCase,
+  files: readonly FoundFile[],
+  outcomes: readonly ImportOutcome[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const { actor, store } = opened;
+  const { id } = store.info();
+  const names = files.map(({ name }) => printable(name));
+  const { seq } = store.note(entryFor.importStarted(actor, id, names));
+  let error: unknown = null;
+  try {
+    await work();
+  } catch (thrown) {
+    error = thrown;
+    throw thrown;
+  } finally {
+    store.note(entryFor.importEnded(actor, id, seq, outcomes, error === null ? null : toWireError(error)));
   }
 }
 

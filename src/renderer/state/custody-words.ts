@@ -15,6 +15,8 @@ export const ACTION_WORDS: Readonly<Record<CustodyAction, string>> = {
   'exhibit.imported': 'Exhibit imported',
   'exhibit.imported-again': 'Exhibit imported again',
   'exhibit.refused': 'File refused',
+  'import.started': 'Import of several files started',
+  'import.ended': 'Import of several files ended',
   'derived.stored': 'Derived file stored',
   'examination.started': 'Examination started',
   'examination.resumed': 'Examination resumed',

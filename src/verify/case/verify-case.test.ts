@@ -77,6 +77,7 @@ describe('an untouched case', () => {
         { noun: 'report', path: 'reports/R2.pdf', sizeBytes: 10, ok: true },
         { noun: 'seal', path: sealPath, sizeBytes: sealBytes, ok: true },
       ],
+      unfinishedImport: null,
       seals: [
         {
           seq: 21,

@@ -13,6 +13,7 @@ import { checkRelations } from './relations.ts';
 import { systemAnchors } from '../pdf/system-anchors.ts';
 import { checkSchema } from './schema.ts';
 import { checkSeals, listSeals } from './seals.ts';
+import { findUnfinishedImport } from './unfinished-import.ts';
 
 interface FromDatabase {
   readonly walked: Walked;
@@ -95,6 +96,7 @@ function said(
     bytesHashed,
     files,
     seals,
+    unfinishedImport: findUnfinishedImport(read?.walked.entries.values() ?? []),
     problems: problems.list,
   };
 }
