@@ -6,9 +6,9 @@
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { temporaryPrefix } from '../src/base/node/temporary-folder.ts';
 import { csvLine } from '../src/base/csv.ts';
 import { findTools } from '../src/engine/media/tools.ts';
 import { layBait } from './hostile/bait.ts';
@@ -58,7 +58,7 @@ if (obstacle !== null) {
 }
 
 const tools = await findTools();
-const folder = mkdtempSync(join(tmpdir(), 'penumbra-hostile-'));
+const folder = mkdtempSync(temporaryPrefix('hostile'));
 const baitFolder = join(folder, 'bait');
 mkdirSync(baitFolder);
 const bait = await layBait(baitFolder, tools.ffmpegPath);

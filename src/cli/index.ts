@@ -1,4 +1,5 @@
 /** Door 3: the command line. */
+import { keepTemporaryTidy } from '../base/node/temporary-folder.ts';
 import { penumbraVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { benchCommand } from './commands/bench.ts';
@@ -61,6 +62,7 @@ const commands: readonly Command[] = [
   rackCommand,
 ];
 
+keepTemporaryTidy();
 const progress = new Progress(process.stderr);
 const cancelling = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {

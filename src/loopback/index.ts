@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../base/node/find-browser.ts';
+import { keepTemporaryTidy } from '../base/node/temporary-folder.ts';
 import { createApp } from '../core/app.ts';
 import type { Application } from '../core/application.ts';
 import { defaultPorts } from '../core/default-ports.ts';
@@ -13,6 +14,7 @@ import { openWindow, realSurroundings, whyNoWindow } from './window.ts';
 const say = (words: string): void => void process.stderr.write(`${words}\n`);
 const { values } = parseArgs({ options: { 'no-window': { type: 'boolean' } } });
 
+keepTemporaryTidy();
 const app = await createFirst();
 
 const rendererFolder = join(import.meta.dirname, '..', '..', 'out', 'renderer');

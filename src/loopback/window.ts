@@ -1,8 +1,7 @@
 /** Opens the interface as an application window of the machine's own Chromium, with a profile that lives as long as the window. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryPrefix } from '../base/node/temporary-folder.ts';
 
 export interface AppWindow {
   /** Resolves when the window and its browser are gone: with null, or with what the browser said when it ended in error. */
@@ -61,7 +60,7 @@ export function windowArguments(url: string, profile: string, { root }: Pick<Win
 }
 
 export async function openWindow(browser: string, url: string, surroundings: WindowSurroundings): Promise<AppWindow> {
-  const profile = await mkdtemp(join(tmpdir(), 'penumbra-window-'));
+  const profile = await mkdtemp(temporaryPrefix('window'));
   const child = spawn(browser, windowArguments(url, profile, surroundings), { stdio: ['ignore', 'ignore', 'pipe'], env: surroundings.env });
   const closed = gone(child).finally(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return { closed, close: () => void child.kill() };

@@ -1,6 +1,7 @@
 /** Door 1: the Electron window. Everything that decides something lives in files that are tested without Electron. */
 import { join } from 'node:path';
 import { app as electron, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { keepTemporaryTidy } from '../base/node/temporary-folder.ts';
 import { createApp } from '../core/app.ts';
 import { defaultPorts } from '../core/default-ports.ts';
 import { startFailureInWords } from '../core/start-failure.ts';
@@ -30,6 +31,7 @@ else {
 }
 
 async function main(): Promise<void> {
+  keepTemporaryTidy();
   const application = await createApp(defaultPorts('electron'));
   electron.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();

@@ -2,8 +2,8 @@
 import { type Browser, type Page, chromium, test as base } from '@playwright/test';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../src/base/node/temporary-folder.ts';
 import { sha256Hex } from '../../src/base/node/sha256.ts';
 import { findBrowser } from '../../src/base/node/find-browser.ts';
 import { madeCalibration } from '../helpers/made-calibration.ts';
@@ -44,7 +44,7 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
   folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'penumbra-e2e-'));
+    const folder = await mkdtemp(temporaryPrefix('test'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },

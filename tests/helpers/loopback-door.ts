@@ -1,8 +1,8 @@
 /** A loopback server of a fake application, begun anew for each test, and ways to send it what no window of ours would send. */
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../src/base/node/temporary-folder.ts';
 import { afterEach, beforeEach } from 'vitest';
 import { type LoopbackServer, serve } from '../../src/loopback/server.ts';
 import { FakeApplication } from './fake-application.ts';
@@ -19,7 +19,7 @@ class LoopbackDoor {
   unknown: unknown[] = [];
 
   async open(): Promise<void> {
-    this.folder = await mkdtemp(join(tmpdir(), 'penumbra-loopback-'));
+    this.folder = await mkdtemp(temporaryPrefix('loopback'));
     const rendererFolder = join(this.folder, 'renderer');
     await mkdir(join(rendererFolder, 'assets'), { recursive: true });
     await writeFile(join(rendererFolder, 'index.html'), '<!doctype html><title>Penumbra</title>');

@@ -1,12 +1,12 @@
 /** A folder of its own for a test, removed when the test is over. */
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../src/base/node/temporary-folder.ts';
 import { afterAll, expect, onTestFinished } from 'vitest';
 
 /** Removed by itself: after the test that calls it, or after all tests when called at the top of a file. */
 export function tempFolder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'penumbra-test-'));
+  const path = mkdtempSync(temporaryPrefix('test'));
   const remove = (): void => {
     makeWritable(path);
     rmSync(path, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** Runs a stored plan once more into a case of its own in a temporary folder, so that the real one is only read. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import type { Job, Plan } from '../../contract/analysis.ts';
 import type { Repetition } from '../../contract/repetition.ts';
 import { must } from '../../base/assert.ts';
@@ -43,7 +43,7 @@ export function beginRepetition(parts: RepetitionParts): BegunRepetition {
     run: { cancel: () => ask('cancel'), stop: () => ask('stop') },
     compare: async () => {
       const startedAtMs = performance.now();
-      const folder = mkdtempSync(join(tmpdir(), 'penumbra-repeat-'));
+      const folder = mkdtempSync(temporaryPrefix('repeat'));
       const scratch = createCase(
         join(folder, 'case'),
         { name: `Repetition of ${stored.id}`, examiner: opened.actor },

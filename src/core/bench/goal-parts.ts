@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as afterMs } from 'node:timers/promises';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { hashFile } from '../../base/node/sha256-file.ts';
@@ -38,7 +38,7 @@ async function ask<K extends ProcedureName>(app: Application, name: K, input: In
 
 /** A case in a temporary folder with the film as E1; nothing of it is kept. */
 async function inCase<T>(path: string, work: (app: Application, importSeconds: number) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'penumbra-bench-'));
+  const folder = await mkdtemp(temporaryPrefix('bench'));
   const ports = { dataFolder: join(folder, 'data'), version: penumbraVersion(), now: () => new Date(), spawnEngine };
   const app = await createApp({ door: 'cli', ...ports });
   try {

@@ -1,8 +1,7 @@
 /** The goals of speed on two cores, what came out beside them, and the processes that measure it. */
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { watchTree } from './process-tree.ts';
@@ -67,7 +66,7 @@ export async function measurePart(part: GoalPart, folder: string, signal: AbortS
   signal.throwIfAborted();
   const args = [part, String(length ?? USUAL_LENGTH[part]), folder];
   // One that is killed must leave nothing either.
-  const temporary = await mkdtemp(join(tmpdir(), 'penumbra-bench-'));
+  const temporary = await mkdtemp(temporaryPrefix('bench'));
   const child = fork(new URL('./goal-child.ts', import.meta.url), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],

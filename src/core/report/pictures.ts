@@ -1,8 +1,8 @@
 /** Decodes the exact frames that a report shows and puts beside each what is drawn over it. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import type { Finding, FrameOverlay } from '../../contract/analysis.ts';
 import type { WireError } from '../../contract/errors.ts';
 import { Failure, toWireError } from '../../base/failure.ts';
@@ -141,7 +141,7 @@ function asJpeg(png: Uint8Array, ffmpegPath: string): Promise<Uint8Array> {
 }
 
 async function convert(png: Uint8Array, ffmpegPath: string, output: readonly string[], maxStdoutBytes: number): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'penumbra-still-'));
+  const folder = await mkdtemp(temporaryPrefix('still'));
   try {
     const path = join(folder, 'frame.png');
     await writeFile(path, png);

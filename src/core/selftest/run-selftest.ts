@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import type { ScoredFile } from '../../contract/score.ts';
 import { Golden, type SelfTestLine, type SelfTestResult, type Surroundings } from '../../contract/selftest.ts';
 import { Failure } from '../../base/failure.ts';
@@ -86,7 +87,7 @@ function foundIn(file: ScoredFile): Record<string, FoundDetector> {
 
 /** Never rejects for what a sample gives; a sample or detector that cannot be run is said. */
 export async function runSelfTest(wish: SelfTestWish, golden: Golden = readGolden()): Promise<SelfTestResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'penumbra-selftest-'));
+  const folder = await mkdtemp(temporaryPrefix('selftest'));
   const lines: SelfTestLine[] = [];
   try {
     for (const sample of SAMPLES) if (sample.fast || !wish.fast) lines.push(...(await testSample(sample, folder, wish, golden)));

@@ -1,8 +1,8 @@
 /** Exactly one frame, or a short run of them, at full size as PNG: what an examiner looks at and what a report prints. */
 import ffmpeg from 'fluent-ffmpeg';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import { assert, must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
 import { runTool, ToolExit } from '../../base/node/spawn.ts';
@@ -92,7 +92,7 @@ async function run(
   signal: AbortSignal | undefined,
   format: StillFormat,
 ): Promise<Map<number, Uint8Array>> {
-  const folder = await mkdtemp(join(tmpdir(), 'penumbra-stills-'));
+  const folder = await mkdtemp(temporaryPrefix('stills'));
   try {
     await decodeInto(folder, source, first, last, seek, signal, format);
     const stills = new Map<number, Uint8Array>();

@@ -1,7 +1,7 @@
 /** Checks a case archive: the bag, then the case within, in one read of its bytes. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import type { ArchiveProgress, ArchiveVerification } from '../../contract/archives.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
@@ -73,7 +73,7 @@ async function readOpen(archive: OpenArchive, said: Said, options: ReadingOption
     said.add('ARCHIVE_FILES_WRONG', DATABASE, 'there is no case in this bag');
     return;
   }
-  const temporary = options.into === undefined ? await mkdtemp(join(tmpdir(), 'penumbra-archive-')) : null;
+  const temporary = options.into === undefined ? await mkdtemp(temporaryPrefix('archive')) : null;
   const folder = options.into ?? temporary ?? '';
   try {
     const digests = new Map<string, Digests>();

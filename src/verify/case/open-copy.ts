@@ -6,8 +6,8 @@
  * copying it from this very process would drop SQLite's own file locks (POSIX drops a process's locks on any close).
  */
 import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import Database from 'better-sqlite3';
 
 export interface ReadOnlyCase {
@@ -26,7 +26,7 @@ export function openReadOnly(folder: string): ReadOnlyCase {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: WAIT_MS });
     return { db, close: () => void db.close() };
   }
-  const temporary = mkdtempSync(join(tmpdir(), 'penumbra-verify-'));
+  const temporary = mkdtempSync(temporaryPrefix('verify'));
   const remove = (): void => {
     rmSync(temporary, { recursive: true, force: true });
   };
