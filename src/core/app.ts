@@ -86,7 +86,7 @@ function handlersOf({ context, settings, shelf, desk, sitting, archives, importe
     ...exhibitProcedures(context, importer, proxies),
     'custody.entries': soon(({ fromSeq, limit }) => desk.current().store.entries(fromSeq, limit)),
     'custody.export': ({ format }) => turns.run(() => exportLedger(context.current(), format)),
-    'custody.seal': ({ identity }) => turns.run(() => seal(context.current(), ownIdentity(context, identity))),
+    'custody.seal': ({ identity }) => turns.run(async () => seal(context.current(), await ownIdentity(context, identity))),
     ...rooms.analysis.handlers,
     ...rooms.sound.handlers,
     ...providerProcedures(settings),

@@ -139,7 +139,7 @@ describe('penumbra case seal', () => {
     expect((await penumbra('case', 'export', 'another', 'another.zip')).code).toBe(0);
     const taken = await penumbra('case', 'import', 'another.zip', 'taken', '--importer', 'Demo Archivist');
     expect(taken.out).toContain(`seal of entry ${seq} by CN=Demo Reviewer: intact yes, valid yes, trusted NO, no timestamp\n`);
-    const { certificate } = openIdentity(readFileSync(at('reviewer.p12')), PASSPHRASE);
+    const { certificate } = await openIdentity(readFileSync(at('reviewer.p12')), PASSPHRASE);
     writeFileSync(at('reviewer.pem'), certificate.toString());
     expect((await penumbra('verify', 'another', '--trust', 'reviewer.pem')).out).toContain('intact yes, valid yes, trusted yes');
     expect((await penumbra('case', 'seal', 'another', '--passphrase-file', 'pass.txt')).err).toContain('IDENTITY_NONE');

@@ -146,7 +146,7 @@ test('a report is checked from a disk, without a network, as by the command line
 });
 
 async function reports(authority: TestAuthority): Promise<Record<'plain' | 'stamped' | 'both', Uint8Array>> {
-  const identity = authority.identity('signer');
+  const identity = await authority.identity('signer');
   const data = reportFixture({ signature: { level: 'PAdES B-B', identity: identity.info } });
   const at = new Date();
   const field = { signerName: identity.info.subject, reason: 'Examination report', at, room: signatureRoom(identity) };
@@ -160,7 +160,7 @@ async function reports(authority: TestAuthority): Promise<Record<'plain' | 'stam
   const aim = { level: 'PAdES B-LT' as const, timestampUrl: authority.tsaUrl, missed: null };
   const stamped = (await signAtLevel(await unsignedPdf(identity, at, true, attached), identity, aim)).pdf;
   const { signed } = await countersign(stamped, {
-    identity: authority.identity('reviewer'),
+    identity: await authority.identity('reviewer'),
     reason: 'Reviewed',
     at,
     aim: { level: 'PAdES B-B', timestampUrl: null, missed: null },

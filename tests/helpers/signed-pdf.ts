@@ -37,12 +37,12 @@ export async function selfSigned(commonName = 'Demo Examiner'): Promise<Identity
 }
 
 /** An authority and a signer below it: the signer's PKCS#12 carries both certificates. */
-export function issuedIdentity(): { readonly identity: Identity; readonly authorityPem: string } {
+export async function issuedIdentity(): Promise<{ readonly identity: Identity; readonly authorityPem: string }> {
   const authority = makeCertificate('Test Authority', null);
   const signer = makeCertificate('Issued Examiner', authority);
   const container = forge.pkcs12.toPkcs12Asn1(signer.key, [signer.certificate, authority.certificate], 'secret', { algorithm: 'aes256' });
   const bytes = Buffer.from(forge.asn1.toDer(container).getBytes(), 'binary');
-  return { identity: openIdentity(bytes, 'secret'), authorityPem: forge.pki.certificateToPem(authority.certificate) };
+  return { identity: await openIdentity(bytes, 'secret'), authorityPem: forge.pki.certificateToPem(authority.certificate) };
 }
 
 interface Pair {

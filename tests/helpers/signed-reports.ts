@@ -28,7 +28,7 @@ export interface SignedReports {
 /** Needs openssl. The caller closes `authority`. */
 export async function signedReports(folder: string): Promise<SignedReports> {
   const authority = await testAuthority(join(folder, 'authority'));
-  const signer = authority.identity('signer');
+  const signer = await authority.identity('signer');
   const aimAt = (level: WantedLevel): Aim => ({ level, timestampUrl: level === 'PAdES B-B' ? null : authority.tsaUrl, missed: null });
   const attached = (level: WantedLevel): string =>
     JSON.stringify({ format: 'penumbra-report/1', report: { id: 'R1' }, signature: { level, identity: signer.info } });
@@ -38,7 +38,7 @@ export async function signedReports(folder: string): Promise<SignedReports> {
 
   const stamped = await report('PAdES B-T');
   const lasting = await report('PAdES B-LT');
-  const reviewer = { identity: authority.identity('reviewer'), reason: 'Reviewed', at: new Date() };
+  const reviewer = { identity: await authority.identity('reviewer'), reason: 'Reviewed', at: new Date() };
   const { signed } = await countersign(lasting, { ...reviewer, aim: aimAt('PAdES B-B'), allowLowerLevel: false });
   return {
     authority,

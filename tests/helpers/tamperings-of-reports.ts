@@ -226,7 +226,10 @@ export const tamperingsOfReports: readonly ReportTampering[] = [
   },
   {
     name: 'a certificate that had expired',
-    make: async ({ authority }) => signPdf(await unsignedPdf(authority.identity('lapsed'), new Date()), authority.identity('lapsed')),
+    make: async ({ authority }) => {
+      const lapsed = await authority.identity('lapsed');
+      return signPdf(await unsignedPdf(lapsed, new Date()), lapsed);
+    },
     question: 'valid',
     words: 'had expired at the stated time of signing (on 2021-01-01T00:00:00.000Z)',
   },

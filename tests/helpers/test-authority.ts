@@ -31,7 +31,7 @@ export interface TestAuthority {
   readonly mischief: Mischief;
   /** What was asked for, in order: method and path. */
   readonly asked: string[];
-  readonly identity: (name: string) => Identity;
+  readonly identity: (name: string) => Promise<Identity>;
   readonly p12: (name: string) => string;
   readonly certificate: (name: string) => X509Certificate;
   /** From the next answer on. */

@@ -72,6 +72,6 @@ describe.skipIf(!existsSync(bundle))('the bundle of the Electron door (skipped w
     });
     expect(done.plots).toBeGreaterThan(1);
     // All but the one that tries a GPU, and the one that hashes beside large files; a decoding's thread has no name of its own.
-    expect(threads).toEqual(['WorkerThread', 'c2pa', 'conclude', 'detectors', 'engine', 'plots', 'sound', 'verify']);
+    expect(threads).toEqual(['WorkerThread', 'c2pa', 'conclude', 'detectors', 'engine', 'identity', 'plots', 'sound', 'verify']);
   });
 });

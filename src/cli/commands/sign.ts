@@ -79,7 +79,7 @@ async function alone(pdf: Uint8Array, wish: Wish, out: string): Promise<Report['
       import('../../core/default-ports.ts'),
     ]);
   const aim = firstAim(wish, await new SettingsFile(dataFolder()).signing());
-  const identity = openIdentity(Buffer.from(wish.identity.pkcs12Base64, 'base64'), wish.identity.passphrase);
+  const identity = await openIdentity(Buffer.from(wish.identity.pkcs12Base64, 'base64'), wish.identity.passphrase);
   const at = new Date();
   assertInForce(identity, at);
   const { signed, reached } = await countersign(pdf, {

@@ -27,7 +27,7 @@ export async function countersignReport(context: Context, input: NewCountersigna
   const { store, folder, actor } = context.current();
   const first = store.report(input.reportId);
   const aim = firstAim(input, await new SettingsFile(context.ports.dataFolder).signing());
-  const identity = ownIdentity(context, input.identity);
+  const identity = await ownIdentity(context, input.identity);
   const at = context.ports.now();
   assertInForce(identity, at);
   const pdf = await readReport(store.reportPath(first.id), first.id);

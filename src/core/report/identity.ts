@@ -1,9 +1,11 @@
 /** Opens a signing identity: a PKCS#12 file that holds one private key, its certificate and the certificates above it. */
 import { createHash, createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import forge from 'node-forge';
+import { Worker } from 'node:worker_threads';
 import type { IdentityInfo } from '../../contract/report.ts';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import { askThread } from '../../base/node/ask-thread.ts';
+import type { Container, Content } from './identity-worker.ts';
 
 export interface Identity {
   readonly privateKey: KeyObject;
@@ -19,18 +21,20 @@ const LEAST_RSA_BITS = 2048;
 const ACCEPTED_CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /**
- * Rounds of a key's derivation, which the library computes here and now (a million take a minute or more). Origin: the highest number that the
- * OWASP Password Storage Cheat Sheet asks for (PBKDF2-HMAC-SHA1); 2^31 would take hours.
+ * Our choice. The highest number of rounds that the OWASP Password Storage Cheat Sheet asks for (1,300,000 of PBKDF2-HMAC-SHA1) takes the library a
+ * minute or more, twice where the key has a password of its own; 2^31 would take hours.
  */
-const MOST_ROUNDS = 1_300_000;
+const TIMEOUT_MS = 240_000;
+/** A container is some kilobytes. */
+const MEMORY_MB = 256;
 
 /**
  * Opens a PKCS#12 container.
  * @throws Failure IDENTITY_UNREADABLE: wrong passphrase, damaged file, or no certificate that belongs to the key.
  * @throws Failure IDENTITY_UNUSABLE: a key too weak or of a kind that is not supported, or a container whose password takes too long to try.
  */
-export function openIdentity(pkcs12: Uint8Array, passphrase: string): Identity {
-  const { keys, certificates } = readContainer(pkcs12, passphrase);
+export async function openIdentity(pkcs12: Uint8Array, passphrase: string, timeoutMs = TIMEOUT_MS): Promise<Identity> {
+  const { keys, certificates } = await readContainer({ pkcs12, passphrase }, timeoutMs);
   for (const privateKey of keys) {
     const certificate = certificates.find((candidate) => candidate.checkPrivateKey(privateKey));
     if (certificate === undefined) continue;
@@ -67,66 +71,35 @@ export function commonName({ certificate, info }: Identity): string {
   return line === undefined ? info.subject : line.slice(3);
 }
 
-function readContainer(pkcs12: Uint8Array, passphrase: string): { keys: KeyObject[]; certificates: X509Certificate[] } {
+/** In a thread: the library derives keys without a pause, and what is encrypted may ask for any number of rounds. */
+async function readContainer(
+  container: Container,
+  timeoutMs: number,
+): Promise<{ keys: readonly KeyObject[]; certificates: readonly X509Certificate[] }> {
+  const worker = new Worker(new URL('./identity-worker.ts', import.meta.url), {
+    workerData: container,
+    name: 'identity',
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    stdout: true,
+    stderr: true,
+  });
+  const content = await askThread<Content>(worker, {
+    timeoutMs,
+    signal: undefined,
+    otherwise: (how) => {
+      if (how === 'timeout') throw new Failure('IDENTITY_UNUSABLE', `its password is not derived within ${String(timeoutMs / 1000)} s`);
+      // The library's message can quote what it read, so it is not kept.
+      throw new Failure('IDENTITY_UNREADABLE');
+    },
+  });
   try {
-    const asn1 = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(pkcs12).toString('binary')));
-    assertQuick(asn1);
-    const bags = forge.pkcs12.pkcs12FromAsn1(asn1, true, passphrase).safeContents.flatMap((contents) => contents.safeBags);
-    const keys: KeyObject[] = [];
-    const certificates: X509Certificate[] = [];
-    for (const bag of bags) {
-      if (bag.type === forge.pki.oids.certBag) certificates.push(new X509Certificate(certificateDer(bag)));
-      else if (bag.type === forge.pki.oids.keyBag || bag.type === forge.pki.oids.pkcs8ShroudedKeyBag) keys.push(keyOf(bag));
-    }
-    return { keys, certificates };
+    return {
+      keys: content.keys.map((der) => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' })),
+      certificates: content.certificates.map((der) => new X509Certificate(der)),
+    };
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    // The library's message can quote what it read, so it stays at home as the cause.
     throw new Failure('IDENTITY_UNREADABLE', undefined, { cause: error });
   }
-}
-
-/** RFC 7292, 4 and B, and RFC 8018, A.2: a salt with a number behind it. Looks into octet strings too; what is encrypted it cannot see. */
-function assertQuick(node: forge.asn1.Asn1): void {
-  const is = (one: forge.asn1.Asn1 | undefined, type: forge.asn1.Type): boolean =>
-    one?.tagClass === forge.asn1.Class.UNIVERSAL && one.type === type;
-  const { INTEGER, OCTETSTRING } = forge.asn1.Type;
-  if (!Array.isArray(node.value)) {
-    const inner = is(node, OCTETSTRING) ? derOf(node.value) : null;
-    if (inner !== null) assertQuick(inner);
-    return;
-  }
-  for (const [k, child] of node.value.entries()) {
-    if (is(child, INTEGER) && is(node.value[k - 1], OCTETSTRING) && typeof child.value === 'string') {
-      const rounds = Number(`0x${forge.util.bytesToHex(child.value)}`);
-      if (rounds > MOST_ROUNDS)
-        throw new Failure(
-          'IDENTITY_UNUSABLE',
-          `its password is derived in ${String(rounds)} rounds; at most ${String(MOST_ROUNDS)} are computed`,
-        );
-    }
-    assertQuick(child);
-  }
-}
-
-function derOf(bytes: string): forge.asn1.Asn1 | null {
-  try {
-    return forge.asn1.fromDer(bytes);
-  } catch {
-    // A salt, a hash, a cipher's text.
-    return null;
-  }
-}
-
-function certificateDer(bag: forge.pkcs12.Bag): Buffer {
-  // forge understands RSA only; of anything else it hands over the bare ASN.1.
-  const asn1 = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1;
-  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
-}
-
-function keyOf(bag: forge.pkcs12.Bag): KeyObject {
-  const asn1 = bag.key ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key)) : bag.asn1;
-  return createPrivateKey({ key: Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary'), format: 'der', type: 'pkcs8' });
 }
 
 function assertStrong(key: KeyObject): void {

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { openIdentity, type Identity } from './identity.ts';
 
 /** @throws Failure IDENTITY_LOCKED, IDENTITY_UNREADABLE, IDENTITY_UNUSABLE */
-export function ownIdentity(context: Context, wanted: OwnIdentity): Identity {
+export async function ownIdentity(context: Context, wanted: OwnIdentity): Promise<Identity> {
   if (wanted === 'sitting') return context.identity();
   return openIdentity(Buffer.from(wanted.pkcs12Base64, 'base64'), wanted.passphrase);
 }

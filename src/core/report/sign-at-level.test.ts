@@ -44,7 +44,7 @@ describe.skipIf(!hasOpenssl())('signAtLevel (needs openssl)', () => {
 
   const aimAt = (level: WantedLevel): Aim => ({ level, timestampUrl: level === 'PAdES B-B' ? null : authority.tsaUrl, missed: null });
   const sign = async (aim: Aim) => {
-    const identity = authority.identity('signer');
+    const identity = await authority.identity('signer');
     const { pdf } = await signAtLevel(await unsignedPdf(identity, new Date(), true), identity, aim);
     return pdf;
   };
@@ -76,7 +76,7 @@ describe.skipIf(!hasOpenssl())('signAtLevel (needs openssl)', () => {
   });
 
   it('does not let an authority that nobody trusts say when a certificate was in force', async () => {
-    const identity = authority.identity('signer');
+    const identity = await authority.identity('signer');
     const late = await unsignedPdf(identity, new Date('2099-01-01T00:00:00Z'), true);
     const pdf = await signPdf(late, identity, async (signature) => (await requestTimestamp(authority.tsaUrl, signature)).token);
     expect((await verifyPdf(pdf, { trustAnchors: [authority.rootPem] })).valid.ok).toBe(true);

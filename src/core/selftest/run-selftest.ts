@@ -1,7 +1,7 @@
 /** Runs every detector on the samples, as triage does, and compares with the golden results that come with the program. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { temporaryPrefix } from '../../base/node/temporary-folder.ts';
 import type { ScoredFile } from '../../contract/score.ts';

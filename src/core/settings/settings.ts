@@ -1,5 +1,5 @@
 /** What this machine remembers between sessions: the cases it has opened. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../base/node/make-folder.ts';
 import { isMissing } from '../../base/node/is-missing.ts';
@@ -29,6 +29,8 @@ type Settings = z.infer<typeof Settings>;
 
 /** Enough for a list that a person can read. */
 const MOST_RECENT = 100;
+/** Our choice: so many cases with the longest names and paths that can be typed stay below half of it. What is larger was not written here. */
+const MOST_BYTES = 2_000_000;
 
 export class SettingsFile {
   readonly #folder: string;
@@ -130,9 +132,12 @@ export class SettingsFile {
   async #read(): Promise<Settings> {
     let text: string;
     try {
+      const { size } = await stat(this.#path);
+      if (size > MOST_BYTES) throw new Failure('FILE_UNREADABLE', `settings.json: larger than ${String(MOST_BYTES)} bytes`);
       text = await readFile(this.#path, 'utf8');
     } catch (error) {
       if (isMissing(error)) return { version: 1, recentCases: [] };
+      if (error instanceof Failure) throw error;
       throw new Failure('FILE_UNREADABLE', 'settings.json', { cause: error });
     }
     try {

@@ -18,7 +18,7 @@ const SOON_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** @throws Failure IDENTITY_UNREADABLE, IDENTITY_UNUSABLE; what was kept before then stays. */
 export async function keepIdentity(dataFolder: string, pkcs12: Uint8Array, passphrase: string, at: Date): Promise<void> {
-  const identity = openIdentity(pkcs12, passphrase);
+  const identity = await openIdentity(pkcs12, passphrase);
   const kept: KeptIdentity = { format: 1, containerSha256: sha256Hex(pkcs12), identity: described(identity, at) };
   makeFolder(dataFolder);
   await atomicWrite(join(dataFolder, CONTAINER), pkcs12, 0o600);
@@ -45,7 +45,7 @@ export async function openKeptIdentity(dataFolder: string, passphrase: string): 
   if (sha256Hex(pkcs12) !== kept.containerSha256)
     throw new Failure('IDENTITY_UNREADABLE', `${CONTAINER} is not the file that was imported`);
   try {
-    return openIdentity(pkcs12, passphrase);
+    return await openIdentity(pkcs12, passphrase);
   } catch (error) {
     // It could be opened when it was imported, and is the same file: only the passphrase can be another.
     if (error instanceof Failure && error.code === 'IDENTITY_UNREADABLE')

@@ -72,7 +72,8 @@ function videoFacts(stream: ProbeStream, times: FrameTimes, { rotation, mirrored
   };
 }
 
-function audioFacts(stream: ProbeStream): AudioStream | null {
+/** `null` also for sound without a rate or a channel, which nothing can be done with. */
+export function audioFacts(stream: ProbeStream): AudioStream | null {
   const sampleRate = natural(stream.sample_rate);
   const channels = stream.channels ?? 0;
   if (stream.codec_type !== 'audio' || sampleRate === null || sampleRate === 0 || channels === 0) return null;

@@ -209,6 +209,20 @@ describe('refusals', () => {
     expect(await code(path)).toBe('MEDIA_TRUNCATED');
   });
 
+  it('sound whose rate is nothing, negative, a fraction or no number is undecodable', async () => {
+    const path = join(folder, 'rate.caf');
+    await clips.ffmpeg('-f', 'lavfi', '-i', 'sine=duration=0.1', path);
+    const bytes = await readFile(path);
+    for (const rate of [0, -44_100, 0.5, NaN]) {
+      bytes.writeDoubleBE(rate, bytes.indexOf('desc', 0, 'latin1') + 12);
+      await writeFile(path, bytes);
+      await expect(probe(path, tools)).rejects.toMatchObject({
+        code: 'MEDIA_UNDECODABLE',
+        detail: 'its sound has no sample rate, or no channel',
+      });
+    }
+  });
+
   it('a photograph with 2 MiB of fill in front of a marker is whole; without its end, or with nothing behind the fill, it is truncated', async () => {
     const path = await clips.stillPicture(folder, 'fill.jpg');
     const bytes = await readFile(path);

@@ -2,7 +2,7 @@
 import { Failure } from '../../base/failure.ts';
 import type { MediaFacts, MediaKind } from '../../contract/exhibits.ts';
 import { whatIsMissing } from './completeness.ts';
-import { isCover, rational, toFacts, turnOf, type Turn } from './facts.ts';
+import { audioFacts, isCover, rational, toFacts, turnOf, type Turn } from './facts.ts';
 import { AskedAhead } from './asked-ahead.ts';
 import { ffprobe, matrixIn, ProbeJson, toolWords, type DisplayMatrix, type ProbeStream, type ProbeTarget } from './ffprobe.ts';
 import { FIRST_PACKETS, firstFrame, type FirstFrame, matrixOfFirst, picture } from './first-frame.ts';
@@ -148,8 +148,11 @@ function displayTurn(stream: ProbeStream, ofFrame: DisplayMatrix | null, warning
 }
 
 async function refuseSilentFile(target: ProbeTarget, streams: readonly ProbeStream[]): Promise<void> {
-  const audio = streams.find((stream) => stream.codec_type === 'audio');
-  if (audio === undefined) throw new Failure('MEDIA_UNDECODABLE', 'there is no video and no sound in it');
+  const audio = streams.find((stream) => audioFacts(stream) !== null);
+  if (audio === undefined) {
+    const named = streams.some((stream) => stream.codec_type === 'audio');
+    throw new Failure('MEDIA_UNDECODABLE', named ? 'its sound has no sample rate, or no channel' : 'there is no video and no sound in it');
+  }
   const args = [
     '-select_streams',
     String(audio.index),

@@ -1,6 +1,6 @@
 /** A small picture to know an exhibit by: of film and image one decoded frame, of sound its waveform. Nothing is concluded from it. */
 import { Failure } from '../../base/failure.ts';
-import { runTool } from '../../base/node/spawn.ts';
+import { runTool, ToolExit } from '../../base/node/spawn.ts';
 import type { MediaFacts } from '../../contract/exhibits.ts';
 import { decodeArgs, demuxerOf, reachOf, toolInput } from './input.ts';
 import type { MediaTools } from './tools.ts';
@@ -12,33 +12,22 @@ const HEIGHT = 108;
 const LIMITS = { timeoutMs: 20_000, maxStdoutBytes: 1 << 20 };
 /** Of a longer recording the waveform shows this much from its beginning. */
 const SOUND_SECONDS = 1800;
+const NOTHING = new Uint8Array();
 
 /** PNG. Rejects with FRAME_UNDECODABLE, MEDIA_TIMEOUT, TOOL_FAILED or TOOL_MISSING. */
 export async function thumbnail(path: string, tools: MediaTools, facts: MediaFacts): Promise<Uint8Array> {
   const input = await toolInput(path, demuxerOf(facts.container));
-  const run = async (before: readonly string[], after: readonly string[]): Promise<Uint8Array> =>
-    (
-      await runTool(
-        tools.ffmpegPath,
-        [
-          '-hide_banner',
-          '-v',
-          'error',
-          '-nostdin',
-          ...before,
-          ...input.args,
-          ...after,
-          '-frames:v',
-          '1',
-          '-c:v',
-          'png',
-          '-f',
-          'image2pipe',
-          'pipe:1',
-        ],
-        { ...LIMITS, reach: reachOf(path), stdin: input.stdin },
-      )
-    ).stdout;
+  const run = async (before: readonly string[], after: readonly string[]): Promise<Uint8Array> => {
+    const args = ['-hide_banner', '-v', 'error', '-nostdin', ...before, ...input.args, ...after];
+    const output = ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:1'];
+    try {
+      return (await runTool(tools.ffmpegPath, [...args, ...output], { ...LIMITS, reach: reachOf(path), stdin: input.stdin })).stdout;
+    } catch (error) {
+      // It ended by itself because it could decode nothing: no picture, as where it says nothing.
+      if (error instanceof Failure && error.cause instanceof ToolExit && error.cause.signal === null) return NOTHING;
+      throw error;
+    }
+  };
   if (facts.kind === 'audio') {
     const wave = `[0:a:0]aformat=channel_layouts=mono,showwavespic=s=${WIDTH}x${HEIGHT}:colors=0xa0a0a0`;
     return whole(await run(['-t', String(SOUND_SECONDS)], ['-filter_complex', wave]));

@@ -37,7 +37,7 @@ describe('a signed document', () => {
   });
 
   it('is trusted below an authority that is trusted, and only then', async () => {
-    const { identity, authorityPem } = issuedIdentity();
+    const { identity, authorityPem } = await issuedIdentity();
     const issued = await smallPdf(identity);
     const trusted = await verifyPdf(issued, { trustAnchors: [authorityPem] });
     expect(trusted).toMatchObject({ ok: true, signer: 'CN=Issued Examiner', trusted: { ok: true } });
