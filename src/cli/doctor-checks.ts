@@ -169,7 +169,9 @@ function survey(wish: Survey): Promise<readonly ProviderReport[] | string> {
   // Plain data of our own process.
   child.once('message', (reports) => resolve(reports as readonly ProviderReport[]));
   child.once('error', (error) => resolve(error.message));
-  child.once('close', (code, signal) => resolve(`the process that tries them ended with ${signal ?? `code ${String(code)}`}: ${said.trim()}`));
+  child.once('close', (code, signal) =>
+    resolve(`the process that tries them ended with ${signal ?? `code ${String(code)}`}: ${said.trim()}`),
+  );
   child.send(wish);
   return promise;
 }

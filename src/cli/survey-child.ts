@@ -1,6 +1,6 @@
 /** Process entry of `doctor`: tries every provider and sends what came of it. Drivers write to stderr by themselves, and may take their process with them. */
 import type { ProviderName, ProviderReport } from '../contract/providers.ts';
-import { must } from '../base/assert.ts';
+import { assert } from '../base/assert.ts';
 import { surveyProviders } from '../engine/inference/choose-provider.ts';
 import { providersHere, TRIAL_MS } from '../engine/inference/provider-trials.ts';
 
@@ -11,14 +11,13 @@ export interface Survey {
   readonly limitMs: number;
 }
 
-const send = must(process.send, 'this file is the entry of a process with a channel').bind(process);
-
 process.once('message', ({ models, limitMs }: Survey) => {
   const limit = (provider: ProviderName): number => (provider === 'cpu' ? TRIAL_MS : limitMs);
   void (async () => {
     const reports: ProviderReport[] = await surveyProviders(await providersHere(models, limit));
+    assert(process.send !== undefined, 'this file is the entry of a process with a channel');
     // A run that took longer than its limit is not waited for.
-    send(reports, undefined, {}, () => process.exit());
+    process.send(reports, undefined, {}, () => process.exit());
   })();
 });
 process.once('disconnect', () => process.exit());
