@@ -279,7 +279,7 @@ describe('the ledger', () => {
       'the trigger ledger_no_update does something else than it should',
     ]);
     expect(problems).toContainEqual(['trigger-missing', 'ledger_no_delete', 'the trigger ledger_no_delete is not there']);
-    expect(problems).toHaveLength(55);
+    expect(problems).toHaveLength(57);
   });
 });
 
