@@ -8,7 +8,9 @@ test('a case with a written examination opens, shows its findings and verifies',
   await window.getByRole('button', { name: /Seeded case/ }).click();
   await expect(window.getByTestId('finding')).toHaveCount(6);
   await window.getByRole('button', { name: 'Report', exact: true }).click();
-  await expect(window.getByRole('note', { name: 'What is still open' })).toHaveText(/^\s*6 findings have no decision\. The report can be/);
+  await expect(window.getByRole('note', { name: 'What is still open' })).toHaveText(
+    /^\s*6 findings have no decision\.\s+The report can be/,
+  );
   await window.getByTestId('custody-state').click();
   await window.getByRole('button', { name: /Verify/ }).click();
   await expect(window.getByTestId('custody-state')).toContainText('verified', { timeout: 30_000 });
