@@ -1,8 +1,8 @@
 /** A way out for a program that writes much: read into one piece of memory, where a stream takes new memory for every 64 KiB. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type OnReadOpts, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporaryPrefix } from './temporary-folder.ts';
 
 /** What a socket holds by itself is less; more would not be filled. */
 const PIECE_BYTES = 256 << 10;
@@ -39,7 +39,8 @@ export async function openPipeInto(room: () => Uint8Array, filled: (bytes: numbe
 }
 
 async function openPair(onread: OnReadOpts): Promise<PipeInto> {
-  const folder = await mkdtemp(temporaryPrefix('pipe'));
+  // A short name, and no process in it: a system gives the path of a socket about a hundred bytes, and nothing lies here but the socket.
+  const folder = await mkdtemp(join(tmpdir(), 'penumbra-'));
   const server = createServer({ pauseOnConnect: true });
   try {
     const path = join(folder, 'pipe');

@@ -101,7 +101,7 @@ describe('the tool', () => {
     const call = (name: string, input: { constraints: LightConstraint[]; frame: number }): Promise<unknown> => {
       if (name === 'analysis.solveLight') return new Promise((resolve) => asked.push({ count: input.constraints.length, answer: resolve }));
       if (name === 'analysis.lightDrawings') return Promise.resolve(kept);
-      const made = { id: 'L1', exhibitId: 'E1', frame: input.frame, constraints: input.constraints };
+      const made = { id: 'L1', exhibitId: 'E1', frame: input.frame, constraints: input.constraints, withdrawn: null };
       return Promise.resolve(made);
     };
     light = new Light({ call } as unknown as Transport, new Messages(), viewer);
@@ -199,7 +199,7 @@ describe('the tool', () => {
     expect(light.keptAs?.id).toBe('L1');
     light.rename(0, 'Post');
     expect(light.keptAs).toBeNull();
-    kept = [{ id: 'L7', exhibitId: 'E1', frame: 2, constraints: [outline] } as unknown as LightDrawing];
+    kept = [{ id: 'L7', exhibitId: 'E1', frame: 2, constraints: [outline], withdrawn: null } as unknown as LightDrawing];
     await light.load(exhibit.id);
     viewer.goTo(2);
     expect([light.constraints, light.keptAs?.id]).toEqual([[outline], 'L7']);
