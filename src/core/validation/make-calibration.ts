@@ -5,7 +5,7 @@ import { figure } from '../../base/figure.ts';
 import { must } from '../../base/assert.ts';
 import { countBounds, empiricalBounds, tighter } from '../../engine/fusion/bounds.ts';
 import { cllr } from '../../engine/fusion/cllr.ts';
-import { boundedRatio } from '../../engine/fusion/evaluate.ts';
+import { boundedRatio, meets } from '../../engine/fusion/evaluate.ts';
 import { leastCllr } from '../../engine/fusion/isotonic.ts';
 import { fitLogistic } from '../../engine/fusion/logistic.ts';
 import { crossFitted, type JudgedFile } from './cross-fit.ts';
@@ -145,10 +145,7 @@ export function insideConditions<T extends Pick<ScoreRow, 'fields'>>(conditions:
   return rows.filter(({ fields }) =>
     conditions.every((condition) => {
       const value = fields[columnOf(condition)] ?? '';
-      if (value === '') return true;
-      if (!('oneOf' in condition)) return Number(value) >= condition.least && Number(value) <= condition.most;
-      const known: readonly string[] = condition.oneOf;
-      return known.includes(value);
+      return value === '' || meets(condition, value);
     }),
   );
 }

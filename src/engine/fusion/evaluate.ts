@@ -54,14 +54,20 @@ export function otherDetector(ran: RanDetector, detector: Calibration['detector'
   return other === undefined ? undefined : `the ${made} was made with other weights of the network ${other.id}`;
 }
 
+/** Whether a known value lies inside; of a range, a number or its digits. */
+export function meets(condition: Condition, value: string | number): boolean {
+  if (!('oneOf' in condition)) return Number(value) >= condition.least && Number(value) <= condition.most;
+  const known: readonly string[] = condition.oneOf;
+  return known.includes(String(value));
+}
+
 /** `null` inside. A value that is not known is outside: nobody could say that the item is like the pool. */
 export function outside(condition: Condition, values: ConditionValues, measures: readonly Measure[]): string | null {
   if ('oneOf' in condition) {
     const value = values[condition.on];
     const pool = `the validated ${condition.oneOf.length === 1 ? 'value is' : 'values are'} ${condition.oneOf.join(', ')}`;
     if (value === undefined) return `its ${CONDITION_WORDS[condition.on]} is not known; ${pool}`;
-    const known: readonly string[] = condition.oneOf;
-    return known.includes(String(value)) ? null : `its ${CONDITION_WORDS[condition.on]} is ${String(value)}; ${pool}`;
+    return meets(condition, value) ? null : `its ${CONDITION_WORDS[condition.on]} is ${String(value)}; ${pool}`;
   }
   const { least, most } = condition;
   const name = condition.on === 'measure' ? condition.name : CONDITION_WORDS[condition.on];
@@ -71,5 +77,5 @@ export function outside(condition: Condition, values: ConditionValues, measures:
       : values[condition.on];
   const range = `validated from ${figure(least)} to ${figure(most)}`;
   if (typeof value !== 'number') return `its ${name} is not known; ${range}`;
-  return value >= least && value <= most ? null : `its ${name} is ${figure(value)}; ${range}`;
+  return meets(condition, value) ? null : `its ${name} is ${figure(value)}; ${range}`;
 }
