@@ -39,6 +39,7 @@ export default defineConfig({
           'c2pa-worker': 'src/engine/structure/c2pa-worker.ts',
           'hash-worker': 'src/base/node/hash-worker.ts',
           'identity-worker': 'src/core/report/identity-worker.ts',
+          'pack-worker': 'src/core/packs/pack-worker.ts',
         },
         // Shared pieces lie beside the entries, because thread entries are found relative to the piece that starts them.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

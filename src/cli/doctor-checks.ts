@@ -1,11 +1,10 @@
 /** The single checks of `penumbra doctor`. */
-import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../base/node/make-folder.ts';
 import { Failure } from '../base/failure.ts';
-import type { ProviderReport } from '../contract/providers.ts';
+import type { ProviderName } from '../contract/providers.ts';
 import { type Confinement, confinementHere, MEMORY_BYTES } from '../base/node/confine.ts';
 import { findBrowser } from '../base/node/find-browser.ts';
 import { findElectron } from '../base/node/find-electron.ts';
@@ -16,12 +15,12 @@ import { dataFolder } from '../core/default-ports.ts';
 import { SettingsFile } from '../core/settings/settings.ts';
 import { lastResult } from '../core/selftest/last-result.ts';
 import { agrees, inWords } from '../core/selftest/summary.ts';
-import { TRIAL_MS } from '../engine/inference/provider-trials.ts';
+import { surveyProviders } from '../engine/inference/choose-provider.ts';
+import { providersHere, TRIAL_MS } from '../engine/inference/provider-trials.ts';
 import { readLock, type LockEntry } from '../engine/inference/lock.ts';
 import { readWeights } from '../engine/inference/weights.ts';
 import { findTools } from '../engine/media/tools.ts';
 import { exifToolHere } from '../engine/structure/metadata.ts';
-import type { Survey } from './survey-child.ts';
 import { providerInWords } from './words.ts';
 
 export interface DoctorResult {
@@ -147,33 +146,13 @@ async function runtime(weightsFolder: string, network: string | undefined): Prom
 
 /** The processor is what is needed; the others are only named. */
 async function providers(models: string, all: boolean): Promise<DoctorResult> {
-  const reports = await survey({ models, limitMs: all ? TRIAL_MS : SHORT_TRIAL_MS });
-  if (typeof reports === 'string') return missing(reports);
+  const limit = (provider: ProviderName): number => (all || provider === 'cpu' ? TRIAL_MS : SHORT_TRIAL_MS);
+  const reports = await surveyProviders(await providersHere(models, limit));
   const more = all
     ? ''
     : `; each but the processor had ${String(SHORT_TRIAL_MS / 1000)} s, "doctor --providers" gives each ${String(TRIAL_MS / 1000)} s`;
   const words = reports.map(providerInWords).join('; ') + more;
   return reports.some(({ provider, state }) => provider === 'cpu' && state === 'accepted') ? ok(words) : missing(words);
-}
-
-const SURVEY = new URL('./survey-child.ts', import.meta.url);
-/** Kept of what drivers say, for a process that ends with them. */
-const SAID = 500;
-
-/** In a process of its own; words instead of reports where that ended without them. */
-function survey(wish: Survey): Promise<readonly ProviderReport[] | string> {
-  const child = fork(SURVEY, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  const { promise, resolve } = Promise.withResolvers<readonly ProviderReport[] | string>();
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-SAID)));
-  // Plain data of our own process.
-  child.once('message', (reports) => resolve(reports as readonly ProviderReport[]));
-  child.once('error', (error) => resolve(error.message));
-  child.once('close', (code, signal) =>
-    resolve(`the process that tries them ended with ${signal ?? `code ${String(code)}`}: ${said.trim()}`),
-  );
-  child.send(wish);
-  return promise;
 }
 
 /** The last one on this machine; a check of the machine does not wait for a new one. */

@@ -1,4 +1,4 @@
-/** A trial that does not end within its limit: a thread that is ended inside a run of the runtime once took the whole process with it, so it is asked to stop. */
+/** A trial that does not end within its limit. In Electron it is a thread: one that was ended inside a run of the runtime once took the whole process with it, so it is asked to stop. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,8 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 const CHANNELS = 384;
 /** A run takes a second or more on one thread of a processor of today (six layers, 65 thousand million multiplications). */
 const LAYERS = 6;
+
+const AS_IN_ELECTRON = "Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '42' } });";
 
 /** The input of `iris` under its name, and so much work that the limit falls into one of the five runs of a trial. */
 function slowModels(folder: string): string {
@@ -42,28 +44,33 @@ function slowModels(folder: string): string {
   return folder;
 }
 
-it('is a refusal with its limit, and the process lives on and ends by itself', { timeout: 60_000 }, async () => {
-  const models = slowModels(tempFolder());
-  const trials = new URL('../../src/engine/inference/provider-trials.ts', import.meta.url).href;
-  const path = join(models, 'try.mjs');
-  writeFileSync(
-    path,
-    `const { providersHere } = await import('${trials}');
+it.each(['in a process', 'in a thread, as in Electron'])(
+  '%s is a refusal with its limit, and the program lives on and ends by itself',
+  { timeout: 60_000 },
+  async (where) => {
+    const models = slowModels(tempFolder());
+    const trials = new URL('../../src/engine/inference/provider-trials.ts', import.meta.url).href;
+    const path = join(models, 'try.mjs');
+    writeFileSync(
+      path,
+      `${where === 'in a process' ? '' : AS_IN_ELECTRON}
+       const { providersHere } = await import('${trials}');
      const { attempt } = await providersHere('${models}', () => 1500);
      console.log(JSON.stringify(await attempt('cpu')));
      process.on('exit', () => console.log('ended by itself'));`,
-  );
-  const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
-    const child = execFile(process.execPath, [path], (error, out) =>
-      resolve({ code: error === null ? 0 : (child.signalCode ?? error.code), stdout: out }),
     );
-  });
-  expect(code).toBe(0);
-  const [report = '', last] = stdout.trim().split('\n');
-  expect(JSON.parse(report)).toMatchObject({
-    provider: 'cpu',
-    state: 'refused',
-    refusal: { code: 'PROVIDER_FAILED', words: 'not tried to the end: no answer within the limit of 1.5 s' },
-  });
-  expect(last).toBe('ended by itself');
-});
+    const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
+      const child = execFile(process.execPath, [path], (error, out) =>
+        resolve({ code: error === null ? 0 : (child.signalCode ?? error.code), stdout: out }),
+      );
+    });
+    expect(code).toBe(0);
+    const [report = '', last] = stdout.trim().split('\n');
+    expect(JSON.parse(report)).toMatchObject({
+      provider: 'cpu',
+      state: 'refused',
+      refusal: { code: 'PROVIDER_FAILED', words: 'not tried to the end: no answer within the limit of 1.5 s' },
+    });
+    expect(last).toBe('ended by itself');
+  },
+);

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync, chmo
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packFolder, tinyCrop, tinyNetwork, tinyPack, zipOf, type PackFiles } from '../../../tests/helpers/tiny-pack.ts';
+import { encodeOnnx } from '../../../models/convert/onnx-encode.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
+import { confinementHere } from '../../base/node/confine.ts';
 import type { PackCard } from '../../contract/packs.ts';
 import { PackShelf } from './pack-shelf.ts';
 import { readZipBytes } from './read-pack.ts';
@@ -66,6 +68,38 @@ test.each<[string, PackFiles, string]>([
   await expect(shelfIn(data).addZip(zipOf(files))).rejects.toMatchObject({ code });
   await expect(shelfIn(data).add(packFolder(join(data, 'mine'), files))).rejects.toMatchObject({ code });
   expect(existsSync(join(data, 'packs')) ? readdirSync(join(data, 'packs')) : []).toEqual([]);
+});
+
+/** 64,016 x 64,016 numbers between two small tensors: 16 GB, in a file of some hundred bytes. */
+function greedyNetwork(): Buffer {
+  const pads = [32_000, 32_000, 32_000, 32_000];
+  return encodeOnnx({
+    name: 'greedy',
+    inputs: [{ name: 'image', shape: [1, 3, 16, 16] }],
+    outputs: [{ name: 'share', shape: [1, 1] }],
+    nodes: [
+      { op: 'Conv', inputs: ['image', 'weights'], output: 'wide', attributes: { kernel_shape: [1, 1], pads } },
+      { op: 'GlobalAveragePool', inputs: ['wide'], output: 'pooled', attributes: {} },
+      { op: 'Flatten', inputs: ['pooled'], output: 'share', attributes: { axis: 1 } },
+    ],
+    tensors: [{ name: 'weights', shape: [1, 3, 1, 1], values: Float32Array.of(1, 0, 0) }],
+  });
+}
+
+test.runIf(confinementHere().prlimit !== null)('tensors larger than the memory that a trial may have refuse the pack', async () => {
+  const data = tempFolder();
+  const refused = expect.objectContaining({ code: 'PACK_NETWORK_UNUSABLE' }) as Error;
+  await expect(shelfIn(data).addZip(zipOf(tinyPack({}, greedyNetwork())))).rejects.toEqual(refused);
+  expect(readdirSync(join(data, 'packs'))).toEqual([]);
+});
+
+test('a network that does not answer in time refuses the pack', async () => {
+  const data = tempFolder();
+  await expect(new PackShelf(data, 5).addZip(zipOf(tinyPack()))).rejects.toMatchObject({
+    code: 'PACK_NETWORK_UNUSABLE',
+    detail: 'no answer within the limit of 0.005 s',
+  });
+  expect(readdirSync(join(data, 'packs'))).toEqual([]);
 });
 
 const bomb = (): Buffer => zipOf(with_(tinyPack(), 'card.json', Buffer.alloc(50_000_000)), { statedBytes: { 'card.json': 2000 } });

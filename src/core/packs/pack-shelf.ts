@@ -2,19 +2,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startApart } from '../../base/node/apart.ts';
+import { MEMORY_BYTES } from '../../base/node/confine.ts';
 import { makeFolder } from '../../base/node/make-folder.ts';
 import { Failure } from '../../base/failure.ts';
 import type { InstalledPack, PackAddition, PackCheck } from '../../contract/packs.ts';
 import { DetectorId } from '../../contract/values.ts';
+import type { PackAnswer, PackTask } from './pack-worker.ts';
 import { parseCard, readPack, readPackZip, type PackContent } from './read-pack.ts';
+
+/** Our choice, as for a provider that is tried: hundreds of megabytes with eight crops need seconds. */
+const TRIAL_MS = 240_000;
 
 export const packsFolder = (dataFolder: string): string => join(dataFolder, 'packs');
 
 export class PackShelf {
   readonly #folder: string;
+  readonly #trialMs: number;
 
-  constructor(dataFolder: string) {
+  /** `trialMs`: how long a network may take to load and to answer all its reference crops. */
+  constructor(dataFolder: string, trialMs = TRIAL_MS) {
     this.#folder = packsFolder(dataFolder);
+    this.#trialMs = trialMs;
   }
 
   /** By their cards, in order of name. A folder whose card cannot be read is left out here; `verify` says what is wrong with it. */
@@ -45,10 +54,8 @@ export class PackShelf {
 
   /** Hashes every file again and asks the network its reference crops. Rejects with PACK_NOT_FOUND or another PACK_… code. */
   async verify(id: string): Promise<PackCheck> {
-    const { sha256, card } = this.#find(id);
-    const content = await readPack(join(this.#folder, sha256));
-    if (content.card.network.sha256 !== sha256) throw new Failure('PACK_HASH_MISMATCH', card.id);
-    return check(content);
+    const { sha256 } = this.#find(id);
+    return this.#try(join(this.#folder, sha256), sha256);
   }
 
   /** Jobs that used it keep its card and can still be concluded. Rejects with PACK_NOT_FOUND. */
@@ -68,29 +75,36 @@ export class PackShelf {
     const { card, files } = content;
     const { sha256 } = card.network;
     if (this.list().some((pack) => pack.card.id === card.id || pack.sha256 === sha256)) throw new Failure('PACK_EXISTS', card.id);
-    const checked = await check(content);
     makeFolder(this.#folder, 0o700);
     const incoming = await mkdtemp(join(this.#folder, 'incoming-'));
     try {
       for (const [name, bytes] of files) await writeFile(join(incoming, name), bytes, { mode: 0o400, flag: 'wx' });
+      const checked = await this.#try(incoming, sha256);
       await rename(incoming, join(this.#folder, sha256));
+      return { pack: { detectorId: DetectorId.parse(`pack:${card.id}`), sha256, card }, check: checked };
     } catch (error) {
       await rm(incoming, { recursive: true, force: true });
       throw error;
     }
-    return { pack: { detectorId: DetectorId.parse(`pack:${card.id}`), sha256, card }, check: checked };
   }
-}
 
-async function check({ card, files }: PackContent): Promise<PackCheck> {
-  // Loaded only now, so that listing does not load the runtime.
-  const { openPackNetwork, selfTest } = await import('../../engine/packs/pack-network.ts');
-  const onnx = files.get('network.onnx');
-  if (onnx === undefined) throw new Failure('PACK_FILES_WRONG', 'missing: network.onnx');
-  const network = await openPackNetwork(card, onnx, 'cpu');
-  try {
-    return await selfTest(card, network, files);
-  } finally {
-    await network.close();
+  /** Its tensors may be of any size whatever the file's is, so what it runs in can be ended, and has an end of memory where that can be set. */
+  #try(folder: string, sha256: string): Promise<PackCheck> {
+    const { promise, resolve, reject } = Promise.withResolvers<PackCheck>();
+    const refuse = (words: string): void => reject(new Failure('PACK_NETWORK_UNUSABLE', words));
+    const task: PackTask = { folder, sha256 };
+    const onAnswer = (answer: PackAnswer): void => {
+      if ('check' in answer) resolve(answer.check);
+      else reject(new Failure(answer.error.code, answer.error.detail));
+    };
+    // The build of the Electron door rewrites this name to the bundle's.
+    const trial = startApart(new URL('./pack-worker.ts', import.meta.url), task, { onAnswer, onEnd: refuse }, MEMORY_BYTES);
+    const timer = setTimeout(() => {
+      refuse(`no answer within the limit of ${String(this.#trialMs / 1000)} s`);
+      trial.stop();
+    }, this.#trialMs);
+    return promise.finally(() => {
+      clearTimeout(timer);
+    });
   }
 }

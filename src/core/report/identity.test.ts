@@ -59,6 +59,16 @@ describe('openIdentity', () => {
     await expect(openIdentity(more, 'x', 2000)).rejects.toMatchObject(slow);
   });
 
+  it('gives up a key that is derived in 2^31 rounds where only what is encrypted says so', async () => {
+    const slow = { code: 'IDENTITY_UNUSABLE', detail: 'its password is not derived within 2 s' };
+    await expect(openIdentity(keyWithin(0x7fff_ffff), 'x', 2000)).rejects.toMatchObject(slow);
+    // The same with two rounds is opened: that it holds no certificate is found behind the key.
+    await expect(openIdentity(keyWithin(2), 'x')).rejects.toMatchObject({
+      code: 'IDENTITY_UNREADABLE',
+      detail: 'the file holds no private key with its certificate',
+    });
+  });
+
   it('knows when a certificate is not in force', async () => {
     const identity = await openIdentity(container, 'pässword');
     expect(() => assertInForce(identity, NOW)).not.toThrow();
@@ -92,6 +102,30 @@ describe('machineIdentity', () => {
     await expect(machineIdentity(data, () => NOW)).rejects.toMatchObject({ code: 'IDENTITY_UNREADABLE' });
   });
 });
+
+/** A container without a MAC: one part, encrypted with a password of two rounds, in which a key is encrypted with so many. */
+function keyWithin(rounds: number): Uint8Array {
+  const { asn1, pki } = forge;
+  const { NONE, SEQUENCE, OID, INTEGER, OCTETSTRING } = asn1.Type;
+  const node = (type: forge.asn1.Type, value: string | forge.asn1.Asn1[]): forge.asn1.Asn1 =>
+    asn1.create(asn1.Class.UNIVERSAL, type, typeof value !== 'string', value);
+  const tagged = (value: string | forge.asn1.Asn1[]): forge.asn1.Asn1 =>
+    asn1.create(asn1.Class.CONTEXT_SPECIFIC, NONE, typeof value !== 'string', value);
+  const oid = (name: string): forge.asn1.Asn1 => node(OID, asn1.oidToDer(pki.oids[name] ?? '').getBytes());
+  const inside = (one: forge.asn1.Asn1, ...path: readonly number[]): forge.asn1.Asn1 =>
+    path.reduce((at, k) => (at.value as forge.asn1.Asn1[])[k]!, one);
+  const locked = (content: forge.asn1.Asn1): forge.asn1.Asn1 => pki.encryptPrivateKeyInfo(content, 'x', { algorithm: 'aes128', count: 2 });
+
+  const key = locked(pki.wrapRsaPrivateKey(pki.privateKeyToAsn1(pki.rsa.generateKeyPair({ bits: 512 }).privateKey)));
+  // EncryptedPrivateKeyInfo -> its algorithm -> PBES2's parameters -> derivation -> PBKDF2's parameters -> rounds.
+  inside(key, 0, 1, 0, 1, 1).value = String.fromCharCode(rounds >>> 24, (rounds >> 16) & 255, (rounds >> 8) & 255, rounds & 255);
+  const bags = locked(node(SEQUENCE, [node(SEQUENCE, [oid('pkcs8ShroudedKeyBag'), tagged([key])])]));
+  const content = [oid('data'), inside(bags, 0), tagged(inside(bags, 1).value)];
+  const part = node(SEQUENCE, [oid('encryptedData'), tagged([node(SEQUENCE, [node(INTEGER, '\0'), node(SEQUENCE, content)])])]);
+  const safe = asn1.toDer(node(SEQUENCE, [part])).getBytes();
+  const pfx = node(SEQUENCE, [node(INTEGER, '\x03'), node(SEQUENCE, [oid('data'), tagged([node(OCTETSTRING, safe)])])]);
+  return Buffer.from(asn1.toDer(pfx).getBytes(), 'binary');
+}
 
 async function byOpenssl(key: readonly string[], more: readonly string[] = []): Promise<Uint8Array> {
   const [pem, certificate, p12] = ['key.pem', 'certificate.pem', 'identity.p12'].map((name) => join(folder, name));

@@ -1,6 +1,6 @@
-/** Tries providers in threads of their own; each is tried once for each process, since the machine does not change under it. */
+/** Tries providers away from the program; each is tried once for each process, since the machine does not change under it. */
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { startApart } from '../../base/node/apart.ts';
 import type { ProviderName, ProviderReport } from '../../contract/providers.ts';
 import type { Choosing } from './choose-provider.ts';
 import './no-usage-reports.ts';
@@ -24,31 +24,24 @@ export async function providersHere(models: string, limitMs: TrialLimit = () => 
     attempt: (provider) => {
       const limit = limitMs(provider);
       const key = `${models}|${provider}|${String(limit)}`;
-      const trial = tried.get(key) ?? tryInThread(provider, models, limit);
+      const trial = tried.get(key) ?? tryApart(provider, models, limit);
       tried.set(key, trial);
       return trial;
     },
   };
 }
 
-function tryInThread(provider: ProviderName, models: string, limitMs: number): Promise<ProviderReport> {
+function tryApart(provider: ProviderName, models: string, limitMs: number): Promise<ProviderReport> {
   const task: ProviderTask = { provider, weightsFolder: join(models, 'weights'), lockPath: join(models, 'models.lock.json') };
   const { promise, resolve } = Promise.withResolvers<ProviderReport>();
   const refuse = (words: string): void =>
     resolve({ provider, state: 'refused', refusal: { code: 'PROVIDER_FAILED', words }, device: 'not known', networks: [] });
   // The build of the Electron door rewrites this name to the bundle's.
-  const worker = new Worker(new URL('./provider-worker.ts', import.meta.url), { workerData: task, name: `try-${provider}` });
+  const trial = startApart(new URL('./provider-worker.ts', import.meta.url), task, { onAnswer: resolve, onEnd: refuse });
   const timer = setTimeout(() => {
     refuse(`not tried to the end: no answer within the limit of ${String(limitMs / 1000)} s`);
-    // Asked, not ended: a thread that is terminated inside a run takes the whole process with it when the run returns.
-    worker.postMessage('stop');
+    trial.stop();
   }, limitMs);
-  worker.on('message', (report: ProviderReport) => {
-    resolve(report);
-    void worker.terminate();
-  });
-  worker.on('error', (error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
-  worker.on('exit', (code) => refuse(`its thread ended with code ${String(code)}`));
   return promise.finally(() => {
     clearTimeout(timer);
   });

@@ -1,10 +1,9 @@
-/** Thread entry: tries one provider, so that a slow or hanging driver holds up no window. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { must } from '../../base/assert.ts';
-import type { ProviderName } from '../../contract/providers.ts';
+/** Entry of a process or thread: tries one provider, so that a driver that is slow, hangs or crashes does so alone. */
+import { doApart } from '../../base/node/apart.ts';
 import { readLock } from './lock.ts';
 import { openNetworks } from './session.ts';
 import { tryProvider } from './try-provider.ts';
+import type { ProviderName } from '../../contract/providers.ts';
 
 export interface ProviderTask {
   readonly provider: ProviderName;
@@ -12,17 +11,12 @@ export interface ProviderTask {
   readonly lockPath: string;
 }
 
-const port = must(parentPort, 'this file is the entry of a worker thread');
-// Written by our own core in the same program, so it is not parsed again.
-const { provider, weightsFolder, lockPath } = workerData as ProviderTask;
-const stop = new AbortController();
-port.once('message', () => stop.abort());
-port.postMessage(
-  await tryProvider({
+doApart(({ provider, weightsFolder, lockPath }: ProviderTask, signal) =>
+  tryProvider({
     provider,
     networks: readLock(lockPath).map(({ id }) => id),
     open: (name) => openNetworks({ weightsFolder, lockPath, provider: name }),
     now: () => performance.now(),
-    signal: stop.signal,
+    signal,
   }),
 );
