@@ -7,6 +7,8 @@ describe('figures with their unit', () => {
     ['0.25', '1', '0.25'],
     ['0.25', '', '0.25'],
     ['208', 'ms', '208 ms'],
+    ['0', '1 = yes', 'no'],
+    ['1', '1 = yes', 'yes'],
     ['1.4', 'times the limit', '1.4 times the limit'],
   ])('%s in %j is said as %s', (value, unit, said) => {
     expect(inUnit(value, unit)).toBe(said);

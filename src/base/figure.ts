@@ -13,7 +13,11 @@ export function saidUnit(unit: string): string {
   return UNSAID.has(unit) ? '' : unit;
 }
 
+/** Of a measure that is only said or denied: 1, or 0. */
+const YES_OR_NO = '1 = yes';
+
 /** `value` as it was written, with its unit unless that is one of pure numbers. */
 export function inUnit(value: string, unit: string): string {
+  if (unit === YES_OR_NO && (value === '0' || value === '1')) return value === '1' ? 'yes' : 'no';
   return `${value} ${saidUnit(unit)}`.trimEnd();
 }

@@ -33,6 +33,11 @@ export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** `1 frame`, `2 frames` */
+export function plural(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 /** At most four significant figures, and never fewer digits before the point than there are. */
 export function figure(value: number): string {
   if (Number.isInteger(value)) return count(value);

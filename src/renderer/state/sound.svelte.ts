@@ -12,6 +12,9 @@ import type { Stretch, TimeRange } from './time-range.svelte.ts';
 /** How often an unfinished decoding is asked after. */
 const ASK_MS = 300;
 
+/** The lowest top that can be chosen: of silence nothing is drawn, whatever the level. */
+export const LOWEST_TOP_DB = -100;
+
 export class Sound {
   exhibit = $state.raw<Exhibit | null>(null);
   info = $state.raw<SoundInfo | null>(null);

@@ -62,7 +62,7 @@ export function plotSignal(sheet: Sheet, signal: Signal, intervals: readonly Int
   const missing = signal.values.filter((value) => value === null).length;
   const levels = signal.levels.map(({ name, value }) => `${name} ${figure(value)}`).join(', ');
   sheet.text(
-    `${count(signal.values.length)} ${signal.frames === null ? 'values over the sound' : 'frames'}, ${count(missing)} without a value (hatched). Dashed: ${levels === '' ? 'no level' : levels}. Bars below: findings (amber: anomalies; grey: notes).`,
+    `${count(signal.values.length)} ${signal.frames === null ? 'values over the sound' : 'frames'}, ${count(missing)} without a value (hatched). ${levels === '' ? '' : `Dashed: ${levels}. `}Bars below: findings (amber: anomalies; grey: notes).`,
     STYLE.note,
   );
   sheet.gap(2);

@@ -6,7 +6,7 @@ import type { Job, Outcome } from '../../../../contract/analysis.ts';
 import { assertNever } from '../../../../base/assert.ts';
 import type { ReportData, ReportExamination } from '../../report-data.ts';
 import { repetitions } from '../../repetitions.ts';
-import { count, measureWords, titleOf, utc } from '../../words.ts';
+import { count, measureWords, plural, titleOf, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, LABEL_WIDTH, PAGE, STYLE } from '../style.ts';
 import { table } from '../table.ts';
@@ -31,7 +31,7 @@ function oneExamination(sheet: Sheet, data: ReportData, examination: ReportExami
   if (job.framesTotal > 0 || job.blocksTotal === 0)
     sheet.fact(
       'Coverage',
-      `${count(job.framesTotal)} frames in the item; ${count(job.framesDecoded)} decoded; ${examinedWords(job)} examined; ${facesWords(data, job)}`,
+      `${plural(job.framesTotal, 'frame', 'frames')} in the item; ${count(job.framesDecoded)} decoded; ${examinedWords(job)} examined; ${facesWords(data, job)}`,
     );
   coverageBar(sheet, data, examination);
   sheet.fact('Sound', soundWords(data, job));
@@ -68,6 +68,11 @@ const facesWords = (data: ReportData, job: Job): string =>
     ? `${count(job.framesWithFace)} with a face`
     : 'faces were not looked for, since no detector of faces was asked or could run';
 
+const framesOf = ({ frames, firstFrame, lastFrame }: ReportExamination['tracks'][number]): string =>
+  firstFrame === lastFrame
+    ? `frame ${String(firstFrame)}`
+    : `${plural(frames, 'frame', 'frames')}, ${String(firstFrame)} to ${String(lastFrame)}`;
+
 function faceTracks(sheet: Sheet, tracks: ReportExamination['tracks'], sought: boolean): void {
   sheet.fact(
     'Face tracks',
@@ -77,10 +82,7 @@ function faceTracks(sheet: Sheet, tracks: ReportExamination['tracks'], sought: b
         : 'not looked for'
       : tracks
           .slice(0, 8)
-          .map(
-            (track) =>
-              `track ${String(track.trackId)}: ${count(track.frames)} frames, ${String(track.firstFrame)} to ${String(track.lastFrame)}, eyes ${track.medianInterocularPx.toFixed(0)} px apart`,
-          )
+          .map((track) => `track ${String(track.trackId)}: ${framesOf(track)}, eyes ${track.medianInterocularPx.toFixed(0)} px apart`)
           .join('; '),
   );
 }

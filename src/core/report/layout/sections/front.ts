@@ -1,7 +1,7 @@
 /** The first page: what this document is and where things stand; then its administrative data. */
 import type { ReportData, ReportFinding } from '../../report-data.ts';
 import { leftOutOf, PART_WORDS } from '../../left-out.ts';
-import { count, reviewWords, utc } from '../../words.ts';
+import { count, plural, reviewWords, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { CONTENT_WIDTH, INK, PAGE, STYLE } from '../style.ts';
 import { lightSummary } from './light.ts';
@@ -47,9 +47,6 @@ function summary(sheet: Sheet, data: ReportData): void {
   const open = anomalies.filter(({ finding }) => finding.review === null).length;
   const altered = data.items.filter(({ integrity }) => !integrity.ok).length;
   const finished = data.examinations.filter(({ job }) => job.state === 'finished').length;
-  const statuses = data.examinations.flatMap(({ job }) => job.outcomes).map(({ outcome }) => outcome.status);
-  const foreign = statuses.filter((status) => status === 'notApplicable').length;
-  const silent = statuses.filter((status) => status !== 'measured').length - foreign;
   sheet.label('Summary');
   sheet.rule();
   sheet.gap(1.5);
@@ -60,10 +57,7 @@ function summary(sheet: Sheet, data: ReportData): void {
     'Items',
     `${count(data.items.length)}; stored copies hashed again for this report: ${altered === 0 ? 'all unchanged' : `${count(altered)} NOT as imported`}`,
   );
-  sheet.fact(
-    'Examinations',
-    `${count(finished)} finished of ${count(data.examinations.length)}; ${plural(silent, 'detector', 'detectors')} could not measure (${inSection('coverage')})${foreign === 0 ? '' : `; ${plural(foreign, 'does', 'do')} not apply to the item`}`,
-  );
+  sheet.fact('Examinations', `${count(finished)} finished of ${count(data.examinations.length)}${outcomesInShort(data)}`);
   sheet.fact(
     'Findings',
     `${plural(anomalies.length, 'anomaly', 'anomalies')}${anomalies.length === 0 ? '' : open === 0 ? ', reviewed by a person' : `, ${count(open)} not yet reviewed by a person`}; ${plural(data.findings.length - anomalies.length, 'note of a normal event', 'notes of normal events')}`,
@@ -80,6 +74,18 @@ function summary(sheet: Sheet, data: ReportData): void {
     `A finding is a measured departure or event. This report gives no verdict on whether an item is genuine (${inSection('propositions')}).`,
   );
   sheet.rule();
+}
+
+/** Of several items a detector has as many outcomes. */
+function outcomesInShort({ examinations }: ReportData): string {
+  const statuses = examinations.flatMap(({ job }) => job.outcomes).map(({ outcome }) => outcome.status);
+  if (statuses.length === 0) return '';
+  const measured = statuses.filter((status) => status === 'measured').length;
+  const foreign = statuses.filter((status) => status === 'notApplicable').length;
+  const silent = statuses.length - measured - foreign;
+  const parts = [`${count(measured)} measured`, `${count(silent)} could not measure (${inSection('coverage')})`];
+  if (foreign > 0) parts.push(`${count(foreign)} not applicable to the item`);
+  return `; ${plural(statuses.length, 'outcome', 'outcomes')} of detectors: ${parts.join(', ')}`;
 }
 
 /** What was found, by name: those that a person confirmed first, those that a person rejected last. */
@@ -108,10 +114,6 @@ function formWords(data: ReportData): string {
   const out = leftOutOf(data);
   if (out.length === 0) return `${form}; nothing was left out`;
   return `${form}; left out at the examiner’s choice: ${out.map((part) => PART_WORDS[part]).join('; ')}. The attached data has all of it`;
-}
-
-function plural(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
 }
 
 export function administrative(sheet: Sheet, data: ReportData): void {

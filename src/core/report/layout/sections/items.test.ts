@@ -34,7 +34,7 @@ it('says of a film how fast it runs, of a still only what the picture is', () =>
   expect(technical(exhibit('video'))).toEqual([
     ['Container', 'mov, 10.000000 s'],
     ['Video', 'h264, 640 × 480 px, 25 frames/s'],
-    ['Frames', '250, of them 1 key frames; encoder: not stated'],
+    ['Frames', '250, of them 1 key frame; encoder: not stated'],
   ]);
   expect(technical(exhibit('image')).slice(1)).toEqual([['Picture', 'h264, 640 × 480 px']]);
 });

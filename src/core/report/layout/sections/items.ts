@@ -1,8 +1,9 @@
 /** The items: how they came, what they are, and whether the stored copy is still what was received. */
+import { containerWords } from '../../../../base/container-words.ts';
 import type { Exhibit, VideoStream } from '../../../../contract/exhibits.ts';
 import type { Mark } from '../../../../contract/marks.ts';
 import type { ReportData, ReportItem } from '../../report-data.ts';
-import { count, seconds, utc, videoOf } from '../../words.ts';
+import { count, plural, seconds, utc, videoOf } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 
@@ -70,7 +71,7 @@ export function technical(exhibit: Exhibit): [string, string][] {
   const { facts } = exhibit;
   const video = videoOf(exhibit);
   const rows: [string, string][] = [
-    ['Container', `${facts.containerLong ?? facts.container}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`],
+    ['Container', `${containerWords(facts)}${facts.durationUs === null ? '' : `, ${seconds(facts.durationUs)}`}`],
   ];
   if (video !== null) {
     const turned = shownAs(video);
@@ -78,7 +79,7 @@ export function technical(exhibit: Exhibit): [string, string][] {
     if (exhibit.kind === 'image') rows.push(['Picture', picture]);
     else {
       rows.push(['Video', `${picture}, ${rateOf(video)}`]);
-      const frames = `${count(video.frameCount)}, of them ${count(video.keyFrameCount)} key frames`;
+      const frames = `${count(video.frameCount)}, of them ${plural(video.keyFrameCount, 'key frame', 'key frames')}`;
       rows.push(['Frames', `${frames}; encoder: ${video.encoder ?? 'not stated'}`]);
     }
   }

@@ -1,8 +1,10 @@
 /** The record: custody log, versions with the recipe of each examination, and the statement about the signature. */
+import type { Job } from '../../../../contract/analysis.ts';
 import { Seal, type CustodyEntry } from '../../../../contract/custody.ts';
+import type { Exhibit } from '../../../../contract/exhibits.ts';
 import type { Json } from '../../../../base/json.ts';
 import type { ReportData } from '../../report-data.ts';
-import { count, utc } from '../../words.ts';
+import { count, plural, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
@@ -81,6 +83,26 @@ function shorten(words: string, most: number): string {
   return words.length > most ? `${words.slice(0, most)} … (${count(words.length)} characters)` : words;
 }
 
+/** Of the plan what the item has: of a still there is no every frame, and no block of a film without sound. */
+export function samplingWords(
+  { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds, colours, assembler }: Job['plan']['sampling'],
+  { kind, facts }: Pick<Exhibit, 'kind' | 'facts'>,
+): string {
+  const parts: string[] = [];
+  if (kind === 'video') {
+    parts.push(everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`);
+    parts.push(`faces looked for every ${String(detectFacesEvery)} frames and tracked between`);
+  }
+  if (kind === 'image') parts.push('the whole picture');
+  if (kind !== 'audio')
+    parts.push(`measured at no more than ${count(maxWorkingWidth)} px width`, `at most ${plural(maxFaces, 'face', 'faces')}`);
+  if (soundBlockSeconds !== undefined && facts.streams.some(({ type }) => type === 'audio'))
+    parts.push(`sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`);
+  if (kind !== 'audio' && colours !== undefined) parts.push(COLOURS[colours]);
+  if (assembler !== undefined) parts.push(`the still put together by ${assembler}`);
+  return parts.length === 0 ? 'nothing: no detector of sound was asked' : parts.join('; ');
+}
+
 export const RECIPE_TITLE = 'What was done: tools, versions and recipe';
 
 export function recipe(sheet: Sheet, data: ReportData): void {
@@ -105,11 +127,8 @@ export function recipe(sheet: Sheet, data: ReportData): void {
     );
     sheet.fact('Runtime', `${plan.runtime.name} ${plan.runtime.version}, run on: ${plan.provider}`);
     for (const other of plan.providerChoice?.passedOver ?? []) sheet.fact('Not used', `${other.provider}: ${other.code}, ${other.words}`);
-    const { everyNthFrame, detectFacesEvery, maxWorkingWidth, maxFaces, soundBlockSeconds, colours, assembler } = plan.sampling;
-    sheet.fact(
-      'Sampling',
-      `${everyNthFrame === 1 ? 'every frame' : `every ${String(everyNthFrame)}th frame`}; faces looked for every ${String(detectFacesEvery)} frames and tracked between; measured at no more than ${count(maxWorkingWidth)} px width; at most ${String(maxFaces)} faces${soundBlockSeconds === undefined ? '' : `; sound in blocks of ${String(soundBlockSeconds)} s at its own rate, all channels`}${colours === undefined ? '' : `; ${COLOURS[colours]}`}${assembler === undefined ? '' : `; the still put together by ${assembler}`}`,
-    );
+    const exhibit = data.items.find(({ exhibit: { id } }) => id === job.exhibitId)?.exhibit;
+    if (exhibit !== undefined) sheet.fact('Sampling', samplingWords(plan.sampling, exhibit));
     const ran = JSON.stringify([plan.detectors, plan.weights]);
     const earlier = named.get(ran);
     if (earlier !== undefined) {

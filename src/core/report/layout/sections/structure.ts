@@ -2,7 +2,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { FileStructure } from '../../../../contract/structure.ts';
 import type { ReportData, ReportItem } from '../../report-data.ts';
-import { count } from '../../words.ts';
+import { count, plural } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
@@ -154,7 +154,7 @@ function videoWords({ packets, keyFrames, keyFrameDistance, sizeBytes, pictureTy
   const range = (of: { min: number; median: number; max: number } | null): string =>
     of === null ? '—' : `${count(of.min)} to ${count(of.max)}, median ${count(Math.round(of.median))}`;
   const types = pictureTypes === null ? '' : `; types ${bounded(pictureTypes)}`;
-  return `${count(packets)}, ${count(keyFrames)} key frames; frames between them ${range(keyFrameDistance)}; bytes ${range(sizeBytes)}${types}`;
+  return `${count(packets)}, ${plural(keyFrames, 'key frame', 'key frames')}; frames between them ${range(keyFrameDistance)}; bytes ${range(sizeBytes)}${types}`;
 }
 
 function c2paWords(c2pa: NonNullable<FileStructure['c2pa']>): string {
