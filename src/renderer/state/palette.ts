@@ -5,6 +5,7 @@ import type { Finding } from '../../contract/analysis.ts';
 import { COMMANDS, type Command, type Surface } from '../views/workspace/commands.ts';
 import { keyWords } from '../views/workspace/keyboard.ts';
 import type { Desk } from './desk.svelte.ts';
+import { KIND_WORDS } from './words.ts';
 import { isNote, toggled, type Item } from './finding-order.ts';
 
 export interface PaletteEntry {
@@ -43,7 +44,7 @@ const ofExhibits = (desk: Desk): PaletteEntry[] =>
     id: `exhibit-${exhibit.id}`,
     group: 'Exhibit',
     words: `${exhibit.id} ${seenText(exhibit.originalName)}`,
-    detail: exhibit.kind,
+    detail: KIND_WORDS[exhibit.kind],
     run: () => {
       desk.view = 'examine';
       void desk.select(exhibit);

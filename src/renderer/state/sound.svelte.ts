@@ -103,11 +103,11 @@ export class Sound {
     this.measures = null;
     this.measureFailure = null;
     this.tiles = this.#newTiles();
-    for (let first = true; this.exhibit.id === exhibit.id; first = false) {
+    for (let first = true; this.#has(exhibit); first = false) {
       try {
         const info = await this.#transport.call('sound.open', { exhibitId: exhibit.id });
         // The exhibit may have been changed while the answer was on its way.
-        if ((this.exhibit as Exhibit | null)?.id !== exhibit.id) return;
+        if (!this.#has(exhibit)) return;
         const grown = info.decodedSamples !== this.info?.decodedSamples;
         const whole = !range.zoomed || first;
         this.info = info;
@@ -120,6 +120,11 @@ export class Sound {
       }
       await new Promise((resolve) => setTimeout(resolve, ASK_MS));
     }
+  }
+
+  /** While an answer is on its way, another one can be opened, or none. */
+  #has({ id }: Exhibit): boolean {
+    return this.exhibit?.id === id;
   }
 
   /** Forgets the exhibit, so that nothing is asked any more. */
