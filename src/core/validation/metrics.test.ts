@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, aucInterval, wilson } from './metrics.ts';
+import { areaUnderCurve, aucInterval, groupInterval, wilson } from './metrics.ts';
 import type { Scored } from '../../engine/fusion/scored.ts';
 
 const items = (genuine: readonly number[], synthetic: readonly number[], group = (i: number) => `g${i}`): Scored[] => [
@@ -59,6 +59,17 @@ describe('interval of the AUC', () => {
     expect(aucInterval(items([1, 2, 3, 4], [2, 3, 4, 5], (i) => `g${i % 2}`))).toBeNull();
     expect(aucInterval(items([1], [2, 3, 4]))).toBeNull();
   });
+});
+
+it('an interval holds the middle 95 % of its draws, and bears up to one in twenty without a number', () => {
+  const three = items([1, 2, 3], [1, 2, 3]);
+  const counting = (missing: number) => {
+    let draw = -1 - missing;
+    return () => ((draw += 1) < 0 ? null : draw);
+  };
+  expect(groupInterval(three, counting(0), 101)).toEqual([2, 98]);
+  expect(groupInterval(three, counting(5), 100)).toEqual([2, 92]);
+  expect(groupInterval(three, counting(6), 100)).toBeNull();
 });
 
 it('Wilson’s interval has the values of the literature', () => {

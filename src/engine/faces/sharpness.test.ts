@@ -45,4 +45,10 @@ describe('sharpness', () => {
       ),
     ).toBe(0);
   });
+
+  it('of coloured noise is that of OpenCV 5.0.0: mean |Laplacian(cvtColor(RGB2GRAY), ksize=1)| over the mean deviation', () => {
+    let state = 5;
+    const noise = Float32Array.from({ length: 3 * SIDE * SIDE }, () => (255 * (state = (state * 16_807) % 2_147_483_647)) / 2_147_483_647);
+    expect(sharpness(noise, SIDE)).toBeCloseTo(4.602115, 4);
+  });
 });

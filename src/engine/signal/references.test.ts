@@ -5,6 +5,7 @@
 import { expect, it } from 'vitest';
 import { probit } from '../../base/probit.ts';
 import { blockTransform, lowFrequencies } from './dct.ts';
+import { formantTrack } from './formants.ts';
 import { burg } from './lpc.ts';
 import { perturbation } from './periods.ts';
 import { pitchTrack } from './pitch.ts';
@@ -113,4 +114,35 @@ it('a voice that rises and falls is followed as by Praat, and its periods differ
   praat.forEach((hz, k) => expect(Math.abs((heard[k] ?? 0) / hz - 1)).toBeLessThan(2e-5));
   // "To PointProcess (periodic, cc)", jitter (local): most of it is the melody itself.
   expect(Math.abs((perturbation(sound, rate, track).jitterLocal ?? 0) / 0.00836462 - 1)).toBeLessThan(0.02);
+});
+
+it('formants and their bandwidths are those of Praat’s "To Formant (burg)": 6.25 ms, five below 5500 Hz, 25 ms, from 50 Hz', () => {
+  const [rate, random] = [11_000, numbers(11)];
+  const sound = Float64Array.from({ length: 4450 }, (_, n) => (n % 100 === 0 ? 1 : 0) + 0.002 * (2 * random() - 1));
+  const resonators = [
+    [700, 80],
+    [1200, 90],
+    [2500, 120],
+    [3500, 150],
+    [4500, 200],
+  ] as const;
+  for (const [hz, width] of resonators) {
+    const radius = Math.exp((-Math.PI * width) / rate);
+    const twice = 2 * radius * Math.cos((2 * Math.PI * hz) / rate);
+    sound.forEach((value, n) => (sound[n] = value + twice * (sound[n - 1] ?? 0) - radius * radius * (sound[n - 2] ?? 0)));
+  }
+  const track = formantTrack(Float32Array.from(sound, (value) => 0.05 * value));
+  expect(track).toHaveLength(57);
+  expect(track[0]?.seconds).toBeCloseTo(0.0272727, 7);
+  const middle = track[24]?.formants ?? [];
+  expectClose(
+    middle.map(({ hz }) => hz),
+    [870.878, 1197.246, 2544.25, 3533.808, 4525.291],
+    2,
+  );
+  expectClose(
+    middle.map(({ bandwidthHz }) => bandwidthHz),
+    [542.84, 286.28, 139.69, 121.62, 139.32],
+    1,
+  );
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { combsOf, emptyCounts, logMeanGain, natsFor, tallyOf, type Counts } from './lattice.ts';
 import { standardQuality, standardTable } from './standard-table.ts';
@@ -60,4 +61,11 @@ describe('the standard table', () => {
     expect(standardQuality(found.map(({ place }, k) => ({ place, step: 40 - 7 * k })))).toBeNull();
     expect(standardQuality(found.slice(0, 2))).toBeNull();
   });
+});
+
+it('the tables of qualities 1 to 100 are those that libjpeg-turbo 3.2.0 writes (Pillow 13.0.0, save(quality=q)), put into natural order', () => {
+  const tables = Array.from({ length: 100 }, (_, k) => standardTable(k + 1)).flat();
+  expect(createHash('sha256').update(Uint8Array.from(tables)).digest('hex')).toBe(
+    '1b0599eac3d20cf0fd7131bbf6c6e808ab7e4be3bb19153bdc644d9a295af33d',
+  );
 });
