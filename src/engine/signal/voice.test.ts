@@ -52,6 +52,32 @@ describe('pitchTrack', () => {
     for (const { hz } of track) if (hz !== null) expect(Math.abs(hz / f0 - 1)).toBeLessThan(0.002);
   });
 
+  it('is the same of a voice a thousand times as quiet', () => {
+    const loud = vowel(16_000, 0.2, 140);
+    expect(
+      pitchTrack(
+        loud.map((value) => value / 1024),
+        16_000,
+      ),
+    ).toEqual(pitchTrack(loud, 16_000));
+  });
+
+  it('has its frames in the middle of the sound, whatever is left over', () => {
+    const track = pitchTrack(vowel(16_000, 3333 / 16_000, 140), 16_000);
+    expect(track).toHaveLength(17);
+    expect((track[0]?.seconds ?? 0) + (track[16]?.seconds ?? 0)).toBeCloseTo(3333 / 16_000, 3);
+  });
+
+  it('ends with the voice and begins with it again', () => {
+    const said = vowel(16_000, 0.2, 140);
+    const pause = new Float32Array(3200);
+    const track = pitchTrack(Float32Array.from([...said, ...pause, ...said]), 16_000);
+    const voiced = (from: number, to: number) => track.filter(({ seconds }) => seconds > from && seconds < to).map(({ hz }) => hz !== null);
+    expect(new Set(voiced(0.03, 0.17))).toEqual(new Set([true]));
+    expect(new Set(voiced(0.23, 0.37))).toEqual(new Set([false]));
+    expect(new Set(voiced(0.43, 0.57))).toEqual(new Set([true]));
+  });
+
   it('finds none in noise, in silence or in less than a frame', () => {
     let state = 5;
     const noise = Float32Array.from({ length: 8000 }, () => ((state = (state * 16807) % 2147483647) / 2147483647) * 2 - 1);
