@@ -5,7 +5,7 @@ import { PARAMETERS } from './parameters.ts';
 export const bandwidthCard: DetectorCard & { readonly feed: 'audio' } = {
   ...DetectorCard.parse({
     id: 'bandwidth-and-floor',
-    version: '1.0.0',
+    version: '1.0.1',
     title: 'Bandwidth and floor',
     family: 'sound',
     question: 'Does the spectrum end where sample rate and coder let it, everywhere alike, and is there a room between the words?',

@@ -5,7 +5,7 @@ import { PARAMETERS } from './parameters.ts';
 export const containerCard: DetectorCard & { readonly feed: 'container' } = {
   ...DetectorCard.parse({
     id: 'container',
-    version: '1.1.0',
+    version: '1.1.1',
     title: 'File structure',
     family: 'structure',
     question: 'Does what the file says about itself agree with itself, and who wrote it?',

@@ -6,7 +6,7 @@ import { PARAMETERS } from './parameters.ts';
 export const prosodyCard: DetectorCard & { readonly feed: 'audio' } = {
   ...DetectorCard.parse({
     id: 'prosody',
-    version: '1.1.1',
+    version: '1.1.2',
     title: 'Prosody',
     family: 'sound',
     question: 'Does the melody of the voice move as human speech does, and where does the speaker breathe?',
