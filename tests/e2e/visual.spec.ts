@@ -47,7 +47,7 @@ const sweep = (folder: string): Promise<string> =>
 
 async function previewDraft(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Preview draft' }).click();
-  await expect(window.locator('.canvasWrapper canvas').first()).toBeVisible();
+  await expect(window.locator('.canvasWrapper canvas').first()).toBeVisible({ timeout: 60_000 });
 }
 
 async function looksAs(window: Page, room: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** A draft of what Rules 902(13) and 902(14) of the Federal Rules of Evidence (USA) ask for: facts filled in, judgement and signature left to a person. */
 import type { ReportData } from '../../report-data.ts';
-import { count, utc } from '../../words.ts';
+import { count, plural, utc } from '../../words.ts';
 import type { Sheet } from '../sheet.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
@@ -44,7 +44,7 @@ export function certification(sheet: Sheet, data: ReportData): void {
   bullets(
     sheet,
     [
-      `Plan: before each examination its detectors, versions, parameters and weights were stored (${inSection('recipe')}). There are ${count(data.examinations.length)} of them in this report.`,
+      `Plan: before each examination its detectors, versions, parameters and weights were stored (${inSection('recipe')}). This report has ${plural(data.examinations.length, 'examination', 'examinations')}.`,
       'Decoding: frames and sound were decoded by the decoder named there; no file was altered.',
       `Measuring: each detector measured by its method sheet (${inSection('methods')}), which states its known error rates and limits, or that there are none.`,
       `Record: every act was written to a chained log; its head is ${data.custody.head.hash} at entry ${count(data.custody.head.seq)}.`,

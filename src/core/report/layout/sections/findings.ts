@@ -3,7 +3,7 @@ import type { Signal } from '../../../../contract/analysis.ts';
 import type { Box } from '../../../../contract/values.ts';
 import type { Picture, Pictures, ReportData, ReportFinding, SoundPictures } from '../../report-data.ts';
 import { leavesOut } from '../../left-out.ts';
-import { count, frameWords, measureWords, reviewWords, seconds, utc } from '../../words.ts';
+import { count, frameWords, measureWords, plural, reviewWords, seconds, utc } from '../../words.ts';
 import { plotSignal, type Interval } from '../plot.ts';
 import type { Sheet } from '../sheet.ts';
 import { drawEnlarged, drawStill, enlargedRegion, stillHeight } from '../still.ts';
@@ -166,7 +166,7 @@ export function reviewDecisions(sheet: Sheet, data: ReportData): void {
   const decisions = data.findings.flatMap(({ finding, reviews }) => reviews.map((review) => ({ finding, review })));
   const open = data.findings.filter(({ finding }) => finding.review === null).length;
   sheet.text(
-    `${count(decisions.length)} decisions; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; one that was taken back gives way to the one before it. All stay in the record.`,
+    `${plural(decisions.length, 'decision', 'decisions')}; ${count(open)} of ${count(data.findings.length)} findings were not reviewed. A later decision replaces an earlier one; one that was taken back gives way to the one before it. All stay in the record.`,
   );
   sheet.gap(1);
   if (decisions.length === 0) return;
