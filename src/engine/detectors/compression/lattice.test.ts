@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { combsOf, emptyCounts, logMeanGain, natsFor, tallyOf, type Counts } from './lattice.ts';
+import { lensesOf } from './traces.ts';
 import { standardQuality, standardTable } from './standard-table.ts';
 
 /** 2000 coefficients of a Laplace distribution with mean size 15, at even steps of probability; first cut to multiples of `step`. */
@@ -68,4 +69,31 @@ it('the tables of qualities 1 to 100 are those that libjpeg-turbo 3.2.0 writes (
   expect(createHash('sha256').update(Uint8Array.from(tables)).digest('hex')).toBe(
     '1b0599eac3d20cf0fd7131bbf6c6e808ab7e4be3bb19153bdc644d9a295af33d',
   );
+});
+
+// With scipy 1.17.1: norm.cdf of both edges of each bin less each multiple, summed over all multiples.
+it('the gain of a step is that of its multiples under a normal error, and a step that leaves no trace in its bins is left out', () => {
+  const gain = combsOf(3, 1 / 12).find(({ step }) => step === 10)?.gain ?? [];
+  const expected = [3.1, 0.1, 0.1, 2.9751, 0.2249, 0.1, 0.2249, 2.9751, 0.1, 0.1, 3.1];
+  expect([...gain.slice(0, 11)].map((value) => Math.round(value * 1e4) / 1e4)).toEqual(expected);
+  const without = (...steps: readonly number[]) => Array.from({ length: 47 }, (_, k) => k + 2).filter((step) => !steps.includes(step));
+  expect([1, 3, 5].map((width) => combsOf(width, 1 / 12).map(({ step }) => step))).toEqual([without(), without(3), without(2, 5)]);
+});
+
+it('off the own grid its steps are an error of a twelfth of their mean square', () => {
+  const own = Array.from({ length: 64 }, (_, k) => (k % 2 === 0 ? 6 : 12));
+  const { on, off } = lensesOf(own);
+  expect(off.combs[0]).toEqual(combsOf(1, 1 / 12 + (36 + 144) / 24));
+  expect(on.combs.slice(0, 2)).toEqual([combsOf(6, 1 / 12), combsOf(12, 1 / 12)]);
+  expect(lensesOf(null).off.combs[0]).toEqual(combsOf(1, 1 / 12));
+});
+
+it('a tally counts what is not zero', () => {
+  expect(tallyOf(Float64Array.of(9, 0, 2, 3))).toEqual({
+    occupied: [
+      { bin: 2, count: 2 },
+      { bin: 3, count: 3 },
+    ],
+    coefficients: 5,
+  });
 });
