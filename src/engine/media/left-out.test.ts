@@ -68,6 +68,6 @@ describe('what a picture holds and is not measured', () => {
 
   it('the black of a picture for print is no transparency', () => {
     // Four components of a JPEG, as ImageMagick writes them: ffmpeg gives them as colours with a fourth plane.
-    expect(leftOut({ index: 0, codec_name: 'mjpeg', pix_fmt: 'yuva444p' }, false)).toEqual([]);
+    expect(leftOut({ index: 0, codec_name: 'mjpeg', pix_fmt: 'yuva444p' }, false, 0)).toEqual([]);
   });
 });

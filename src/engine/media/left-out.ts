@@ -19,9 +19,12 @@ const WIDE: Readonly<Record<string, string>> = { bt2020: 'BT.2020', smpte431: 'D
 export const PROFILE_LEFT_OUT =
   'It carries a colour profile (ICC), which is not applied: its colours are shown and measured by their values, as if they were sRGB.';
 
-/** Of the stream, and of its first frame whether it carries a colour profile: sentences for the facts of the exhibit; none for an ordinary picture. */
-export function leftOut(stream: ProbeStream, hasProfile: boolean): string[] {
-  return [...ofValues(stream), ...ofColours(stream, hasProfile), ...ofShape(stream)];
+/**
+ * Of the stream, of its first frame whether it carries a colour profile, and by how many degrees it is turned when it is shown: sentences for the facts of
+ * the exhibit; none for an ordinary picture.
+ */
+export function leftOut(stream: ProbeStream, hasProfile: boolean, rotation: number): string[] {
+  return [...ofValues(stream), ...ofColours(stream, hasProfile), ...ofShape(stream, rotation)];
 }
 
 function ofColours({ color_primaries: primaries = '' }: ProbeStream, hasProfile: boolean): string[] {
@@ -37,13 +40,15 @@ function ofColours({ color_primaries: primaries = '' }: ProbeStream, hasProfile:
 /** Width and height of a pixel, as ffprobe states them; "0:1" and "N/A" mean unknown. */
 const PIXEL = /^(?<wide>[1-9]\d*):(?<high>[1-9]\d*)$/;
 
-function ofShape({ sample_aspect_ratio: aspect = '', field_order: order = 'progressive' }: ProbeStream): string[] {
+function ofShape({ sample_aspect_ratio: aspect = '', field_order: order = 'progressive' }: ProbeStream, rotation: number): string[] {
   const { wide = '1', high = '1' } = PIXEL.exec(aspect)?.groups ?? {};
+  // A picture on its side is turned with its pixels.
+  const narrower = Number(wide) > Number(high) === (rotation % 180 === 0);
   return [
     ...(wide === high
       ? []
       : [
-          `Its pixels are not square (${wide} : ${high}): they are shown and measured as stored, so that everything looks ${Number(wide) > Number(high) ? 'narrower' : 'wider'} than meant.`,
+          `Its pixels are not square (${wide} : ${high}): they are shown and measured as stored, so that everything looks ${narrower ? 'narrower' : 'wider'} than meant.`,
         ]),
     ...(['tt', 'bb', 'tb', 'bt'].includes(order)
       ? [
@@ -61,6 +66,9 @@ function ofValues({ codec_name: codec, pix_fmt: format = '', color_transfer: cur
   return [
     ...(depth === undefined ? [] : [`Its values have ${depth} bits; they are shown and measured with 8.`]),
     ...(FRACTIONS.test(format) ? ['Its values are fractions; they are shown and measured with 8 bits.'] : []),
+    ...(format.startsWith('bayer_')
+      ? ['Its values are those of the sensor (raw): they are shown and measured without development, so that it looks dark and flat.']
+      : []),
     ...(hasAlpha ? ['It can hold transparency: what is transparent is shown and measured as if it were opaque.'] : []),
     ...(range === undefined
       ? []

@@ -9,9 +9,11 @@ import { FIRST_PACKETS, firstFrame, type FirstFrame, matrixOfFirst, picture } fr
 import { readFrameTimes, type FrameTimes } from './frame-index.ts';
 import { HEIF, asHeif, readHeif } from './heif.ts';
 import { leftOut } from './left-out.ts';
+import { otherStreams } from './other-streams.ts';
 import { isIndexed, MAX_PIXELS, MAX_SIDE_PX, pictureInput } from './input.ts';
 import { probeStill } from './probe-still.ts';
 import { sniff, type Sniffed } from './sniff.ts';
+import { stillSays, type StillSays } from './still-says.ts';
 import type { MediaTools } from './tools.ts';
 
 export interface Probed {
@@ -43,6 +45,9 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
     const probed = await probeAs({ ...target, input: pictureInput(picture) }, sniffed, tools.version, null);
     return { ...probed, facts: asHeif(probed.facts, picture) };
   }
+  const says = await stillSays(path, sniffed, signal);
+  // An AVIF is an ISO base media file without an index.
+  if (says !== null) return probeAs(target, { ...sniffed, still: true }, tools.version, null, says);
   if (sniffed.still || !isIndexed(sniffed.demuxer)) return probeAs(target, sniffed, tools.version, null);
   const ahead = new AskedAhead(target, HEADER);
   try {
@@ -52,7 +57,13 @@ export async function probe(path: string, tools: MediaTools, signal?: AbortSigna
   }
 }
 
-async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: string, ahead: AskedAhead | null): Promise<Probed> {
+async function probeAs(
+  target: ProbeTarget,
+  sniffed: Sniffed,
+  toolVersion: string,
+  ahead: AskedAhead | null,
+  says: StillSays = { turn: null, leftOut: [] },
+): Promise<Probed> {
   const { path } = target;
   const atOnce = sniffed.still ? await probeStill(target, picture(FIRST_PACKETS), STILL) : null;
   const { raw, stderr } = atOnce === null ? await header(target, sniffed) : { raw: atOnce.header, stderr: '' };
@@ -64,6 +75,7 @@ async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: strin
   const video = json.streams.find((stream) => stream.codec_type === 'video' && !isCover(stream)) ?? null;
   if (video === null) {
     await refuseSilentFile(target, json.streams);
+    warnings.push(...otherStreams(json.streams, null));
     return { facts: toFacts(json, { ...nothing, kind: 'audio', warnings, toolVersion }), index: null, raw };
   }
   refuseTooLarge(video);
@@ -72,14 +84,15 @@ async function probeAs(target: ProbeTarget, sniffed: Sniffed, toolVersion: strin
       ? await firstAndTimes(target, video, sniffed, ahead)
       : [matrixOfFirst(video, atOnce, '', path), await frameTimes(target, video, sniffed, null)];
   const kind: MediaKind = isStill(sniffed, json.streams, times) ? 'image' : 'video';
-  const turn = displayTurn(video, first.matrix, warnings);
+  const turn = displayTurn(video, first.matrix, warnings, says.turn);
+  const notShown = [...leftOut(video, first.hasProfile, turn.rotation), ...otherStreams(json.streams, video), ...says.leftOut];
   const learned = {
     kind,
     videoIndex: video.index,
     times,
     turn,
     toolVersion,
-    warnings: [...new Set([...warnings, ...more, ...leftOut(video, first.hasProfile)])],
+    warnings: [...new Set([...warnings, ...more, ...notShown])],
   };
   return { facts: toFacts(json, learned), index: times, raw };
 }
@@ -92,7 +105,7 @@ async function header(target: ProbeTarget, sniffed: Sniffed): Promise<{ raw: unk
 const UPRIGHT: Turn = { rotation: 0, mirrored: false };
 const nothing = { videoIndex: null, times: null, turn: UPRIGHT };
 
-/** A GIF, an HEIF or an AVIF of one frame is a picture too; a film of one frame with sound is not. */
+/** A GIF or an APNG of one frame is a picture too; a film of one frame with sound is not. */
 function isStill(sniffed: Sniffed, streams: readonly ProbeStream[], times: FrameTimes): boolean {
   if (sniffed.still) return true;
   return times.pts.length === 1 && (sniffed.demuxer === 'gif' || sniffed.demuxer === 'apng') && streams.length === 1;
@@ -139,9 +152,9 @@ async function frameTimes(
   return readFrameTimes(target, stream, timeBase, ahead?.packets);
 }
 
-function displayTurn(stream: ProbeStream, ofFrame: DisplayMatrix | null, warnings: string[]): Turn {
+function displayTurn(stream: ProbeStream, ofFrame: DisplayMatrix | null, warnings: string[], ofFile: Turn | null): Turn {
   const matrix = matrixIn(stream.side_data_list) ?? ofFrame;
-  if (matrix === null) return UPRIGHT;
+  if (matrix === null) return ofFile ?? UPRIGHT;
   const turn = turnOf(matrix);
   if (turn === null) warnings.push(`The display rotation of ${matrix.rotation} degrees is not a quarter turn and was not applied.`);
   return turn ?? UPRIGHT;
