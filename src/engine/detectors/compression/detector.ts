@@ -2,6 +2,7 @@
 import type { FaceItem } from '../../faces/face.ts';
 import { codedLuma } from '../../media/coded-luma.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
+import { refusedCoder } from '../block-coders.ts';
 import type { Detector, Values } from '../interface.ts';
 import { compressionCard } from './card.ts';
 import { COLUMNS } from './columns.ts';
@@ -19,7 +20,7 @@ export const compressionDetector: Detector<'face'> = {
   columns: COLUMNS,
   applies(facts) {
     return facts.streams.some((stream) => stream.type === 'video')
-      ? { applies: true }
+      ? (refusedCoder(facts) ?? { applies: true })
       : { applies: false, reason: 'Traces of compression are looked for in pictures: a picture or a film is needed.' };
   },
   async open({ facts, structure }) {

@@ -1,4 +1,5 @@
 /** Spectrum: peaks that up-sampling leaves in a face, and the course of its power from coarse to fine. */
+import { refusedCoder } from '../block-coders.ts';
 import type { Detector } from '../interface.ts';
 import { spectrumCard } from './card.ts';
 import { concludeSpectrum } from './conclude.ts';
@@ -11,7 +12,7 @@ export const spectrumDetector: Detector<'face'> = {
   applies(facts) {
     if (!facts.streams.some((stream) => stream.type === 'video' && stream.frameCount > 0))
       return { applies: false, reason: 'There is no picture in it.' };
-    return { applies: true };
+    return refusedCoder(facts) ?? { applies: true };
   },
   open: ({ facts }) => {
     const every = samplingOf(facts);

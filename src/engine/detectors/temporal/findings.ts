@@ -26,8 +26,10 @@ export function findings(detectorId: Id, assessment: Assessment): FindingDraft[]
 }
 
 /** Another picture altogether: an ordinary edit. */
-export function isCut({ correlation }: Jump): boolean {
-  return correlation !== null && correlation < PARAMETERS.cutCorrelation.value;
+export function isCut({ correlation, difference }: Jump): boolean {
+  const { cutCorrelation, cutDifference, cutLikeness } = PARAMETERS;
+  if (correlation === null) return false;
+  return correlation < cutCorrelation.value || (correlation < cutLikeness.value && difference > cutDifference.value);
 }
 
 const between = (before: Moment, after: Moment, keyFrame = after.frame): Common => ({
@@ -58,7 +60,7 @@ function jumpFinding(detectorId: Id, { before, after, excess }: Jump): FindingDr
   };
 }
 
-function cutFinding(detectorId: Id, { before, after, excess, correlation }: Jump): FindingDraft {
+function cutFinding(detectorId: Id, { before, after, excess, correlation, difference }: Jump): FindingDraft {
   return {
     detectorId,
     kind: 'cut',
@@ -66,7 +68,7 @@ function cutFinding(detectorId: Id, { before, after, excess, correlation }: Jump
     ...between(before, after),
     measure: { name: 'change over that of the neighbouring frames', value: rounded(excess), unit: '1' },
     weight: 'note',
-    explanation: `The pictures before and after correlate by ${(correlation ?? 0).toFixed(2)}: another view begins. Edited films have cuts; a recording said to be unedited should have none.`,
+    explanation: `The pictures before and after correlate by ${(correlation ?? 0).toFixed(2)} and differ by ${difference.toFixed(0)} luma steps in the mean of sixteenths: another view begins. Edited films have cuts; a recording said to be unedited should have none.`,
     check: 'Step over the two frames.',
   };
 }

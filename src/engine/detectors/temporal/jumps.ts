@@ -11,6 +11,8 @@ export interface Jump {
   readonly excess: number;
   /** Of the two pictures' cells; `null` when one of them is flat. */
   readonly correlation: number | null;
+  /** Mean difference of their cells, luma steps. */
+  readonly difference: number;
 }
 
 /** Changes on either side, as `Jump.excess` says; and how many key frames tell what is usual of them. Our choice. */
@@ -43,8 +45,20 @@ export function findJumps(moments: readonly Moment[], excess: readonly (number |
     // A coder sets a key frame where a view begins: only several of them tell what is usual.
     if (isKey.has(after.frame) && refreshes.length >= LEAST_KEYS && value < limitOfKeys) return [];
     const before = at(moments, index - 1);
-    return [{ before, after, excess: value, correlation: correlation(before.cells, after.cells) }];
+    return [
+      {
+        before,
+        after,
+        excess: value,
+        correlation: correlation(before.cells, after.cells),
+        difference: difference(before.cells, after.cells),
+      },
+    ];
   });
+}
+
+function difference(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, k) => sum + Math.abs(value - at(b, k)), 0) / a.length;
 }
 
 function correlation(a: readonly number[], b: readonly number[]): number | null {

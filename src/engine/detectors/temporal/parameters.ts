@@ -42,6 +42,18 @@ export const PARAMETERS = {
     unit: '1',
     origin: 'a jump whose pictures correlate less (4 x 4 cells) is told as a cut to another picture, an ordinary edit; our choice',
   },
+  cutDifference: {
+    value: 18,
+    unit: 'luma steps, mean over the cells',
+    origin:
+      'so are pictures that differ by more, unless brightness alone changed: of 1,674 pairs of frames of one view, up to four seconds apart, 0.9 % lie above (14 genuine films); of 728 of two such films 97 % are told as a cut by either, 79 % by the correlation alone',
+  },
+  cutLikeness: {
+    value: 0.95,
+    unit: '1',
+    origin:
+      'pictures that correlate more differ in brightness, as in a flash: half of the pairs of one view correlate by 0.997 and more; our choice',
+  },
   longestRhythm: { value: 12, unit: 'frames', origin: 'twice the period of the common conversions (24 or 25 to 30: 5 and 6); our choice' },
   rhythmMotion: { value: 0.1, unit: 'luma steps, local median', origin: 'a rhythm is looked for where something moves; our choice' },
   rhythmShare: {
