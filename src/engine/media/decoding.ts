@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { must } from '../../base/assert.ts';
 import { Failure } from '../../base/failure.ts';
+import { copyShared } from '../../base/node/copy-shared.ts';
 import { giveAll, startTool, type StartedTool } from '../../base/node/spawn.ts';
 import { openWidePipe } from '../../base/node/wide-pipe.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
@@ -155,10 +156,10 @@ export class Decoding {
       for (let from = 0; from < chunk.length && !late && this.#stopped === null;) {
         const room = await this.#room();
         if (room === null) break;
-        const part = chunk.subarray(from, from + room.length - filled);
-        room.set(part, filled);
-        from += part.length;
-        filled += part.length;
+        const bytes = Math.min(chunk.length - from, room.length - filled);
+        copyShared(chunk, from, from + bytes, room, filled);
+        from += bytes;
+        filled += bytes;
         if (filled < room.length) continue;
         filled = 0;
         const ticks = await clock.next();

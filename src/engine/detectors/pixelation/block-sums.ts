@@ -1,4 +1,5 @@
 /** The sums of blocks that have two pixels of the picture around them, by the WebAssembly of block-sums.wat: the same whole numbers in a fraction of the time. */
+import { copyShared } from '../../../base/node/copy-shared.ts';
 import type { Box } from '../../../contract/values.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import { BLOCK_SUMS } from './block-sums-code.ts';
@@ -43,7 +44,7 @@ export function sumsWithin(
   exported ??= load();
   const { memory, block } = exported;
   if (memory.buffer.byteLength < bytes) memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES));
-  new Uint8Array(memory.buffer).set(luma.subarray(first * width, end * width), ROWS_AT);
+  copyShared(luma, first * width, end * width, new Uint8Array(memory.buffer), ROWS_AT);
   const sums = new Float64Array(memory.buffer, 0, 4);
   return (x, y) => {
     if (x < AROUND || y < AROUND || x + edge > width - AROUND || y + edge > height - AROUND) return null;

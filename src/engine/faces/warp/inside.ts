@@ -1,4 +1,5 @@
 /** The pixels whose samples all lie within the frame, by the WebAssembly of inside.wat (ADR 0023): the same bits in half of the time. */
+import { copyShared } from '../../../base/node/copy-shared.ts';
 import type { WorkingFrame } from '../../media/frame.ts';
 import { INSIDE } from './inside-code.ts';
 import type { Sampling } from './sampling.ts';
@@ -78,7 +79,7 @@ function copyRows(plane: Uint8Array, width: number, first: number, end: number, 
   const [there, thereEnd] = [Math.max(0, first), Math.min(rows, end)];
   const top = at + (there - first) * width;
   const bottom = at + (thereEnd - first) * width;
-  to.set(plane.subarray(there * width, thereEnd * width), top);
+  copyShared(plane, there * width, thereEnd * width, to, top);
   for (let row = at; row < top; row += width) to.copyWithin(row, top, top + width);
   for (let row = bottom; row < at + (end - first) * width; row += width) to.copyWithin(row, bottom - width, bottom);
 }
