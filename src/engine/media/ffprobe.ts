@@ -57,6 +57,9 @@ function refuseTooLarge(stderr: string): void {
   if (found !== null) throw new Failure('MEDIA_TOO_LARGE', `${found[1] ?? ''} x ${found[2] ?? ''} pixels`);
 }
 
+/** Codec 0 is none: telephones write tracks of data (positions, orientation) beside picture and sound, which nobody decodes. */
+const NOISE = /^Last message repeated|^Consider increasing the value|^Unsupported codec with id 0 for input stream \d+$/;
+
 /** Lines of stderr without memory addresses and paths, each once, at most `limit`. */
 export function toolWords(stderr: string, path: string, limit = 20): string[] {
   const lines = stderr
@@ -67,7 +70,7 @@ export function toolWords(stderr: string, path: string, limit = 20): string[] {
         .replaceAll(/ @ 0x[0-9a-f]+/g, '')
         .trim(),
     )
-    .filter((line) => line !== '' && !line.startsWith('Last message repeated') && !line.startsWith('Consider increasing the value'));
+    .filter((line) => line !== '' && !NOISE.test(line));
   return [...new Set(lines)].slice(0, limit);
 }
 

@@ -110,6 +110,14 @@ it('a duration that cannot be kept is as good as none', async () => {
 });
 
 describe('facts', () => {
+  it('of a film with a track of data beside the picture, as telephones write it: no word of trouble', async () => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=25:duration=0.4'];
+    const path = await clips.ffmpeg(...source, '-c:v', 'libx264', '-timecode', '01:00:00:00', join(folder, 'data-track.mov'));
+    const { facts, raw } = await probe(path, tools);
+    expect(raw).toHaveProperty('format.nb_streams', 2);
+    expect(facts.warnings).toEqual([]);
+  });
+
   it('of a video with sound', async () => {
     const { facts, raw } = await probe(await clips.h264WithTone(folder), tools);
     expect(facts).toMatchObject({
