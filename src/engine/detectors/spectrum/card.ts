@@ -75,7 +75,7 @@ export const spectrumCard: DetectorCard & { readonly feed: 'face' } = {
       },
     ],
     limits: [
-      'Films coded as MPEG-2 (DVD, television) or VP8 are not examined: their coders leave such peaks. A film that was so coded before it was coded again can keep them; that was not measured.',
+      'Films coded as MPEG-2 (DVD, television) or VP8 are not examined: their coders leave such peaks. A film that was so coded before it was coded again can keep them: of two from MPEG-2 both did without loss, one as H.264 at crf 12, none at crf 18 and 23.',
       'It sees a grid that is there pixel by pixel. Scaling the picture afterwards, as every platform does, moves or removes it; both sets of generated and altered faces that were measured had been scaled.',
       'Smooth enlarging leaves no peak.',
       'Halftone prints, filmed screens, fine cloth, interlacing and sharpening have such peaks too.',
