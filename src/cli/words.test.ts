@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Progress } from '../contract/analysis.ts';
-import { progressInWords } from './words.ts';
+import { reportFixture } from '../../tests/helpers/report-fixture.ts';
+import { jobInWords, progressInWords } from './words.ts';
 
 it('shows a running examination as a bar that never runs ahead of the frames', () => {
   const progress = Progress.parse({
@@ -22,5 +23,15 @@ it('shows a running examination as a bar that never runs ahead of the frames', (
   const heard = { ...progress, stage: 'listening' as const, framesPerSecond: null, blocksDone: 24, blocksPerSecond: 31.25 };
   expect(progressInWords(heard)).toBe(
     'E1 listening [##########··········]  50 %, 24/48 s of sound, 31.3 times as quick as it plays, 0:00:12 left',
+  );
+});
+
+it('says where an examination ended, and of the file alone, of which nothing is decoded, no place', () => {
+  const [{ job } = { job: null }] = reportFixture().examinations;
+  if (job === null) throw new Error('the fixture has an examination');
+  const film = { ...job, framesTotal: 10, framesDone: 4, blocksTotal: 2, blocksDone: 1 };
+  expect(jobInWords(film)).toBe(`${job.exhibitId}: examination ${job.id} is finished at frame 4 of 10, second 1 of 2 of sound`);
+  expect(jobInWords({ ...film, framesTotal: 0, framesDone: 0, blocksTotal: 0, blocksDone: 0 })).toBe(
+    `${job.exhibitId}: examination ${job.id} is finished`,
   );
 });

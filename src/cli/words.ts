@@ -90,10 +90,10 @@ export function jobInWords(job: Job): string {
   const why =
     job.error === null ? '' : ` (${job.error.code}: ${job.error.message}${job.error.detail === undefined ? '' : `; ${job.error.detail}`})`;
   const places = [
-    ...(job.framesTotal > 0 || job.blocksTotal === 0 ? [`frame ${String(job.framesDone)} of ${String(job.framesTotal)}`] : []),
+    ...(job.framesTotal > 0 ? [`frame ${String(job.framesDone)} of ${String(job.framesTotal)}`] : []),
     ...(job.blocksTotal > 0 ? [`second ${String(job.blocksDone)} of ${String(job.blocksTotal)} of sound`] : []),
   ];
-  return `${job.exhibitId}: examination ${job.id} ${words[job.state]} at ${places.join(', ')}${why}`;
+  return `${job.exhibitId}: examination ${job.id} ${words[job.state]}${places.length === 0 ? '' : ` at ${places.join(', ')}`}${why}`;
 }
 
 /** `webgpu accepted (…): facemesh 12.1 ms`; `cuda absent: not in this build`. */

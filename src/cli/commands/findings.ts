@@ -64,7 +64,9 @@ const combinedList = ({ id: jobId, exhibitId, combined = [] }: Job) => combined.
 function describe(finding: Finding): string {
   const { id, exhibitId, weight, title, startUs, endUs, firstFrame, lastFrame, measure, review } = finding;
   const frames = firstFrame === null || lastFrame === null ? '' : `  frames ${String(firstFrame)}-${String(lastFrame)}`;
+  // Of the file itself, which states no length.
+  const when = firstFrame === null && startUs === 0 && endUs === 0 ? 'whole file' : `${timeInWords(startUs)}-${timeInWords(endUs)}`;
   const decision = review === null ? 'not reviewed' : `${review.decision} by ${review.by}: ${review.reason}`;
   const measured = `${measure.name} ${inUnit(figure(measure.value), measure.unit)}`;
-  return `${id}  ${exhibitId}  ${weight}  ${timeInWords(startUs)}-${timeInWords(endUs)}${frames}  ${title} (${measured})  [${decision}]`;
+  return `${id}  ${exhibitId}  ${weight}  ${when}${frames}  ${title} (${measured})  [${decision}]`;
 }
