@@ -1,5 +1,6 @@
 /** The items of an AVIF still (ISO/IEC 23008-12 and 14496-12 section 8.11): which one is shown, how it is turned, and what lies beside it. */
 import type { FileBytes } from '../structure/bytes.ts';
+import { boxHead } from '../structure/iso-boxes.ts';
 import type { Quarter, Turn } from './facts.ts';
 
 export interface AvifSays {
@@ -21,12 +22,12 @@ export async function avifSays(bytes: FileBytes): Promise<AvifSays | null> {
   if (meta === null) return null;
   const boxes = inside(meta.subarray(4));
   const of = (type: string): Buffer | undefined => boxes.find((box) => box.type === type)?.body;
-  const [pitm, iinf, iprp] = [of('pitm'), of('iinf'), of('iprp')];
+  const [pitm, iinf, iprp, iref] = [of('pitm'), of('iinf'), of('iprp'), of('iref')];
   if (pitm === undefined || iinf === undefined) return null;
   const primary = pitm[0] === 0 ? pitm.readUInt16BE(4) : pitm.readUInt32BE(4);
   const items = itemsOf(iinf);
   const properties = iprp === undefined ? [] : propertiesOf(iprp);
-  const aside = new Set((of('iref') === undefined ? [] : inside(must(of('iref')).subarray(4))).flatMap(referring));
+  const aside = new Set(iref === undefined ? [] : inside(iref.subarray(4)).flatMap(referring));
   return {
     primaryType: items.get(primary) ?? 'unknown',
     turn: turnBy(properties.filter(({ item }) => item === primary).map(({ box }) => box)),
@@ -35,8 +36,6 @@ export async function avifSays(bytes: FileBytes): Promise<AvifSays | null> {
   };
 }
 
-const must = (body: Buffer | undefined): Buffer => body ?? Buffer.alloc(4);
-
 /** Most bytes of `meta` that are read; a still of one picture has some hundred. */
 const META_BYTES = 1 << 20;
 
@@ -44,13 +43,10 @@ const META_BYTES = 1 << 20;
 async function metaOf(bytes: FileBytes): Promise<Buffer | null> {
   let meta: Buffer | null = null;
   for (let at = 0; at + 8 <= bytes.size;) {
-    const head = await bytes.read(at, 16);
-    const type = head.toString('latin1', 4, 8);
-    const stated = head.readUInt32BE(0);
-    const size = stated === 1 ? Number(head.readBigUInt64BE(8)) : stated === 0 ? bytes.size - at : stated;
-    if (type === 'moov') return null;
-    if (size < 8) break;
-    if (type === 'meta') meta = await bytes.read(at + 8, Math.min(size - 8, META_BYTES));
+    const { name, size, header } = boxHead(await bytes.read(at, 16), bytes.size - at);
+    if (name === 'moov') return null;
+    if (size < header) break;
+    if (name === 'meta') meta = await bytes.read(at + header, Math.min(size - header, META_BYTES));
     at += size;
   }
   return meta;
@@ -59,9 +55,9 @@ async function metaOf(bytes: FileBytes): Promise<Buffer | null> {
 function inside(bytes: Buffer): Box[] {
   const boxes: Box[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {
-    const size = bytes.readUInt32BE(at);
-    if (size < 8) break;
-    boxes.push({ type: bytes.toString('latin1', at + 4, at + 8), body: bytes.subarray(at + 8, at + size) });
+    const { name, size, header } = boxHead(bytes.subarray(at, at + 16), bytes.length - at);
+    if (size < header) break;
+    boxes.push({ type: name, body: bytes.subarray(at + header, at + size) });
     at += size;
   }
   return boxes;

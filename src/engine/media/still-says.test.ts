@@ -5,6 +5,8 @@ import { ffmpeg } from '../../../tests/fixtures/make-clips.ts';
 import { tempFolder } from '../../../tests/helpers/temp-folder.ts';
 import { must } from '../../base/assert.ts';
 import type { VideoStream } from '../../contract/exhibits.ts';
+import { FileBytes } from '../structure/bytes.ts';
+import { avifSays, type AvifSays } from './avif-says.ts';
 import { probe } from './probe.ts';
 import { findTools } from './tools.ts';
 
@@ -22,6 +24,11 @@ async function facts(path: string) {
   const { kind, streams, warnings } = (await probe(path, tools)).facts;
   const { rotation, mirrored } = streams[0] as VideoStream;
   return { kind, rotation, mirrored, warnings };
+}
+
+async function avifSaysOf(path: string): Promise<AvifSays | null> {
+  const bytes = await FileBytes.open(path, new AbortController().signal);
+  return avifSays(bytes).finally(() => bytes.close());
 }
 
 describe('an AVIF', async () => {
@@ -49,6 +56,20 @@ describe('an AVIF', async () => {
     ['imir', 0, { rotation: 180, mirrored: true }],
   ])('is shown as %s %i says', async (type, how, shown) => {
     expect(await facts(with_(type, how))).toEqual({ ...upright, ...shown });
+  });
+
+  it('says the same where its boxes of items are of a size in 64 bits', async () => {
+    const turned = with_('irot', 1);
+    const bytes = readFileSync(turned);
+    const at = bytes.indexOf('meta') - 4;
+    const head = Buffer.alloc(16);
+    head.writeUInt32BE(1);
+    head.write('meta', 4, 'latin1');
+    head.writeBigUInt64BE(BigInt(bytes.readUInt32BE(at) + 8), 8);
+    const wide = changed('wide.avif', Buffer.concat([bytes.subarray(0, at), head, bytes.subarray(at + 8)]));
+    const says = await avifSaysOf(wide);
+    expect(says?.turn).toEqual({ rotation: 270, mirrored: false });
+    expect(says).toEqual(await avifSaysOf(turned));
   });
 
   it('of tiles is refused by name: one tile is not the picture', async () => {

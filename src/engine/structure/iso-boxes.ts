@@ -1,4 +1,23 @@
-/** Names of boxes: ISO/IEC 14496-12, -14, -15, 23008-12, the QuickTime File Format, and the code points of mp4ra.org. */
+/** Names of boxes: ISO/IEC 14496-12, -14, -15, 23008-12, the QuickTime File Format, and the code points of mp4ra.org; and how a box begins. */
+export interface BoxHead {
+  readonly name: string;
+  /** As it is written; `size` is what it means. */
+  readonly stated: number;
+  /** Of the whole box, bytes; may lie. */
+  readonly size: number;
+  /** Bytes before its body. */
+  readonly header: 8 | 16;
+}
+
+/** `head`: the first 16 bytes of a box, 8 at least; `left`: bytes to the end of what it lies in. Throws RangeError for fewer than 8. */
+export function boxHead(head: Buffer, left: number): BoxHead {
+  const stated = head.readUInt32BE(0);
+  // 14496-12 section 4.2: 1 means a 64-bit size follows, 0 up to the end of what it lies in.
+  const long = stated === 1 && head.length >= 16;
+  const size = long ? Number(head.readBigUInt64BE(8)) : stated === 0 ? left : stated;
+  return { name: head.toString('latin1', 4, 8), stated, size, header: long ? 16 : 8 };
+}
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter((word) => word !== ''));
 
 /** Those whose children are listed. */

@@ -1,7 +1,7 @@
 /** The box tree of an ISO base media file (ISO/IEC 14496-12; QuickTime File Format): MP4, MOV, HEIF. */
 import type { FileBytes } from './bytes.ts';
 import { utcSince, type Gathered } from './bytes.ts';
-import { CONTAINERS, KNOWN_BOXES } from './iso-boxes.ts';
+import { boxHead, CONTAINERS, KNOWN_BOXES } from './iso-boxes.ts';
 import { sampleEntries, tagText } from './iso-tags.ts';
 
 const MAX_DEPTH = 12;
@@ -44,12 +44,9 @@ async function boxes(place: Place, from: number, to: number, depth: number): Pro
   while (at + 8 <= to) {
     const head = await bytes.read(at, 16);
     if (head.length < 8) break;
-    const name = head.subarray(4, 8).toString('latin1');
-    const stated = head.readUInt32BE(0);
-    // 14496-12 section 4.2: 1 means a 64-bit size follows, 0 up to the end of the file.
-    const long = stated === 1 && head.length === 16;
-    let size = long ? Number(head.readBigUInt64BE(8)) : stated === 0 ? to - at : stated;
-    const header = long ? 16 : 8;
+    const begin = boxHead(head, to - at);
+    const { name, stated, header } = begin;
+    let { size } = begin;
     // QuickTime ends a list of user data by four zero bytes.
     if (stated === 0 && depth > 0) break;
     if (size < header) {
