@@ -4,22 +4,24 @@ import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { wordsPlugin } from './scripts/words/plugin.ts';
 
-/** Thread entries are named by their source (`./worker.ts`) so that Node runs them as they are; in the bundle they stand beside it as `.js`. */
-const threadEntries: Plugin = {
-  name: 'penumbra-thread-entries',
+/**
+ * Thread entries are named by their source (`./worker.ts`) so that Node runs them as they are; in the bundle they stand beside it as `.js`. And whose
+ * program it is, is known here: what only Node's may do, as starting itself again, is left out.
+ */
+const forElectron: Plugin = {
+  name: 'penumbra-for-electron',
   transform(code, id) {
     if (!/\/src\/(base\/node|core|engine|verify)\//.test(id)) return null;
-    const renamed = code.replace(
-      /new URL\((['"])\.\/((?:[a-z0-9-]+-)?worker)\.ts\1, import\.meta\.url\)/g,
-      'new URL("./$2.js", import.meta.url)',
-    );
-    return renamed === code ? null : { code: renamed, map: null };
+    const changed = code
+      .replace(/new URL\((['"])\.\/((?:[a-z0-9-]+-)?worker)\.ts\1, import\.meta\.url\)/g, 'new URL("./$2.js", import.meta.url)')
+      .replace(/(['"])electron\1 in process\.versions/g, 'true');
+    return changed === code ? null : { code: changed, map: null };
   },
 };
 
 export default defineConfig({
   main: {
-    plugins: [threadEntries],
+    plugins: [forElectron],
     build: {
       outDir: 'out/main',
       rolldownOptions: {

@@ -44,8 +44,6 @@ describe.skipIf(!existsSync(bundle))('the bundle of the Electron door (skipped w
   it('starts no second copy of its own program, which the fuse "runAsNode" forbids in Electron', () => {
     for (const file of readdirSync(bundle)) {
       const code = readFileSync(join(bundle, file), 'utf8');
-      // The one piece that can asks first whose program it is (apart.test.ts), and starts a thread in Electron's.
-      if (/["'`]electron["'`] in process\.versions \? startThread\(/.test(code)) continue;
       expect([file, /\bfork\(|process\.execPath/.exec(code)?.[0]]).toEqual([file, undefined]);
     }
   });
